@@ -47,7 +47,8 @@ class Choices:
     "only" of other sheets that may hold bills, ``doubles`` "once" or "twice" for rows
     that repeat another in every cell, ``blank_dates`` "fill" or "reject" for rows without a date below one that has it,
     ``payments`` "out", "count" or "both" of a payment firm's flow: left out, counted where it stands alone, or beside others,
-    ``added`` "add" or "one" where the amount of a bill seems to stand in several columns, ``tips`` "in" or "out" of amounts.
+    ``added`` "add" or "one" where the amount of a bill seems to stand in several columns, ``tips`` "in" or "out" of amounts,
+    ``transfers`` "out" or "count" of rows whose money is another bill's too.
     """
 
     kind: str | None = None
@@ -85,6 +86,7 @@ class Choices:
     blank_dates: str | None = None
     added: str | None = None
     tips: str | None = None
+    transfers: str | None = None
 
 
 @dataclass(frozen=True)

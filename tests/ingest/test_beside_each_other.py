@@ -1,5 +1,8 @@
 """Files and sheets that say something of each other: the same money twice, tills of one house, bills that a later file voids."""
 
+from dataclasses import replace
+
+import openpyxl
 import pytest
 
 from segmentation.ingest.examination import Choices
@@ -52,7 +55,7 @@ def test_what_was_paid_counts_though_the_number_of_the_till_is_what_was_let_off(
 def test_the_file_of_another_till_says_nothing_of_the_first_till(land, warehouse):
     land(of_till(1), name="1.csv")
     report = land(of_till(2), name="2.csv")
-    assert report["bills"] == 8 and len(live(warehouse)) == 16
+    assert (report["bills"], len(live(warehouse))) == (8, 16)
     assert "bills_kept" not in codes(report)
 
 
@@ -65,4 +68,51 @@ def test_a_corrected_file_of_one_till_takes_out_of_that_till_alone(land, warehou
     assert "The store has 8 bills on the days of this file; 1 of them (¥20.00," in str(error.value)
     report = land(without, Choices(missing_bills="remove"), name="3.csv")
     assert (report["removed"], report["removed_amount"]) == (1, "20.00")
-    assert len(live(warehouse)) == 15 and len([number for number, _ in live(warehouse) if number.startswith("01-")]) == 8
+    assert len(live(warehouse)) == 15
+    assert len([number for number, _ in live(warehouse) if number.startswith("01-")]) == 8
+
+
+RESTAURANT = "账单号,营业日,宾客,会员号,消费额,付款方式\nF0001,2026-09-01,顾念慈,L30,90,微信\nF0002,2026-09-02,傅庭轩,L31,101,转房账\n"
+ROOMS = "账单号,营业日,房号,宾客,会员号,项目,金额\nG0001,2026-09-02,802,傅庭轩,L31,房费,408\nG0001,2026-09-02,802,傅庭轩,L31,餐饮转入 F0002,101\n"
+
+
+@pytest.mark.parametrize(("first", "second"), [(RESTAURANT, ROOMS), (ROOMS, RESTAURANT)])
+def test_money_that_was_transferred_to_a_room_is_asked_about_and_counts_once(land, warehouse, first, second):
+    land(first, name="1.csv")
+    with pytest.raises(NeedsChoice) as error:
+        land(second, name="2.csv")
+    assert error.value.code == "transferred"
+    assert "1 rows (¥101.00) are the money of other bills too" in str(error.value)
+    assert "(F0002)" in str(error.value)
+    report = land(second, Choices(transfers="out"), name="2.csv")
+    assert (report["skipped"]["transferred"], report["money"]["transferred"]) == (1, "101.00")
+    assert sum(amount for _, amount in live(warehouse)) == 90 + 101 + 408
+
+
+def test_money_that_a_person_counts_as_well_counts_twice(land, warehouse):
+    land(RESTAURANT, name="1.csv")
+    land(ROOMS, Choices(transfers="count"), name="2.csv")
+    assert live(warehouse) == [("F0001", 90), ("F0002", 101), ("G0001", 509)]
+
+
+def test_a_transfer_of_another_amount_or_of_a_bill_that_is_not_there_is_not_asked_about(land):
+    land(RESTAURANT.replace(",101,", ",111,"), name="1.csv")
+    assert "transferred" not in land(ROOMS, name="2.csv")["skipped"]
+
+
+def test_a_transfer_from_another_sheet_of_the_workbook_is_asked_about_before_either_comes_in(warehouse, tmp_path):
+    book = openpyxl.Workbook()
+    for name, text in (("餐饮账单", RESTAURANT), ("客房账单", ROOMS)):
+        sheet = book.create_sheet(name)
+        for line in text.splitlines():
+            sheet.append([float(cell) if cell.isdigit() else cell for cell in line.split(",")])
+    del book["Sheet"]
+    book.save(tmp_path / "hotel.xlsx")
+    rooms = Choices(sheet="客房账单")
+    with pytest.raises(NeedsChoice) as error:
+        import_file(warehouse, "s", tmp_path / "hotel.xlsx", rooms)
+    assert error.value.code == "transferred"
+    report = import_file(warehouse, "s", tmp_path / "hotel.xlsx", replace(rooms, transfers="out"))
+    assert report["amount"] == "408.00"
+    report = import_file(warehouse, "s", tmp_path / "hotel.xlsx", Choices(sheet="餐饮账单"))
+    assert report["amount"] == "191.00"

@@ -162,7 +162,8 @@ def test_a_bill_that_the_corrected_file_voids_counts_no_more_and_is_told_not_ask
     assert [(each["count"], each["values"]) for each in report["warnings"] if each["code"] == "bills_voided"] == [
         (1, {"amount": "¥700.00"})
     ]
-    assert "B7" not in live(warehouse) and len(live(warehouse)) == 11
+    assert "B7" not in live(warehouse)
+    assert len(live(warehouse)) == 11
     undo(warehouse, report["batch"])
     assert state(warehouse) == before
     # a day whose only bill was voided, too

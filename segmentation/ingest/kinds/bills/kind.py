@@ -181,6 +181,7 @@ KIND = Kind(
         "double": N_("rows that stand twice"),
         "paid": N_("payments for bills, whose charges count"),
         "moved": N_("rows that only move money from one card to another"),
+        "transferred": N_("rows whose money is another bill’s too"),
         "payments": N_("payments of a payment firm’s flow, left out"),
     },
     refusal=refuse_payments,
