@@ -26,7 +26,7 @@ from segmentation.ingest.known_shapes import refuse_shape
 from segmentation.ingest.mapping import apply_choices, fold_table, propose_mapping, signature, unique_headers
 from segmentation.ingest.meanwhile import look_at_store
 from segmentation.ingest.memory import recall
-from segmentation.ingest.other_sheets import LEFT, find_better_sheet, list_bill_sheets, with_unread
+from segmentation.ingest.other_sheets import LEFT, find_better_sheet, list_bill_sheets, say_unread, with_unread
 from segmentation.ingest.questions import KEYS, TOO
 from segmentation.ingest.readers.child import read_apart
 from segmentation.ingest.readers.hidden_rows import list_hidden_rows
@@ -210,7 +210,7 @@ def _notice_sheets(found: Examination) -> None:
         ),
     ):
         if sheets:
-            told = ", ".join(f"{sheet.sheet} ({sheet.rows:,})" for sheet in sheets)
+            told = ", ".join(map(say_unread, sheets))
             found.notices.append(Notice(code, text, len(sheets), {"sheet": readable.sheet, "others": told}))
     if readable.merged:
         found.notices.append(

@@ -196,7 +196,7 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
         for file, told in waiting:
             if file in given_up:
                 continue
-            own = joins.get(file)
+            own = None if file in batches else joins.get(file)  # what is left over stands for itself
             try:
                 if told.parts == TOO and file not in batches:
                     _check_parts(warehouse, store, file, told, show_progress(lang), own)

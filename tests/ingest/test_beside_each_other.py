@@ -1,5 +1,6 @@
 """Files and sheets that say something of each other: the same money twice, tills of one house, bills that a later file voids."""
 
+import zipfile
 from dataclasses import replace
 
 import openpyxl
@@ -8,6 +9,7 @@ import pytest
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.land import import_file
 from segmentation.language.errors import NeedsChoice
+from segmentation.shell.main import main
 from segmentation.warehouse import Warehouse
 
 
@@ -116,3 +118,46 @@ def test_a_transfer_from_another_sheet_of_the_workbook_is_asked_about_before_eit
     assert report["amount"] == "408.00"
     report = import_file(warehouse, "s", tmp_path / "hotel.xlsx", Choices(sheet="餐饮账单"))
     assert report["amount"] == "191.00"
+
+
+ORDERS = (
+    "order_id,created_at,customer_id,status,items_total,shipping,discount,grand_total\n"
+    "9001,2026-09-01 20:30,501,complete,40,12,0,52\n9002,2026-09-02 21:30,502,complete,50,12,1,61\n"
+    "9003,2026-09-03 22:30,501,complete,60,12,2,70\n"
+)
+ACCOUNTS = (
+    "customer_id,first_name,last_name,email,created_at\n501,Ivy,Marlow,ivy@post.test,2026-01-01T09:00:00+08:00\n"
+    "502,Tom,Baines,tom@post.test,2026-01-02T09:00:00+08:00\n"
+)
+REFUNDS = "refund_id,order_id,refunded_at,amount,reason\n1,9001,2026-09-05,6.40,broken\n2,9002,2026-09-20,61,returned\n"
+
+
+@pytest.fixture
+def shop(tmp_path):
+    with zipfile.ZipFile(tmp_path / "shop.zip", "w") as archive:
+        for name, text in (("orders.csv", ORDERS), ("customers.csv", ACCOUNTS), ("refunds.csv", REFUNDS)):
+            archive.writestr(name, text)
+    return tmp_path / "shop.zip"
+
+
+def test_a_list_of_accounts_is_read_as_customers_though_it_says_when_each_was_opened(land):
+    assert land(ACCOUNTS, name="customers.csv")["kind"] == "customers"
+
+
+def test_what_an_archive_holds_beside_its_orders_is_told_with_its_money(warehouse, shop):
+    report = import_file(warehouse, "s", shop, Choices(sheet="orders.csv", parts="only"))
+    assert report["amount"] == "183.00"
+    report = import_file(warehouse, "t", shop, Choices(parts="only"))
+    assert [each["values"]["others"] for each in report["warnings"] if each["code"] == "other_files"] == [
+        "customers.csv (2), refunds.csv (2, ¥67.40)"
+    ]
+
+
+def test_orders_customers_and_refunds_of_an_archive_come_in_one_after_the_other(tmp_path, shop):
+    path = tmp_path / "shell.duckdb"
+    assert main(["--db", str(path), "--lang", "en", "import", str(shop), "--store", "s", "--other-sheets", "too"]) == 0
+    warehouse = Warehouse(path)
+    told = "select name, sum(amount) from bills inner join customers using (customer_key) group by name"
+    sums = dict(warehouse.cursor().execute(told).fetchall())
+    warehouse.close()
+    assert {name: f"{amount:.2f}" for name, amount in sums.items()} == {"Ivy Marlow": "115.60", "Tom Baines": "0.00"}  # 52 − 6.40 + 70
