@@ -19,6 +19,7 @@ NAMES = {
     "double": N_("rows that stand twice"),
     "part": N_("items and payments of bills"),
     "payments": N_("payments left out"), "paid_rows": N_("what bills were paid with"),
+    "transferred": N_("money of other bills"),
     "repeated": N_("totals repeated on further rows"),
     "not_understood": N_("not understood"), "rounding": N_("rounding to the cent"),
 }

@@ -47,7 +47,8 @@ class Choices:
     "only" of other sheets that may hold bills, ``doubles`` "once" or "twice" for rows
     that repeat another in every cell, ``blank_dates`` "fill" or "reject" for rows without a date below one that has it,
     ``payments`` "out", "count" or "both" of a payment firm's flow: left out, counted where it stands alone, or beside others,
-    ``added`` "add" or "one" where the amount of a bill seems to stand in several columns, ``tips`` "in" or "out" of amounts.
+    ``added`` "add" or "one" where the amount of a bill seems to stand in several columns, ``tips`` "in" or "out" of amounts,
+    ``transfers`` "out" or "count" of rows whose money is another bill's too.
     """
 
     kind: str | None = None
@@ -85,6 +86,7 @@ class Choices:
     blank_dates: str | None = None
     added: str | None = None
     tips: str | None = None
+    transfers: str | None = None
 
 
 @dataclass(frozen=True)
@@ -201,6 +203,7 @@ class Examination:
     currency: str | None = None  # in what the amounts are taken; None: the file does not say
     secrets: tuple[str, ...] = ()  # headers of columns that turned out to hold numbers of identity or bank cards
     whole_for: tuple[str, ...] = ()  # of what the days that it brings as a whole are whole: "bills", "top_ups"
+    voided: tuple[str, ...] = ()  # bills of the store that it says are void, by number and day: 0007 2026-09-08
     bill_sheets: tuple[str, ...] = ()  # sheets that are not read and may hold bills too
     house: str | None = None  # what the lines above the table name
     future: Future | None = None
@@ -237,7 +240,7 @@ class Examination:
         """Return what was found by comparing with the store: what a person who confirms the file relies on."""
         return (
             self.already, self.replaces, self.overlap, self.missing, self.mends, self.numbers_restart,
-            self.accepted, self.amount, self.counts["walk_in_bills"],
+            self.accepted, self.amount, self.counts["walk_in_bills"], self.voided,
         )
 
     def mapped_headers(self) -> dict[str, str]:

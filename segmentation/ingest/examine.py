@@ -26,7 +26,7 @@ from segmentation.ingest.known_shapes import refuse_shape
 from segmentation.ingest.mapping import apply_choices, fold_table, propose_mapping, signature, unique_headers
 from segmentation.ingest.meanwhile import look_at_store
 from segmentation.ingest.memory import recall
-from segmentation.ingest.other_sheets import LEFT, find_better_sheet, list_bill_sheets, with_unread
+from segmentation.ingest.other_sheets import LEFT, find_better_sheet, list_bill_sheets, say_unread, with_unread
 from segmentation.ingest.questions import KEYS, TOO
 from segmentation.ingest.readers.child import read_apart
 from segmentation.ingest.readers.hidden_rows import list_hidden_rows
@@ -210,7 +210,7 @@ def _notice_sheets(found: Examination) -> None:
         ),
     ):
         if sheets:
-            told = ", ".join(f"{sheet.sheet} ({sheet.rows:,})" for sheet in sheets)
+            told = ", ".join(map(say_unread, sheets))
             found.notices.append(Notice(code, text, len(sheets), {"sheet": readable.sheet, "others": told}))
     if readable.merged:
         found.notices.append(
@@ -305,6 +305,7 @@ def _merge(kept: Choices | None, chosen: Choices) -> Choices:
         blank_dates=chosen.blank_dates or kept.blank_dates,
         added=chosen.added or kept.added,
         tips=chosen.tips or kept.tips,
+        transfers=chosen.transfers or kept.transfers,
         date_order=chosen.date_order or kept.date_order,
         customer_key=chosen.customer_key or kept.customer_key,
         walk_ins_only=kept.walk_ins_only if chosen.walk_ins_only is None else chosen.walk_ins_only,

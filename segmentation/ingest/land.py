@@ -267,6 +267,7 @@ def undo(
             kind_of(kind).replay(cursor, {
                 "store": store_id, "batch": each, "mends": mends, "numbers_restart": restart, "day_begins": hour,
                 "said_at": hour if said_at is None else said_at, "whole_for": told.get("whole_for", ("bills",)),
+                "voided": told.get("voided", ()),
             })
         rederive(cursor, key)
         if of_people:

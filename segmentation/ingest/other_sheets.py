@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from segmentation.ingest.columns import KEY_COLUMNS, NAME_PARTS
 from segmentation.ingest.kinds.registry import OF_ORDERS, propose_kind
 from segmentation.ingest.mapping import fold_table, propose_mapping, signature
 from segmentation.ingest.readers.read import Readable
 from segmentation.ingest.readers.sheets import TOGETHER, Unread
+from segmentation.language.values import read_number, yuan
 
 LEFT = ("other_headers", "hidden")
 _REFUNDS = re.compile(r"退款|退货|退单|refund|return", re.IGNORECASE)
@@ -21,6 +23,17 @@ _SUMMARY = re.compile(r"汇总|统计|合计|说明|日报|月报|summary|total|
 def list_bill_sheets(readable: Readable) -> list[str]:
     """Return the sheets that are not read and may hold bills, by their names and columns; sums of days and notes do not."""
     return [part.sheet for part in readable.unread if part.why in LEFT and _holds_bills(part.sheet, part.headers, part.sample)]
+
+
+def say_unread(part: Unread) -> str:
+    """Return a sheet or file that is not read as notices name it: its rows, and its money where all rows are shown."""
+    mapping = {}
+    if any(part.headers) and len(part.sample) == part.rows and propose_kind(part.headers, part.sample) == OF_ORDERS.key:
+        mapping = propose_mapping(OF_ORDERS, part.headers, part.sample)
+    if "amount" not in mapping:
+        return f"{part.sheet} ({part.rows:,})"
+    cells = (row[mapping["amount"]] for row in part.sample if mapping["amount"] < len(row))
+    return f"{part.sheet} ({part.rows:,}, {yuan(sum((read_number(cell) or Decimal(0) for cell in cells), Decimal(0)))})"
 
 
 def find_better_sheet(readable: Readable) -> str | None:

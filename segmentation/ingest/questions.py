@@ -19,6 +19,7 @@ from segmentation.language.text import fold_header
 from segmentation.language.values import spell, yuan
 
 OTHER_FILES, OTHER_SHEETS, BILL_SHEETS = "other_files", "other_sheets", "bill_sheets"
+TRANSFERRED = "transferred"  # the question of money that stands on two bills, and why rows of it are skipped
 PAYMENTS, PAYMENTS_OUT = "payment_flow", "payments"  # the question, and why its rows are skipped
 TOO, ONLY = "too", "only"  # of what else a file holds: each is read beside it, or none
 REPLACED = "bills_replaced"  # the notice of what the file replaces of the store's bills under their numbers
@@ -258,6 +259,11 @@ WORDS = {
             "count": N_("Yes: there is no other record; they come in as walk-ins"),
         },
         True,
+    ),
+    TRANSFERRED: Words(
+        N_("Money of other bills stands here once more. Count it once?"),
+        N_("{count} rows: one says that it was transferred from another bill, and names it by number and amount ({example})."),
+        {"out": N_("Once: leave these rows out"), "count": N_("Count them as well: it is other money")}, True,
     ),
     f"{PAYMENTS}_beside": Words(
         N_("This is the flow of a payment firm, beside bills of the same days. Does it count?"),

@@ -75,6 +75,7 @@ def make_report(found: Examination, batch: int = 0, replaced: int = 0) -> dict[s
         "currency": found.currency,
         "day_begins": found.stage.values.get(DAY_BEGINS) if found.stage else None,
         "whole_for": list(found.whole_for),
+        "voided": list(found.voided),
         "sheets_left": list_left(found),
         "mends": found.mends,
         "mended_lines": list(found.mended_lines),
@@ -100,7 +101,7 @@ def empty_report(store: str, batch: int, rows: int) -> dict[str, Any]:
     )
     none = dict.fromkeys(nothing)
     zeros = dict.fromkeys(("rejected", "replaced", *COUNTS), 0)
-    lists = {name: [] for name in ("paid", "meanings", "warnings", "headers", "parts", "whole_for", "sheets_left")}
+    lists = {name: [] for name in ("paid", "meanings", "warnings", "headers", "parts", "whole_for", "voided", "sheets_left")}
     lists |= {name: {} for name in ("mapping", "money", "skipped")}
     own = {"file": "", "kind": EDIT.key, "store": store, "batch": batch, "customer_key": "", "rows": rows, "accepted": rows}
     return {**own, **none, **zeros, **lists, "removed_amount": "0.00", "amount": "0.00", "already_landed": False}

@@ -121,6 +121,10 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
     @click.option(
         "--tips", type=click.Choice(["in", "out"]), help=_("Whether tips are in the amounts, and taken off, or beside them.")
     )
+    @click.option(
+        "--transfers", type=click.Choice(["out", "count"]),
+        help=_("Whether rows whose money is another bill’s too (transferred to a room) are left out, or count as well."),
+    )
     @click.option("--right-store", is_flag=True, help=_("The files belong to this store, whatever house they name."))
     @click.option("--day-begins", type=click.IntRange(0, 6), help=_("The hour before which a bill belongs to the day before."))
     @click.option("--zone", help=_("The time zone of the store, for moments that say their own, such as Asia/Shanghai."))
@@ -144,7 +148,7 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
     def import_files(
         files, store, kind, sheet, encoding, header_row, maps, paid, means, currency, year, amounts, refunds, discounts,
         on_account, points, unit, missing_bills, numbers_restart, same_numbers, join, parts, doubles, payments, blank_dates,
-        added, tips, right_store, day_begins, zone, date_order, customer_key, walk_ins_only,
+        added, tips, transfers, right_store, day_begins, zone, date_order, customer_key, walk_ins_only,
         on_overlap, future_bills,
         as_json,
     ):
@@ -174,6 +178,7 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
             blank_dates=blank_dates,
             added=added,
             tips=tips,
+            transfers=transfers,
             right_store="yes" if right_store else None,
             day_begins=day_begins,
             zone=zone,
@@ -191,7 +196,7 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
         for file, told in waiting:
             if file in given_up:
                 continue
-            own = joins.get(file)
+            own = None if file in batches else joins.get(file)  # what is left over stands for itself
             try:
                 if told.parts == TOO and file not in batches:
                     _check_parts(warehouse, store, file, told, show_progress(lang), own)

@@ -152,17 +152,41 @@ def test_a_day_between_is_replaced_with_the_others_where_bills_have_no_numbers(w
     assert warehouse.cursor().execute(sums).fetchall() == [(70, 500)]
 
 
-def test_a_bill_that_the_corrected_file_voids_is_missing_from_it(warehouse, land, tmp_path):
+def test_a_bill_that_the_corrected_file_voids_counts_no_more_and_is_told_not_asked(warehouse, land, tmp_path):
     header = "账单号,日期,客户编号,金额,状态\n"
     land([f"{row},已结账" for row in FIRST], header=header)
     corrected = [f"{row},{'作废' if row.startswith('B7,') else '已结账'}" for row in FIRST]
-    with pytest.raises(NeedsChoice):
-        land(corrected, header=header)
-    assert question(warehouse, tmp_path).options == ("remove", "keep")
-    assert land(corrected, REMOVE, header=header)["removed_amount"] == "700.00"
+    before = state(warehouse)
+    report = land(corrected, header=header)
+    assert (report["replaced"], report["removed_amount"]) == (12, "0.00")
+    assert [(each["count"], each["values"]) for each in report["warnings"] if each["code"] == "bills_voided"] == [
+        (1, {"amount": "¥700.00"})
+    ]
+    assert "B7" not in live(warehouse)
+    assert len(live(warehouse)) == 11
+    undo(warehouse, report["batch"])
+    assert state(warehouse) == before
     # a day whose only bill was voided, too
     land(["V1,2026-11-01,K1,10,已结账", "V2,2026-11-02,K1,20,已结账"], header=header)
-    assert land(["V1,2026-11-01,K1,10,作废", "V2,2026-11-02,K1,20,已结账"], REMOVE, header=header)["removed_amount"] == "10.00"
+    land(["V1,2026-11-01,K1,10,作废", "V2,2026-11-02,K1,20,已结账"], header=header)
+    assert "V1" not in live(warehouse)
+
+
+def test_what_a_later_file_voids_stays_void_where_a_correction_between_is_undone(warehouse, land):
+    header = "账单号,日期,客户编号,金额,状态\n"
+    land([f"{row},已结账" for row in FIRST], header=header)
+    between = land(["B7,2026-10-02,K3,650,已结账"], KEEP, header=header, name="one.csv")
+    land([f"{row},{'作废' if row.startswith('B7,') else '已结账'}" for row in FIRST], header=header, name="corrected.csv")
+    assert "B7" not in live(warehouse)
+    undo(warehouse, between["batch"])  # the first B7 would count again
+    assert "B7" not in live(warehouse)
+
+
+def test_a_void_row_of_another_day_leaves_the_bill_of_its_number_alone(warehouse, land):
+    header = "账单号,日期,客户编号,金额,状态\n"
+    land([f"{row},已结账" for row in FIRST], header=header)
+    land(["B7,2026-10-03,K3,700,作废", "C1,2026-10-03,K1,5,已结账"], KEEP, header=header)
+    assert live(warehouse)["B7"] == 700
 
 
 def test_a_bill_whose_row_is_not_understood_is_not_missing(warehouse, land):

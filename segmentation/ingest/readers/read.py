@@ -55,6 +55,7 @@ from segmentation.language.i18n import N_
 
 MOST_LAYERS = 3  # of archives in archives
 MOST_MEMBERS = 100  # of an archive that are looked at: a file a day, of three months
+_SHOWN = 200  # rows of a file of an archive that is not read, by which it is known
 _SAMPLE_CELLS = 20_000  # cells that are looked at to know their columns; a table of a thousand columns shows fewer rows
 
 
@@ -242,9 +243,17 @@ def _open_members(
         sheets=tuple(Sheet(member, rows, columns[member]) for member, rows in lines.items()),
         unread=(
             *(replace(sheet, sheet=f"{best}: {sheet.sheet}") for sheet in found[best].unread),
-            *(Unread(member, rows, why[member]) for member, rows in lines.items() if member not in read),
+            *(
+                Unread(member, rows, why[member], *_known_by(found.get(member)))
+                for member, rows in lines.items() if member not in read
+            ),
         ),
     )
+
+
+def _known_by(readable: Readable | None) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Return the headers and the first rows of a file of an archive that is not read, by which it is known."""
+    return ((), ()) if readable is None else (tuple(readable.headers), tuple(map(tuple, readable.sample[:_SHOWN])))
 
 
 def _take_copy(path: Path, work_dir: Path, name: str, progress: Progress, cancelled: Stop) -> tuple[Path, Survey]:

@@ -105,6 +105,8 @@ def weigh_repeats(found: Examination, stage: BillStage) -> None:
     if any(question.code == "double_rows" and question.answer != "once" for question in found.questions):
         return  # one row of a bill that stands twice says nothing of totals
     told = stage.rows("stage/repeated_amounts")[0]
+    if not told["constant"] and not told["repeated"]:
+        return
     header = fold_header(found.mapped_headers()["amount"])
     of_bill = _OF_BILL.search(header) and told["constant"] == told["several"]
     of_order = bool(_OF_ORDER.search(header))

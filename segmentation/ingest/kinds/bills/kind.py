@@ -54,7 +54,7 @@ def land_bills(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> No
     if has_products:
         run(cursor, "land/bill_lines", **{**found.stage.values, **key})
     keep_whole_days(cursor, found, key)
-    how = {"mends": found.mends, "numbers_restart": found.numbers_restart, "whole_for": found.whole_for}
+    how = {"mends": found.mends, "numbers_restart": found.numbers_restart, "whole_for": found.whole_for, "voided": found.voided}
     replace_older(cursor, {**key, **how}, numbered="bill_no" in found.mapping)
     if found.mends is not None:
         run(cursor, "land/carry_lines", **{**found.stage.values, **key})
@@ -67,15 +67,17 @@ def replace_older(cursor: Cursor, key: Mapping[str, Any], numbered: bool = True)
     """Mark the older bills that the batch replaces; also what an undo replays for each later batch.
 
     ``said_at`` is the hour at which days began when the batch was read, ``day_begins`` that by which bills are dated now;
-    ``whole_for`` says of what the batch's whole days are whole.
+    ``whole_for`` says of what the batch's whole days are whole, ``voided`` which bills it says are void.
     """
-    key = {"day_begins": 0, "said_at": 0, "whole_for": (BILLS,), **key}
+    key = {"day_begins": 0, "said_at": 0, "whole_for": (BILLS,), "voided": (), **key}
     if key["mends"] is not None:
         run(cursor, "land/replace_completed", **key)
         return
     if numbered:
         run(cursor, "land/replace_numbers_of_day" if key["numbers_restart"] else "land/replace_numbers", **key)
         run(cursor, "land/replace_top_ups", **key)
+        if key["voided"]:
+            run(cursor, "land/replace_voided", **{**key, "voided": list(key["voided"])})
         if BILLS in key["whole_for"]:
             run(cursor, "land/replace_missing", **key)
         if TOP_UPS in key["whole_for"]:
@@ -179,6 +181,7 @@ KIND = Kind(
         "double": N_("rows that stand twice"),
         "paid": N_("payments for bills, whose charges count"),
         "moved": N_("rows that only move money from one card to another"),
+        "transferred": N_("rows whose money is another bill’s too"),
         "payments": N_("payments of a payment firm’s flow, left out"),
     },
     refusal=refuse_payments,

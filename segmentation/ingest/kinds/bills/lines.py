@@ -34,6 +34,7 @@ from segmentation.ingest.kinds.bills.rounding_off import add_discount, find_disc
 from segmentation.ingest.kinds.bills.summed import add_summands
 from segmentation.ingest.kinds.bills.tills import take_sheets
 from segmentation.ingest.kinds.bills.tips import take_tips_off
+from segmentation.ingest.kinds.bills.transfers import leave_transfers_out
 from segmentation.ingest.meaning import (
     FILLED,
     FREE,
@@ -428,7 +429,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     drop_nobodys_phones(found, cursor)
     left_out = leave_out_tables(found, cursor, readable)
     paid = leave_payments_out(found, cursor) + leave_paid_rows_out(found, cursor)
-    out = {"paid": paid, "moved": leave_moves_out(found, cursor)}
+    out = {"paid": paid, "moved": leave_moves_out(found, cursor), "transferred": leave_transfers_out(found, cursor)}
     if found.choices.same_numbers == "other":
         apart = statement("stage/numbers_apart")
         cursor.execute(f"create or replace temp table lines_apart as {apart}")

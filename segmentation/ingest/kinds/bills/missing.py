@@ -9,6 +9,7 @@ from segmentation.ingest.examination import Examination, Missing, Question
 from segmentation.ingest.kinds.bills.payments import is_payment_flow
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
+from segmentation.language.values import yuan
 from segmentation.warehouse import Cursor, Warehouse, fetch, run
 
 REMOVE, KEEP = "remove", "keep"
@@ -65,6 +66,9 @@ def find_missing(warehouse: Warehouse, found: Examination, cursor: Cursor) -> No
     to take the others out is proposed. One that names none of them and has other columns is another list beside it (of a
     platform, say): that is told, not asked. Mended rows never ask; of rows without a number ``overlap`` does.
 
+    A bill that the file says is void is not missing: it counts no more, and that is told. Bills of a till that the file does not
+    hold are none of its business.
+
     A file is about top-ups where it brings some, or has the columns of the list that brought those of the store; where it
     brings nothing else, it is about them alone.
     """
@@ -75,8 +79,11 @@ def find_missing(warehouse: Warehouse, found: Examination, cursor: Cursor) -> No
     if not (found.choices.missing_bills == REMOVE or of_top_ups or _has_bills(found, cursor)):
         return
     run(cursor, "stage/make_said_bills", **found.stage.values)
+    _leave_other_tills(warehouse, found, cursor)
+    _tell_voided(found, cursor)
     values = {
         "store": found.store_id, "numbers_restart": found.numbers_restart, "of_bills": of_bills, "of_top_ups": of_top_ups,
+        "voided": list(found.voided),
     }
     run(cursor, "stage/make_said_days", **values)
     there = fetch(cursor, "land/missing_bills", **values).to_pylist()[0]
@@ -133,6 +140,26 @@ def find_missing(warehouse: Warehouse, found: Examination, cursor: Cursor) -> No
                 found.notices.append(Notice(name, text, count, {"amount": f"¥{money:,.2f}"}))
 
 
+def _leave_other_tills(warehouse: Warehouse, found: Examination, cursor: Cursor) -> None:
+    """Keep as ``other_tills`` the numbers of the store's bills from tills that a file does not hold whose bills name theirs."""
+    batches = []
+    if "till" in found.mapping:
+        told = "select distinct batch_id from bills where store_id = $store and replaced_by is null and bill_no is not null"
+        landed = [batch for (batch,) in cursor.execute(told, {"store": found.store_id}).fetchall()]
+        batches = [batch for batch in landed if "till" in batch_report(warehouse, batch)["mapping"]]
+    run(cursor, "stage/make_other_tills", store=found.store_id, batches=batches)
+
+
+def _tell_voided(found: Examination, cursor: Cursor) -> None:
+    """Note which of the store's bills the file says are void, and tell what they came to: they count no more."""
+    voided = fetch(cursor, "land/voided_bills", store=found.store_id).to_pylist()
+    found.voided = tuple(sorted(row["bill"] for row in voided))
+    count, amount = sum(row["bills"] for row in voided), sum(row["amount"] for row in voided)
+    if count:
+        text = N_("{count} bills ({amount}) of the store are void in this file; they count no more.")
+        found.notices.append(Notice("bills_voided", text, count, {"amount": yuan(amount)}))
+
+
 def _count_same(found: Examination, cursor: Cursor, batches: list[int]) -> int:
     """Return how many bills of the file these imports hold under other numbers; 0 where it is not most, or few."""
     same = fetch(cursor, "land/same_elsewhere", store=found.store_id, batches=batches).to_pylist()[0]["same"]
@@ -147,6 +174,7 @@ def keep_whole_days(cursor: Cursor, found: Examination, key: dict[str, Any]) -> 
     if found.choices.missing_bills == REMOVE and _can_be_whole(found):
         run(cursor, "land/whole_days", **key)
         run(cursor, "land/unread_bills", **key)
+        run(cursor, "land/unread_of_tills", **key)
 
 
 def _can_be_whole(found: Examination) -> bool:

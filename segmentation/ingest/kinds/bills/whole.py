@@ -18,6 +18,10 @@ NOT_EARNED = re.compile(
     r"discount|promo|coupon|refund|return|tax|vat|tip|gratuity|deposit|commission|deliver|shipping|balance(?! ?due)|points|cost|"
     r"profit|fee"
 )
+_LET_OFF = re.compile(r"优惠|折|减|抹零|券|让利|discount|promo|coupon")
+_NUMBER = re.compile(  # of a till, a table, a shift
+    r"号码?$|编码$|(till|register|terminal|bill|order|table|room|shift|staff|card|member|customer)(no|nr|number|id|code)$"
+)
 # earned, paid later
 _OWED = re.compile(r"欠|挂账|赊|未付|未收|待收|尾款|(balance|amount|total|^)due$|outstanding|unpaid|owed|owing")
 _PAID = re.compile(r"实[付收]|已[付收]|[付收]款|(?<!un)(?<!pre)paid")
@@ -32,7 +36,8 @@ _CENT = Decimal("0.01")
 def prefer_whole(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
     """Take for the amount the column that is, in nearly every row, the sum of what was taken and of other earned columns.
 
-    What is owed is earned: of a bill of 800 with 500 paid, 800 count, as they do where all of it is on account.
+    What is owed is earned: of a bill of 800 with 500 paid, 800 count, as they do where all of it is on account. What is just the
+    amount before what was let off is no whole, though the number of the till should be as large as that.
     """
     part = mapping.get("amount")
     if part is None:
@@ -48,7 +53,8 @@ def prefer_whole(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -
     owed = {place for place in money if _OWED.search(folded[place])}
     earned = [place for place in money if not NOT_EARNED.search(folded[place])][:_MOST_COLUMNS]
     for whole in earned:
-        if OTHER_MONEY.search(folded[whole]):
+        let_off = [place for place in money if _LET_OFF.search(folded[place])]
+        if OTHER_MONEY.search(folded[whole]) or any(_adds_up(money[whole], [own, money[place]], sure=True) for place in let_off):
             continue
         others = [place for place in earned if place != whole]
         for size in range(1, min(len(others), _MOST_PARTS) + 1):

@@ -50,6 +50,11 @@ _OF_MEMBERS = re.compile(
     r"生日(?!期)|出生|消费次数|上次消费|最后消费|最近消费|入会|开卡|办卡|成为(客户|会员)|成长值|birth|totalorders|totalspent|lastvisit|acceptsmarketing"
 )
 
+# of an account: when it was opened, not when anybody bought
+_OPENED = re.compile(
+    r"^(account)?(created|registered|joined|updated|modified)(at|on|date|time)?$|^(注册|创建|建档|更新|加入)(时间|日期)$"
+)
+
 LUNAR_WORDS = r"农|農|阴|陰|旧历|舊曆|lunar|^(是|对|有|√|✓|✔|y|yes|true|t)$"
 YES_NO = r"^(是|否|对|有|无|√|✓|✔|×|y|n|yes|no|true|false|t|f|0|1|农历|阴历|公历|阳历|新历|lunar|solar)$"
 
@@ -63,7 +68,8 @@ def complete_profiles(mapping: dict[str, int], folded: Sequence[str], cells: Cel
 def is_profiles(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
     """Whether a file has a customer and no bill, or fields of a profile beside a day that is headed as no day of a bill.
 
-    A list of members that says how often each came, or what is left on his card, is one too where nothing numbers a bill.
+    A list of members that says how often each came, or what is left on his card, is one too where nothing numbers a bill; so is
+    one of accounts (a name or a number with an e-mail or a phone) that says of each when it was opened, and has each once.
     """
     bills = propose_mapping(BILLS, headers, sample)
     profiles = propose_mapping(KIND, headers, sample)
@@ -74,10 +80,23 @@ def is_profiles(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> bool
     keyed, numbered = profiles.keys() & {*KEY_COLUMNS, *NAME_PARTS}, bills.keys() & {"bill_no", "product"}
     if not is_bills and keyed and not numbered and any(_OF_MEMBERS.search(fold_header(header)) for header in headers):
         return True
+    if not is_bills and not numbered and "amount" not in bills and _are_accounts(headers, sample, bills, profiles):
+        return True
     if is_bills and "bill_no" not in bills and profiles.keys() & {"birthday", "lunar_birthday", "potential", "contacts", "note"}:
         said = fold_header(headers[bills["date"]])
         return said not in DATE_COLUMN.synonyms and not is_day_of_visit(said) and not _comes_again(bills, sample)
     return False
+
+
+def _are_accounts(
+    headers: Sequence[str], sample: Sequence[Sequence[str]], bills: Mapping[str, int], profiles: Mapping[str, int]
+) -> bool:
+    reached, called = profiles.keys() & {"phone", "email"}, profiles.keys() & {"customer_code", "name", *NAME_PARTS}
+    opened = "date" in bills and _OPENED.search(fold_header(headers[bills["date"]]))
+    if not (reached and called and opened):
+        return False
+    cells = [row[profiles[name]].strip() for name in sorted(reached)[:1] for row in sample]
+    return len(sample) > 1 and len({*cells} - {""}) == len([cell for cell in cells if cell])
 
 
 def _comes_again(mapping: Mapping[str, int], sample: Sequence[Sequence[str]]) -> bool:

@@ -1,4 +1,5 @@
 -- One row per store: its numbered bills and top-ups on the days of the file, how many the file names, and those that it does not hold
+-- bills of other tills are none of its business, and those that it says are void are ($voided) no question
 -- a number on a row that was not understood counts as held: nobody knows yet what the row says; a top-up is known by number and day
 with
 
@@ -35,7 +36,8 @@ there as (
         bills.amount,
         bills.batch_id,
         said.bill_no is not null as is_named,
-        coalesce(said.is_bill, false) or bills.bill_no in (select bill_no from unread) as is_held
+        coalesce(said.is_bill, false) or bills.bill_no in (select bill_no from unread)
+        or list_contains($voided, bills.bill_no || ' ' || cast(bills.bill_date as varchar)) as is_held
     from bills
     left join said
         on bills.bill_no = said.bill_no and (not $numbers_restart or bills.bill_date = said.day)
@@ -45,6 +47,7 @@ there as (
         and bills.replaced_by is null
         and bills.bill_no is not null
         and bills.bill_date in (select day from said_days)
+        and bills.bill_no not in (select bill_no from other_tills)
     union all
     select
         true as is_top_up,

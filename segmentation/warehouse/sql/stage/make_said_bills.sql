@@ -7,6 +7,7 @@ select distinct
     verdict = 'ok' as is_bill,
     starts_with(verdict, 'reject:') as is_unread,
     verdict = 'top_up' as is_top_up,
+    verdict = 'skip:void' as is_void,
     verdict in ('ok', 'top_up', 'skip:void', 'skip:unpaid') as is_of_day
 from judged
 where bill_no is not null and (verdict in ('ok', 'top_up', 'skip:void', 'skip:unpaid') or starts_with(verdict, 'reject:'))

@@ -1,0 +1,163 @@
+"""Files and sheets that say something of each other: the same money twice, tills of one house, bills that a later file voids."""
+
+import zipfile
+from dataclasses import replace
+
+import openpyxl
+import pytest
+
+from segmentation.ingest.examination import Choices
+from segmentation.ingest.land import import_file
+from segmentation.language.errors import NeedsChoice
+from segmentation.shell.main import main
+from segmentation.warehouse import Warehouse
+
+
+@pytest.fixture
+def warehouse(tmp_path):
+    warehouse = Warehouse(tmp_path / "warehouse.duckdb")
+    yield warehouse
+    warehouse.close()
+
+
+@pytest.fixture
+def land(warehouse, tmp_path):
+    def _land(text, choices=None, name="bills.csv"):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return import_file(warehouse, "s", path, choices)
+
+    return _land
+
+
+def live(warehouse):
+    told = "select bill_no, amount from bills where replaced_by is null order by all"
+    return [(number, float(amount)) for number, amount in warehouse.cursor().execute(told).fetchall()]
+
+
+def codes(report):
+    return {each["code"] for each in report["warnings"]}
+
+
+def of_till(till, each=2, days=4):
+    """Bills 1 and 2 of each day at a till: due 11, 12 … at till 1, 21, 22 … at till 2, of which ``each`` is let off."""
+    rows = [
+        f"{till:02},{number},2026-09-{day:02},{9 + number}:0{day},M{till}{number},{10 * till + number},{each},{10 * till + number - each}"
+        for day in range(1, days + 1) for number in (1, 2)
+    ]
+    return "\n".join(["收银机号,小票号,交易日期,交易时间,会员卡号,应收,优惠,实收", *rows]) + "\n"
+
+
+def test_what_was_paid_counts_though_the_number_of_the_till_is_what_was_let_off(land):
+    report = land(of_till(2))
+    assert report["mapping"]["amount"] == "实收"
+    assert report["amount"] == "156.00"  # (19 + 20) × 4 days
+
+
+def test_the_file_of_another_till_says_nothing_of_the_first_till(land, warehouse):
+    land(of_till(1), name="1.csv")
+    report = land(of_till(2), name="2.csv")
+    assert (report["bills"], len(live(warehouse))) == (8, 16)
+    assert "bills_kept" not in codes(report)
+
+
+def test_a_corrected_file_of_one_till_takes_out_of_that_till_alone(land, warehouse):
+    land(of_till(1), name="1.csv")
+    land(of_till(2), name="2.csv")
+    without = "".join(line for line in of_till(2).splitlines(True) if not line.startswith("02,2,2026-09-03"))
+    with pytest.raises(NeedsChoice) as error:
+        land(without, name="3.csv")
+    assert "The store has 8 bills on the days of this file; 1 of them (¥20.00," in str(error.value)
+    report = land(without, Choices(missing_bills="remove"), name="3.csv")
+    assert (report["removed"], report["removed_amount"]) == (1, "20.00")
+    assert len(live(warehouse)) == 15
+    assert len([number for number, _ in live(warehouse) if number.startswith("01-")]) == 8
+
+
+RESTAURANT = "账单号,营业日,宾客,会员号,消费额,付款方式\nF0001,2026-09-01,顾念慈,L30,90,微信\nF0002,2026-09-02,傅庭轩,L31,101,转房账\n"
+ROOMS = "账单号,营业日,房号,宾客,会员号,项目,金额\nG0001,2026-09-02,802,傅庭轩,L31,房费,408\nG0001,2026-09-02,802,傅庭轩,L31,餐饮转入 F0002,101\n"
+
+
+@pytest.mark.parametrize(("first", "second"), [(RESTAURANT, ROOMS), (ROOMS, RESTAURANT)])
+def test_money_that_was_transferred_to_a_room_is_asked_about_and_counts_once(land, warehouse, first, second):
+    land(first, name="1.csv")
+    with pytest.raises(NeedsChoice) as error:
+        land(second, name="2.csv")
+    assert error.value.code == "transferred"
+    assert "1 rows (¥101.00) are the money of other bills too" in str(error.value)
+    assert "(F0002)" in str(error.value)
+    report = land(second, Choices(transfers="out"), name="2.csv")
+    assert (report["skipped"]["transferred"], report["money"]["transferred"]) == (1, "101.00")
+    assert sum(amount for _, amount in live(warehouse)) == 90 + 101 + 408
+
+
+def test_money_that_a_person_counts_as_well_counts_twice(land, warehouse):
+    land(RESTAURANT, name="1.csv")
+    land(ROOMS, Choices(transfers="count"), name="2.csv")
+    assert live(warehouse) == [("F0001", 90), ("F0002", 101), ("G0001", 509)]
+
+
+def test_a_transfer_of_another_amount_or_of_a_bill_that_is_not_there_is_not_asked_about(land):
+    land(RESTAURANT.replace(",101,", ",111,"), name="1.csv")
+    assert "transferred" not in land(ROOMS, name="2.csv")["skipped"]
+
+
+def test_a_transfer_from_another_sheet_of_the_workbook_is_asked_about_before_either_comes_in(warehouse, tmp_path):
+    book = openpyxl.Workbook()
+    for name, text in (("餐饮账单", RESTAURANT), ("客房账单", ROOMS)):
+        sheet = book.create_sheet(name)
+        for line in text.splitlines():
+            sheet.append([float(cell) if cell.isdigit() else cell for cell in line.split(",")])
+    del book["Sheet"]
+    book.save(tmp_path / "hotel.xlsx")
+    rooms = Choices(sheet="客房账单")
+    with pytest.raises(NeedsChoice) as error:
+        import_file(warehouse, "s", tmp_path / "hotel.xlsx", rooms)
+    assert error.value.code == "transferred"
+    report = import_file(warehouse, "s", tmp_path / "hotel.xlsx", replace(rooms, transfers="out"))
+    assert report["amount"] == "408.00"
+    report = import_file(warehouse, "s", tmp_path / "hotel.xlsx", Choices(sheet="餐饮账单"))
+    assert report["amount"] == "191.00"
+
+
+ORDERS = (
+    "order_id,created_at,customer_id,status,items_total,shipping,discount,grand_total\n"
+    "9001,2026-09-01 20:30,501,complete,40,12,0,52\n9002,2026-09-02 21:30,502,complete,50,12,1,61\n"
+    "9003,2026-09-03 22:30,501,complete,60,12,2,70\n"
+)
+ACCOUNTS = (
+    "customer_id,first_name,last_name,email,created_at\n501,Ivy,Marlow,ivy@post.test,2026-01-01T09:00:00+08:00\n"
+    "502,Tom,Baines,tom@post.test,2026-01-02T09:00:00+08:00\n"
+)
+REFUNDS = "refund_id,order_id,refunded_at,amount,reason\n1,9001,2026-09-05,6.40,broken\n2,9002,2026-09-20,61,returned\n"
+
+
+@pytest.fixture
+def shop(tmp_path):
+    with zipfile.ZipFile(tmp_path / "shop.zip", "w") as archive:
+        for name, text in (("orders.csv", ORDERS), ("customers.csv", ACCOUNTS), ("refunds.csv", REFUNDS)):
+            archive.writestr(name, text)
+    return tmp_path / "shop.zip"
+
+
+def test_a_list_of_accounts_is_read_as_customers_though_it_says_when_each_was_opened(land):
+    assert land(ACCOUNTS, name="customers.csv")["kind"] == "customers"
+
+
+def test_what_an_archive_holds_beside_its_orders_is_told_with_its_money(warehouse, shop):
+    report = import_file(warehouse, "s", shop, Choices(sheet="orders.csv", parts="only"))
+    assert report["amount"] == "183.00"
+    report = import_file(warehouse, "t", shop, Choices(parts="only"))
+    assert [each["values"]["others"] for each in report["warnings"] if each["code"] == "other_files"] == [
+        "customers.csv (2), refunds.csv (2, ¥67.40)"
+    ]
+
+
+def test_orders_customers_and_refunds_of_an_archive_come_in_one_after_the_other(tmp_path, shop):
+    path = tmp_path / "shell.duckdb"
+    assert main(["--db", str(path), "--lang", "en", "import", str(shop), "--store", "s", "--other-sheets", "too"]) == 0
+    warehouse = Warehouse(path)
+    told = "select name, sum(amount) from bills inner join customers using (customer_key) group by name"
+    sums = dict(warehouse.cursor().execute(told).fetchall())
+    warehouse.close()
+    assert {name: f"{amount:.2f}" for name, amount in sums.items()} == {"Ivy Marlow": "115.60", "Tom Baines": "0.00"}  # 52 − 6.40 + 70
