@@ -211,7 +211,7 @@ def test_the_files_of_an_archive_and_the_sheets_of_a_workbook_belong_together_to
     [join] = find_joins(warehouse, [Source(packed, "export.zip")])
     report = import_file(warehouse, STORE, packed, Choices(join="yes", sheet=join.orders.sheet, parts="only"), join=join)
     assert (report["file"], report["bills"], report["amount"]) == ("export.zip · a.csv + b.csv", 4, "370.00")
-    assert [each["values"]["others"] for each in report["warnings"] if each["code"] == "other_files"] == ["note.csv (1)"]
+    assert [each["values"]["others"] for each in report["warnings"] if each["code"] == "other_files"] == ["note.csv (1, ¥5.00)"]
 
     book = Workbook()
     for name, text in (("单据", "订单号,结账时间,订单状态,折后金额,会员姓名,会员手机号\nD1,2026-06-01 12:00:00,已结账,100,小林,13900000001\nD2,2026-06-02 12:00:00,已结账,48.5,小周,13900000002\n"),
@@ -283,7 +283,7 @@ def test_a_file_a_day_in_a_zip_is_one_table_and_others_are_asked_about(warehouse
     assert (report["bills"], report["amount"], report["sheets_left"]) == (61, "30496.00", ["会员.csv"])  # 1 + … + 31 + 30 × 1,000
     assert [part[:2] for part in report["parts"][::10]] == [["2026-03-01.csv", 2], ["2026-03-11.csv", 2], ["2026-03-21.csv", 2], ["2026-03-31.csv", 1]]
     told = {each["code"]: each["values"] for each in report["warnings"]}
-    assert told["copied_sheets"]["others"] == "2026-03-30 (1).csv (2)"
+    assert told["copied_sheets"]["others"] == "2026-03-30 (1).csv (2, ¥1,030.00)"
     assert import_file(warehouse, "三月", packed, Choices(parts="only", sheet="2026-03-02.csv"))["already_landed"]
     assert import_file(warehouse, "二号", packed, Choices(parts="only", sheet="2026-03-02.csv/2026-03-04.csv"))["amount"] == "2006.00"
 
