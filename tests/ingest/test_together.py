@@ -211,7 +211,7 @@ def test_the_files_of_an_archive_and_the_sheets_of_a_workbook_belong_together_to
     [join] = find_joins(warehouse, [Source(packed, "export.zip")])
     report = import_file(warehouse, STORE, packed, Choices(join="yes", sheet=join.orders.sheet, parts="only"), join=join)
     assert (report["file"], report["bills"], report["amount"]) == ("export.zip · a.csv + b.csv", 4, "370.00")
-    assert [each["values"]["others"] for each in report["warnings"] if each["code"] == "other_files"] == ["note.csv (1)"]
+    assert [each["values"]["others"] for each in report["warnings"] if each["code"] == "other_files"] == ["note.csv (1, ¥5.00)"]
 
     book = Workbook()
     for name, text in (("单据", "订单号,结账时间,订单状态,折后金额,会员姓名,会员手机号\nD1,2026-06-01 12:00:00,已结账,100,小林,13900000001\nD2,2026-06-02 12:00:00,已结账,48.5,小周,13900000002\n"),
