@@ -6,11 +6,13 @@ import json
 
 from segmentation.ingest.examination import Examination, Question
 from segmentation.ingest.title import is_same_house
+from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
 from segmentation.warehouse import Warehouse
 
 ENOUGH_KNOWN = 30  # customers of a store: with fewer, that all of a file are new says little
 ENOUGH_NEW = 10  # customers of a file
+SOME_KNOWN = 5  # customers of a store, and of a file: that all are new is told
 
 
 def ask_right_store(warehouse: Warehouse, found: Examination) -> None:
@@ -27,16 +29,39 @@ def ask_right_store(warehouse: Warehouse, found: Examination) -> None:
             "or say that it belongs here (in the shell: --right-store)."
         )
         values = {"house": found.house, "store": found.store}
-    elif (known := _known_to_none_of(warehouse, found)) >= ENOUGH_KNOWN:
+    elif (known := _known_to_none_of(warehouse, found)) < ENOUGH_KNOWN or found.counts["customers"] < ENOUGH_NEW:
+        if known >= SOME_KNOWN:
+            _tell_all_new(warehouse, found, known)
+        return
+    else:
         text = N_(
             "None of the {customers} customers of the file is known in “{store}”, which has {known}. Choose another store "
             "or another customer key, or say that it belongs here (in the shell: --right-store)."
         )
         values = {"customers": f"{found.counts['customers']:,}", "store": found.store, "known": f"{known:,}"}
-    else:
-        return
     answer = found.choices.right_store
     found.questions.append(Question("other_store", text, values, "right_store", ("yes",), answer, found.amount or None))
+
+
+def _tell_all_new(warehouse: Warehouse, found: Examination, known: int) -> None:
+    """Tell that a store of few customers knows none of the file's, and where files told them apart by something else before."""
+    told = "select report from batches where store_id = $store and undone_at is null order by batch_id desc"
+    reports = (json.loads(report) for (report,) in warehouse.cursor().execute(told, {"store": found.store_id}).fetchall())
+    keys = [
+        report["mapping"].get({"code": "customer_code"}.get(key, key)) for report in reports
+        if (key := report.get("customer_key"))
+    ]
+    here = found.mapped_headers().get(found.customer_key)
+    values = {"customers": f"{found.counts['customers']:,}", "known": f"{known:,}"}
+    text = N_("None of the {customers} customers of the file is known in the store, which has {known}. Is it the right store?")
+    before = next(filter(None, keys), None)
+    if here and before and before != here:
+        text = N_(
+            "None of the {customers} customers of the file is known in the store, which has {known}: they were told apart by "
+            "“{before}” until now, and here by “{header}”. The same people stand there twice until they are merged."
+        )
+        values |= {"before": before, "header": here}
+    found.notices.append(Notice("all_new", text, found.counts["customers"], values))
 
 
 def _is_other_house(house: str, store: str, before: set[str]) -> bool:
@@ -58,7 +83,7 @@ def _houses(warehouse: Warehouse, found: Examination) -> set[str]:
 
 def _known_to_none_of(warehouse: Warehouse, found: Examination) -> int:
     """Return how many customers the store has, where a file of enough customers brings none of them; else 0."""
-    if not ENOUGH_NEW <= found.counts["customers"] == found.counts["new_customers"]:
+    if not SOME_KNOWN <= found.counts["customers"] == found.counts["new_customers"]:
         return 0
     told = "select count(*) from customers where store_id = $store and not is_walk_in"
     return warehouse.cursor().execute(told, {"store": found.store_id}).fetchall()[0][0]

@@ -161,3 +161,32 @@ def test_orders_customers_and_refunds_of_an_archive_come_in_one_after_the_other(
     sums = dict(warehouse.cursor().execute(told).fetchall())
     warehouse.close()
     assert {name: f"{amount:.2f}" for name, amount in sums.items()} == {"Ivy Marlow": "115.60", "Tom Baines": "0.00"}  # 52 − 6.40 + 70
+
+
+def test_customers_who_are_all_new_under_another_key_are_told_with_both_keys(land):
+    people = list(enumerate(["顾念慈", "傅庭轩", "薛若兰", "庞志远", "章雨桐"], 1))
+    land("消费日期,会员,手机,金额\n" + "".join(f"2026-08-0{n},{name},1392731004{n},{n}00\n" for n, name in people), name="8.csv")
+    report = land("消费日期,会员,卡号,金额\n" + "".join(f"2026-09-0{n},{name[0]}女士,No.0060{n},{n}00\n" for n, name in people), name="9.csv")
+    assert [each["values"] for each in report["warnings"] if each["code"] == "all_new"] == [
+        {"customers": "5", "known": "5", "before": "手机", "header": "卡号"}
+    ]
+
+
+def test_customers_of_whom_one_is_known_are_no_notice(land):
+    rows = [f"2026-08-0{n},1392731004{n},{n}00" for n in range(1, 6)]
+    land("\n".join(["消费日期,手机,金额", *rows]) + "\n", name="8.csv")
+    later = [f"2026-09-0{n},1392731004{n},{n}00" for n in range(5, 10)]
+    assert "all_new" not in codes(land("\n".join(["消费日期,手机,金额", *later]) + "\n", name="9.csv"))
+
+
+def test_the_refunds_of_page_totals_are_no_rows_with_a_refund(land):
+    text = "单号,日期,客户编号,销售金额,退货金额\nA1,2026-09-01,K1,100,30\nA2,2026-09-01,K2,50,80\n合计,,,150,110\n"
+    with pytest.raises(NeedsChoice) as error:
+        land(text)
+    assert (error.value.code, error.value.values["count"], error.value.values["less"]) == ("refunds_net", 2, 1)
+
+
+def test_a_column_of_deposits_that_says_what_was_paid_so_far_is_named_once(land):
+    text = "单号,日期,客户编号,金额,状态,已收定金\nA1,2026-09-01,K1,100,已结账,0\nA2,2026-09-02,K2,0,已取消,50\n"
+    told = [each["values"]["header"] for each in land(text)["warnings"] if each["code"] == "deposits_kept"]
+    assert told == ["已收定金"]

@@ -40,7 +40,7 @@ def tell_deposits(found: Examination, stage: Stage) -> None:
         return
     bound = {**stage.values, "cell_end": CELL_END, "places": deposits or [0], "paid": paid, "back": back}
     told = {row["verdict"]: row for row in fetch(stage.cursor, "stage/left_with_void", **bound).to_pylist()}
-    names = ", ".join(headers[place - 1] for place in (*deposits, *([paid] if paid else [])))
+    names = ", ".join(headers[place - 1] for place in dict.fromkeys((*deposits, *([paid] if paid else []))))
     if void := told.get("skip:void"):
         text = N_(
             "{count} of the void rows have {money} under “{header}” that did not go back. It counts as no revenue; if the house "
