@@ -179,13 +179,6 @@ def test_customers_of_whom_one_is_known_are_no_notice(land):
     assert "all_new" not in codes(land("\n".join(["消费日期,手机,金额", *later]) + "\n", name="9.csv"))
 
 
-def test_the_refunds_of_page_totals_are_no_rows_with_a_refund(land):
-    text = "单号,日期,客户编号,销售金额,退货金额\nA1,2026-09-01,K1,100,30\nA2,2026-09-01,K2,50,80\n合计,,,150,110\n"
-    with pytest.raises(NeedsChoice) as error:
-        land(text)
-    assert (error.value.code, error.value.values["count"], error.value.values["less"]) == ("refunds_net", 2, 1)
-
-
 def test_a_column_of_deposits_that_says_what_was_paid_so_far_is_named_once(land):
     text = "单号,日期,客户编号,金额,状态,已收定金\nA1,2026-09-01,K1,100,已结账,0\nA2,2026-09-02,K2,0,已取消,50\n"
     told = [each["values"]["header"] for each in land(text)["warnings"] if each["code"] == "deposits_kept"]

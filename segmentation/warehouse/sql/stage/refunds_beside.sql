@@ -12,7 +12,7 @@ beside as (
         gross - abs(refund) - coalesce(abs(discount), 0) as what_is_left,
         bill_no is not null and file_amount = 0 and ($of_bills or line_no in (select line_no from further_lines)) as is_further
     from judged
-    where refund <> 0 and verdict <> 'skip:total' and (said = 'sale' or (said = 'returned' and (abs(refund) < file_amount or file_amount = 0)))
+    where refund <> 0 and (said = 'sale' or (said = 'returned' and (abs(refund) < file_amount or file_amount = 0)))
 ),
 
 bills as (
