@@ -215,6 +215,30 @@ def _order(warehouse: Warehouse, store_id: int, scheme: Scheme, by: str) -> dict
     return {key: place for place, key in enumerate(keys)}
 
 
+def part_tiers(
+    warehouse: Warehouse, store_id: int, scheme: Scheme, as_of: date, settings: Mapping[str, Value], by: str,
+    grades: pa.Table | None = None,
+) -> dict[str, dict[str, Decimal]]:
+    """Return what each part (its ``Part.mark``) sold by grade, the best first, then "none" of those without, WALK_IN last."""
+    if grades is None:
+        grades = grade_in_full(warehouse, store_id, scheme, as_of, settings)
+    found: dict[str, dict[str, Decimal]] = {}
+    for row in read_tiers(warehouse, store_id, scheme, as_of, settings, by, grades):
+        mark = WALK_IN if row["is_walk_in"] else "?" if row["part"] is None else f"={row['part']}"
+        found.setdefault(mark, {})[row["tier"]] = row["sales"]
+    tiers = (*scheme.tier_keys, UNGRADED, WALK_IN)
+    return {mark: {tier: own[tier] for tier in tiers if tier in own} for mark, own in found.items()}
+
+
+def read_tiers(
+    warehouse: Warehouse, store_id: int, scheme: Scheme, as_of: date, settings: Mapping[str, Value], by: str, grades: pa.Table
+) -> list[dict[str, Any]]:
+    """Return a row a part and grade: part, is_walk_in, tier, sales, costed, cost (CNY)."""
+    lines, bills = "measures/composition/line_part_tiers", "measures/composition/bill_part_tiers"
+    frames = {"grades": grades, "placed_parts": place(warehouse, store_id, scheme, as_of, settings, by, grades=grades)}
+    return warehouse.over(lines if by in ON_LINES else bills, frames, **asked(store_id, as_of, settings, by)).to_pylist()
+
+
 def part_customers(
     warehouse: Warehouse, store_id: int, scheme: Scheme, as_of: date, settings: Mapping[str, Value], by: str, mark: str,
     tier: str | None, grades: pa.Table,

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
-from segmentation.measures.composition.parts import WALK_IN, ZERO, Part, Parts, asked, rate, read_parts
+from segmentation.measures.composition.parts import WALK_IN, ZERO, Part, Parts, asked, rate, read_parts, read_tiers
 from segmentation.measures.grades.grading import grade_in_full
 from segmentation.schemes import Scheme, Value
 from segmentation.warehouse import Warehouse
@@ -137,9 +137,9 @@ def read_products(
         grades = grade_in_full(warehouse, store_id, scheme, as_of, settings)
     whole = read_parts(warehouse, store_id, scheme, as_of, settings, "product", grades)
     ask = asked(store_id, as_of, settings, "product")
-    sums: dict[str, dict[str, dict]] = {}
-    for row in warehouse.over("measures/composition/product_tiers", {"grades": grades}, **ask).to_pylist():
-        sums.setdefault(row["product"], {})[row["tier"]] = row
+    sums: dict[str | None, dict[str, dict]] = {}
+    for row in read_tiers(warehouse, store_id, scheme, as_of, settings, "product", grades):
+        sums.setdefault(row["part"], {})[row["tier"]] = row
     categories = {row["product"]: row["category"] for row in warehouse.rows("measures/composition/product_categories", **ask)}
     keys = grades.filter(pc.less_equal(grades["tier_no"], BEST))["customer"]
     firsts = {
@@ -153,7 +153,7 @@ def read_products(
         _judge(each, categories.get(each.key), sums[each.key], scheme, whole.margin_rate, firsts.get(each.key))
         for each in whole.said if each.key in sums
     ], best)
-    told = {tier for each in sums.values() for tier in each}
+    told = {tier for each in products for tier in each.by_tier}
     tiers = (*scheme.tier_keys, *sorted(told - {*scheme.tier_keys, WALK_IN}), WALK_IN)
     return Products(whole, tuple(products), _return(firsts.get(None)), best, tiers)
 
