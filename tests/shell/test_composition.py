@@ -65,5 +65,5 @@ def test_products_say_whom_they_serve_and_which_is_cut(house):
 def test_they_say_it_in_words(house):
     assert house("composition", "--by", "room")[1].splitlines()[0] == "牡丹厅 brings the most: ¥200, 50% of all revenue."
     assert house("products")[1].splitlines()[0] == (
-        "1 of 3 products mostly serves C, D and walk-ins at a margin below the house's 60.0%; 0 can be cut."
+        "0 of 3 products can be cut. 1 mostly serves C, D and walk-ins at a margin below the house's 60.0%."
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 
 from segmentation.language.i18n import N_, counter, format_count, format_money_short, format_ratio, translator
 from segmentation.measures.composition.parts import OF_CUSTOMERS, Part, Parts
@@ -23,7 +22,7 @@ NOT_SAID = {
     "grade": N_("Not graded"), "region": N_("No region"), "manager": N_("Nobody's"), "product": N_("On no line of a bill"),
     "category": N_("Without a category"),
 }
-SPARED = {"first_dish": N_("First dish of A and B"), "footfall": N_("Draws many customers")}
+SPARED = {"first_dish": N_("first dish"), "footfall": N_("draws customers")}
 JOINT = {"zh": "、", "en": ", "}
 
 Namer = Callable[[str | None], str]  # a part's key (None: not said) → what it is called
@@ -101,10 +100,10 @@ def finding_products(found: Products, lang: str) -> str:
             count=format_count(len(found.products), lang), margin=format_ratio(found.whole.margin_rate, lang)
         )
     text = _n(
-        "{candidates} of {count} products mostly serves C, D and walk-ins at a margin below the house's {margin}; "
-        "{cut} can be cut.",
-        "{candidates} of {count} products mostly serve C, D and walk-ins at a margin below the house's {margin}; "
-        "{cut} can be cut.",
+        "{cut} of {count} products can be cut. "
+        "{candidates} mostly serves C, D and walk-ins at a margin below the house's {margin}.",
+        "{cut} of {count} products can be cut. "
+        "{candidates} mostly serve C, D and walk-ins at a margin below the house's {margin}.",
         len(found.candidates),
     )
     return text.format(
@@ -114,17 +113,14 @@ def finding_products(found: Products, lang: str) -> str:
 
 
 def finding_cut(found: Products, lang: str) -> str:
-    """Return what the products to cut sell, and of which they mostly live, or why there are none."""
+    """Return which products are to be cut, or why there are none."""
     _ = translator(lang)
     if not found.products or found.whole.margin_rate is None:
         return finding_products(found, lang)
     if not found.cut:
         return _("Nothing to cut: every candidate is spared") if found.candidates else _("No product mostly serves C and D")
-    sold = sum((each.part.sales for each in found.cut), Decimal(0))
-    return _("To cut: {names}, {money} in sales").format(
-        names=JOINT[lang].join(each.name for each in found.cut[:3]) + (" …" if len(found.cut) > 3 else ""),
-        money=format_money_short(sold, lang),
-    )
+    names = JOINT[lang].join(each.name for each in found.cut[:3]) + (" …" if len(found.cut) > 3 else "")
+    return _("To cut: {names}").format(names=names)
 
 
 def finding_first_dishes(found: Products, lang: str) -> str:

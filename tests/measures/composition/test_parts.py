@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import segmentation.warehouse
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.land import import_file
 from segmentation.language.errors import InputError
@@ -18,6 +19,7 @@ from segmentation.schemes import load_scheme
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Line, Profile, build
 
+MIGRATIONS = Path(segmentation.warehouse.__file__).parent / "migrations"
 ABCD = load_scheme("abcd")
 WINDOW = {**ABCD.defaults(), "window": "60"}
 AS_OF = date(2026, 9, 30)  # a Wednesday; the window begins on 2 August, the one before on 3 June
@@ -229,3 +231,15 @@ def test_every_composition_is_the_revenue_of_its_window_and_of_the_one_before(bi
             if found.sales > 0:
                 assert sum(each.share for each in found.parts) == pytest.approx(1)
         opened.close()
+
+
+def test_of_older_lines_the_cost_of_a_bill_s_single_line_is_known(warehouse):
+    build(warehouse, [
+        Bill("a", date(2026, 9, 1), 10, cost=4, lines=(Line("Duck", 10),)),
+        Bill("a", date(2026, 9, 2), 30, cost=9, lines=(Line("Duck", 10), Line("Tea", 20))),
+    ])
+    steps = (MIGRATIONS / "0018_line_costs.sql").read_text(encoding="utf-8")
+    with warehouse.writing() as cursor:
+        cursor.execute(steps)
+        cursor.execute(steps)  # once more changes nothing
+    assert [(each.key, each.cost) for each in read(warehouse, "product").parts] == [("Duck", Decimal(4)), ("Tea", None)]
