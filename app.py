@@ -14,6 +14,7 @@ from segmentation.language.i18n import N_
 MENU = (
     Entry(N_("The store"), N_("Overview"), "overview"),
     Entry(N_("The store"), N_("Controllable revenue"), "controllable"),
+    Entry(N_("The store"), N_("Composition"), "composition"),
     Entry(N_("Customers"), N_("Customers"), "customers"),
     Entry(N_("Customers"), N_("Modules"), "modules"),
     Entry(N_("Customers"), N_("Customer file"), "customer", in_menu=False),  # opened from lists and by search

@@ -44,6 +44,7 @@ MOVES = {
     "promoted": N_("Up"), "demoted": N_("Down"), "stayed": N_("Stayed"), "came": N_("Came"), "graded": N_("Graded since"),
     "ungraded": N_("No longer graded"),
 }
+VERDICTS = {"cut": N_("Can be cut"), "first_dish": N_("Spared: first dish"), "footfall": N_("Spared: draws customers")}
 STEPS = {"claim": N_("Claim"), "match": N_("Match")}
 POTENTIAL_BY = {"rated": N_("Manager's rating"), "derived": N_("Derived"), "too_short": N_("Known too short")}
 
@@ -217,6 +218,24 @@ FIELDS = {each.name: each for each in (
     _flag("is_complete", N_("Complete")),
     _flag("complete", N_("Complete")),
     _flag("said", N_("Total uploaded or typed")),
+    # a part of the sales, a product
+    Field("room_name", N_("Room or table")),
+    Field("weekday_name", N_("Day of the week")),
+    Field("product", N_("Product")),
+    Field("category", N_("Category")),
+    Field("customers_there", N_("Customers"), "count"),
+    Field("sales", N_("Sales (CNY)"), "money", total=True),
+    Field("margin", N_("Gross margin (CNY)"), "money", total=True),
+    Field("margin_rate", N_("Margin rate"), "ratio"),
+    Field("sales_before", N_("Window before (CNY)"), "money", total=True),
+    Field("sales_change", N_("Against the window before"), "ratio"),
+    Field("verdict", N_("Verdict"), "words", words=VERDICTS, width=150),
+    Field("low_share", N_("From C, D and walk-ins"), "ratio"),
+    Field("contribution_ratio", N_("Contribution ratio"), "ratio"),
+    Field("first_customers", N_("New customers who had it first"), "count"),
+    Field("returned_share", N_("Came again within 90 days"), "ratio"),
+    Field("returned_low", N_("At least (95%)"), "ratio"),
+    Field("returned_high", N_("At most (95%)"), "ratio"),
     # a move between two days, or all of a month
     Field("from_place", N_("Grade before"), "place"),
     Field("to_place", N_("Grade after"), "place"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pyarrow as pa
@@ -15,6 +15,16 @@ MONEY = pa.decimal128(18, 2)
 
 
 KEPT = ("kept_gaps", "kept_ends", "kept_end_days", "kept_end_names")  # what is kept of bills
+
+
+@dataclass(frozen=True)
+class Line:
+    """What stands on a line of a bill."""
+
+    product: str | None
+    amount: str | int | Decimal
+    cost: str | int | Decimal | None = None
+    category: str | None = None
 
 
 @dataclass(frozen=True)
@@ -29,6 +39,13 @@ class Bill:
     manager: str | None = None
     cost: str | int | Decimal | None = None
     bill_no: str | None = None
+    covers: int | None = None
+    room: str | None = None
+    time: time | None = None
+    meal: str | None = None
+    channel: str | None = None
+    payment: str | None = None
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,13 +83,16 @@ def build(
     ratings: Iterable[Rating] = (),
 ) -> None:
     """Replace everything in the warehouse: store 1 is the first of ``stores``; a customer of a bill needs no profile."""
+    bills = list(bills)
     with warehouse.writing() as cursor:
-        for table in ("stores", "bills", "customers", "visits", "days", "ratings", *KEPT):
+        for table in ("stores", "bills", "bill_lines", "customers", "visits", "days", "ratings", *KEPT):
             cursor.execute(f"delete from {table}")
         cursor.register("new_stores", _stores(list(stores)))
         cursor.execute("insert into stores by name from new_stores")
-        cursor.register("new_bills", _bills(list(bills)))
+        cursor.register("new_bills", _bills(bills))
         cursor.execute("insert into bills by name from new_bills")
+        cursor.register("new_lines", _lines(bills))
+        cursor.execute("insert into bill_lines by name from new_lines")
         cursor.register("new_profiles", _profiles(list(profiles)))
         cursor.execute("insert into customers by name from new_profiles")
         cursor.execute(_CUSTOMERS)
@@ -106,6 +126,25 @@ def _bills(bills: list[Bill]) -> pa.Table:
         "tables": pa.array([bill.tables for bill in bills], pa.int32()),
         "manager": pa.array([bill.manager for bill in bills], pa.string()),
         "cost": pa.array([None if bill.cost is None else Decimal(bill.cost) for bill in bills], MONEY),
+        "covers": pa.array([bill.covers for bill in bills], pa.int32()),
+        "room": pa.array([bill.room for bill in bills], pa.string()),
+        "bill_time": pa.array([bill.time for bill in bills], pa.time64("us")),
+        "meal_period": pa.array([bill.meal for bill in bills], pa.string()),
+        "channel": pa.array([bill.channel for bill in bills], pa.string()),
+        "payment_method": pa.array([bill.payment for bill in bills], pa.string()),
+    })
+
+
+def _lines(bills: list[Bill]) -> pa.Table:
+    lines = [(number, bill.store_id, line) for number, bill in enumerate(bills) for line in bill.lines]
+    return pa.table({
+        "store_id": pa.array([store for _number, store, _line in lines], pa.int32()),
+        "batch_id": pa.array([1] * len(lines), pa.int32()),
+        "bill_line_no": pa.array([number for number, _store, _line in lines], pa.int64()),
+        "product": pa.array([line.product for *_where, line in lines], pa.string()),
+        "category": pa.array([line.category for *_where, line in lines], pa.string()),
+        "amount": pa.array([Decimal(line.amount) for *_where, line in lines], MONEY),
+        "cost": pa.array([None if line.cost is None else Decimal(line.cost) for *_where, line in lines], MONEY),
     })
 
 

@@ -11,6 +11,7 @@ PICKERS = ("DateInput", "DownloadButton")
 PAGES = {
     "overview": (*PICKERS, "PageLink", CHARTS),
     "controllable": (*PICKERS, CHARTS, GRID),
+    "composition": (*PICKERS, CHARTS, GRID),
     "customers": (*PICKERS, "Multiselect", "Slider", "TextInput", GRID),
     "customer": (*PICKERS, "TextInput", GRID),
     "modules": (*PICKERS, CHARTS, GRID),

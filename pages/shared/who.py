@@ -12,6 +12,7 @@ from pages.shared.assignments import assignment_of
 from pages.shared.definition import period
 from pages.shared.house import View, current_warehouse, grades_of, reading_of, scheme, settings_of
 from pages.shared.language import _, current_language
+from pages.shared.part_customers import who_is_in_part
 from pages.shared.view import parse_day
 from segmentation.charts.managers.load import STEPS
 from segmentation.charts.managers.progress import NOBODY
@@ -177,5 +178,5 @@ def _of_done(view: View, wanted: Wanted) -> Found | None:
 
 _READERS: dict[str, Callable[[View, Wanted], Found | None]] = {
     "month": _of_month, "movement": _of_movement, "best": _of_best, "criterion": _of_criterion,
-    "carried": _of_carried, "done_by": _of_done,
+    "carried": _of_carried, "done_by": _of_done, "part_of": who_is_in_part,
 }

@@ -18,6 +18,7 @@ from segmentation.language.i18n import LANGUAGES, pick_language, translator
 from segmentation.shell.bills import add_bills
 from segmentation.shell.calls import add_calls, add_coverage
 from segmentation.shell.click_texts import let_click_speak, name_metavars, refusal
+from segmentation.shell.composition import add_composition
 from segmentation.shell.files import add_files
 from segmentation.shell.findings import add_findings
 from segmentation.shell.handover import add_handover
@@ -92,6 +93,7 @@ def build(lang: str) -> click.Group:
     add_merges(cli, lang, warehouse)
     add_findings(cli, lang, warehouse)
     add_reports(cli, lang, warehouse)
+    add_composition(cli, lang, warehouse)
     add_retention(cli, lang, warehouse)
     add_managers(cli, lang, warehouse)
     add_handover(cli, lang, warehouse)

@@ -27,6 +27,7 @@ WALKED = (  # a page, its address, and what is picked on it besides
     ("gradings", {"tab": "cards"}, {}), ("gradings", {"tab": "scorecards"}, {}), ("gradings", {"tab": "scorecards"}, {"criteria_kind": "radar"}),
     ("retention", {}, {}), ("retention", {"period": "quarter"}, {}), ("retention", {"tab": "cohorts"}, {}), ("retention", {"tab": "return"}, {}),
     ("retention", {"tab": "return"}, {"return_by": "module"}), ("migration", {}, {"moves_measure": "contribution"}),
+    ("composition", {}, {}), ("composition", {}, {"composition_by": "grade"}), ("composition", {}, {"composition_by": "weekday"}),
     ("progress", {"of_month": "2026-09"}, {}), ("progress", {"of_measure": "customers", "of_span": "2"}, {}),
 )
 ELSEWHERE = ("customer", "cohort", "from", "move")  # opened by the page itself: held by the tests of cohorts and of migration

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import chain
@@ -15,12 +16,12 @@ from segmentation.reports import comparison_slides, read_side, store_slides
 from segmentation.schemes import load_scheme
 from segmentation.slides import Category, Chart, Grid, Series, Slide, Table, format_share, format_value, layer_shares, slice_total
 from segmentation.warehouse import Warehouse
-from tests.houses import Bill, Profile, Rating, build
+from tests.houses import Bill, Line, Profile, Rating, build
 from tests.pages.driver import answers, as_seen, block_heads, shown_figures
 
 LAST = date(2026, 10, 31)
 PAGES = (
-    ("overview", {}), ("customers", {}), ("controllable", {}), ("modules", {}), ("pyramids", {}), ("gradings", {"tab": "matrix"}),
+    ("overview", {}), ("customers", {}), ("controllable", {}), ("composition", {}), ("composition", {"tab": "products"}), ("modules", {}), ("pyramids", {}), ("gradings", {"tab": "matrix"}),
     ("gradings", {"tab": "rfm"}), ("gradings", {"tab": "cards"}), ("gradings", {"tab": "scorecards"}), ("retention", {}),
     ("retention", {"tab": "cohorts"}), ("migration", {}), ("warnings", {}), ("compare", {}), ("compare", {"by": "tier"}), ("progress", {}), ("progress", {"tab": "coverage"}),
     ("targets", {}), ("progress", {"tab": "ladder"}), ("progress", {"tab": "points"}), ("handover", {"leaving": "苗若谷"}),
@@ -52,6 +53,10 @@ ODD = {
     "two customers": [*several("a", YEAR, 500, manager="Li"), *several("b", (0, 100, 101), 90, manager="Wang")],
     "refunds only": [*several("a", (2, 30), -50), *several("b", (60,), -10)],
     "a gap": [*several("a", (0, 10, 95, 130, 160), 400), *several("b", (2, 100, 170), 60), *several("c", (110, 150), 45)],
+    "dishes": [
+        *several("a", YEAR, 100, cost=30, lines=(Line("Duck", 90, 20), Line("Tea 8", 10, 10))), *several("b", (5, 300), 50, cost=45, lines=(Line("Rice", 50, 45),)),
+        *several("c", (200,), 70, cost=60, lines=(Line("Soup", 50, 45), Line("Rice", 20, 15))), *several(None, (3, 4, 9), 40, cost=35, lines=(Line("Fish", 40, 35),)),
+    ],
     "huge and tiny": [*several("a", (0, 30, 60, 100), 98_765_432), *several("b", (1, 50), Decimal("0.01")), *several("c", (140,), 3)],
 }
 
@@ -60,7 +65,7 @@ def odd_rows():
     """The odd houses as the stores of one warehouse; some customers of some have a module, a manager, ratings."""
     bills, profiles, ratings = [], [], []
     for store, (name, rows) in enumerate(ODD.items(), 1):
-        bills += [Bill(each.customer, each.day, each.amount, store_id=store, manager=each.manager) for each in rows]
+        bills += [replace(each, store_id=store) for each in rows]
         if name not in ("no module", "walk-ins only"):
             profiles.append(Profile("a", "Ann", module="Government", store_id=store))
             ratings += [Rating("a", each.key, 3, ago(5), store_id=store) for each in load_scheme("scorecard").spec.criteria]
@@ -212,7 +217,7 @@ def test_every_title_quotes_what_is_drawn(open_page, folder, pinned, monkeypatch
 def test_every_title_of_a_deck_quotes_what_is_drawn(folder, file, count, langs):
     scheme = load_scheme("abcd")
     warehouse = Warehouse(folder / f"{file}.duckdb")
-    names, wrong = ["Pine Hotel", "Oak Hotel", *map("House {}".format, "ABCDEFGH")], []
+    names, wrong = ["Pine Hotel", "Oak Hotel", *map("House {}".format, "ABCDEFGHI")], []
     for by in ("tier", "module", "module_tier"):
         for store in range(1, count + 1):
             lang = langs[store % len(langs)]  # the odd houses take turns

@@ -8,7 +8,8 @@ select
     judged.product,
     judged.category,
     judged.quantity,
-    cast(round(judged.amount, 2) as decimal(18, 2)) as amount
+    cast(round(judged.amount, 2) as decimal(18, 2)) as amount,
+    judged.cost
 from judged
 left join staged_bills
     on judged.bill_no = staged_bills.bill_no

@@ -7,7 +7,8 @@ select
     lines.product,
     lines.category,
     lines.quantity,
-    lines.amount
+    lines.amount,
+    lines.cost
 from bills as older
 inner join staged_bills as newer
     on older.bill_no = newer.bill_no

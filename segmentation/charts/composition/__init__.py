@@ -1,0 +1,1 @@
+"""Charts of what sales are made of."""

@@ -1,0 +1,255 @@
+"""The parts of a house's sales: customers, visits, covers, sales, margin, and the sales of the window before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_
+from segmentation.measures.grades.grading import grade_in_full, window_begins_after
+from segmentation.measures.managers.register import NOW, read_holders, read_managers
+from segmentation.measures.revenue.composition import UNGRADED
+from segmentation.measures.windows import ALL
+from segmentation.schemes import Scheme, Value
+from segmentation.settings.modules import match_module, read_modules
+from segmentation.warehouse import Warehouse
+
+OF_CUSTOMERS = ("grade", "module", "region", "manager")
+ON_LINES = ("product", "category")
+BY = (*OF_CUSTOMERS, *ON_LINES, "room", "channel", "payment", "meal_period", "weekday")
+SLOT = "slot"  # a weekday and a meal period together: "5 evening"
+WALK_IN = "walk_in"
+WEEKDAYS = tuple("1234567")  # Monday first
+MEALS = ("morning", "noon", "evening")  # as the time tells them, in the order of the day
+ZERO = Decimal("0.00")
+MONEY = pa.decimal128(18, 2)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the sales. ``key`` is None where nothing is said; ``is_walk_in`` is the part of walk-ins, which has no key.
+
+    ``customers`` came at least once in the window, on ``visits`` days in all; walk-ins are neither. ``covers`` is None where no
+    bill tells them. Sales are net, in CNY, those of ``walk_in_sales`` among them; ``cost`` is that of ``costed``, the sales whose
+    cost is known (both None where none is). ``sales_before`` is None where the bills do not reach back over the window before.
+    """
+
+    key: str | None
+    is_walk_in: bool
+    customers: int
+    visits: int
+    covers: int | None
+    sales: Decimal
+    walk_in_sales: Decimal
+    costed: Decimal | None
+    cost: Decimal | None
+    share: float | None = None
+    sales_before: Decimal | None = None
+
+    @property
+    def margin(self) -> Decimal | None:
+        """What the sales whose cost is known leave; None where none is."""
+        return None if self.costed is None or self.cost is None else self.costed - self.cost
+
+    @property
+    def margin_rate(self) -> float | None:
+        """Margin ÷ the sales whose cost is known; None where that is not above zero."""
+        return rate(self.margin, self.costed)
+
+    @property
+    def change(self) -> float | None:
+        """By what share of the window before the sales changed; None without sales then."""
+        return None if self.sales_before is None else rate(self.sales - self.sales_before, self.sales_before)
+
+    @property
+    def mark(self) -> str:
+        """What names the part in an address: "=" and its key, WALK_IN, or "?" where nothing is said."""
+        return WALK_IN if self.is_walk_in else "?" if self.key is None else f"={self.key}"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The sales of a window up to ``as_of`` in parts ``by`` one of BY: ordered parts first, else most sales first, then what is
+    not said, walk-ins last. ``before`` is the last day of the window before, None where the bills do not cover it."""
+
+    by: str
+    as_of: date
+    before: date | None
+    parts: tuple[Part, ...]
+
+    @property
+    def sales(self) -> Decimal:
+        """The revenue of the window."""
+        return sum((each.sales for each in self.parts), ZERO)
+
+    @property
+    def sales_before(self) -> Decimal | None:
+        """The revenue of the window before; None where the bills do not cover it."""
+        return None if self.before is None else sum((each.sales_before or ZERO for each in self.parts), ZERO)
+
+    @property
+    def costed(self) -> Decimal:
+        """The sales whose cost is known."""
+        return sum((each.costed or ZERO for each in self.parts), ZERO)
+
+    @property
+    def margin_rate(self) -> float | None:
+        """The margin rate of the house, of the sales whose cost is known; None where there are none."""
+        return rate(sum((each.margin or ZERO for each in self.parts), ZERO), self.costed)
+
+    @property
+    def said(self) -> tuple[Part, ...]:
+        """The parts that have a name."""
+        return tuple(each for each in self.parts if each.key is not None)
+
+
+def rate(part: Decimal | None, whole: Decimal | None) -> float | None:
+    """Return a part's share of a positive whole, else None.
+
+    >>> rate(Decimal(1), Decimal(4)), rate(Decimal(1), Decimal(0)), rate(None, Decimal(4))
+    (0.25, None, None)
+    """
+    return float(part / whole) if part is not None and whole is not None and whole > 0 else None
+
+
+def read_parts(
+    warehouse: Warehouse, store_id: int, scheme: Scheme, as_of: date, settings: Mapping[str, Value], by: str,
+    grades: pa.Table | None = None,
+) -> Parts:
+    """Return the sales of a store's window up to ``as_of`` in parts ``by`` one of BY, or by SLOT.
+
+    ``grades`` is the full graded list of that day, of who has it already. Raises InputError for another ``by``.
+    """
+    if by not in (*BY, SLOT):
+        message = N_("There is no composition by “{by}”. There are: {known}.")
+        raise InputError("unknown_parts", message, by=by, known=", ".join(BY))
+    before = window_before(warehouse, store_id, as_of, settings)
+    now = _rows(warehouse, store_id, scheme, as_of, settings, by, NOW, grades)
+    then = _rows(warehouse, store_id, scheme, before, settings, by, before) if before else {}
+    total = sum((row["sales"] for row in now.values()), ZERO)
+    parts = [
+        Part(
+            None if walk_in else key, walk_in, row["customers"], row["visits"], row["covers"], row["sales"], row["walk_in_sales"],
+            row["costed"], row["cost"], rate(row["sales"], total),
+            (then[key, walk_in]["sales"] if (key, walk_in) in then else ZERO) if before else None,
+        )
+        for (key, walk_in), row in (now | {each: _NOTHING for each in then if each not in now}).items()
+    ]
+    order = _order(warehouse, store_id, scheme, by)
+    parts.sort(key=lambda each: (
+        each.is_walk_in, each.key is None, order.get(each.key or "", len(order)), -each.sales, -(each.sales_before or 0),
+        each.key or "",
+    ))
+    return Parts(by, as_of, before, tuple(parts))
+
+
+_NOTHING: Mapping[str, Any] = {
+    "customers": 0, "visits": 0, "covers": None, "sales": ZERO, "walk_in_sales": ZERO, "costed": None, "cost": None,
+}
+
+
+def window_before(warehouse: Warehouse, store_id: int, as_of: date, settings: Mapping[str, Value]) -> date | None:
+    """Return the last day of the window before; None for all history, and where the first bill is later than its first day."""
+    if settings["window"] == ALL:
+        return None
+    days = timedelta(days=int(settings["window"]))
+    [(first,)] = warehouse.cursor().execute("select min(day) from days where store_id = $store", {"store": store_id}).fetchall()
+    return as_of - days if first is not None and first <= as_of - 2 * days + timedelta(days=1) else None
+
+
+def _rows(
+    warehouse: Warehouse, store_id: int, scheme: Scheme, as_of: date, settings: Mapping[str, Value], by: str, said_by: date,
+    grades: pa.Table | None = None,
+) -> dict[tuple[str | None, bool], dict[str, Any]]:
+    name = "measures/composition/line_sums" if by in ON_LINES else "measures/composition/parts"
+    placed = place(warehouse, store_id, scheme, as_of, settings, by, said_by, grades)
+    rows = warehouse.over(name, {"placed_parts": placed}, **asked(store_id, as_of, settings, by)).to_pylist()
+    return {(row["part"], row["is_walk_in"]): row for row in rows}
+
+
+def asked(store_id: int, as_of: date, settings: Mapping[str, Value], by: str) -> dict[str, Any]:
+    """Return what the statements of parts ask for."""
+    return {
+        "store": store_id, "begins_after": window_begins_after(as_of, settings["window"]), "last_day": as_of, "by": by,
+        "of_customers": by in OF_CUSTOMERS,
+    }
+
+
+def place(
+    warehouse: Warehouse, store_id: int, scheme: Scheme, as_of: date, settings: Mapping[str, Value], by: str, said_by: date = NOW,
+    grades: pa.Table | None = None,
+) -> pa.Table:
+    """Return which part each customer is of (customer_key, part; null where nothing is said), as of a day; else no rows."""
+    keys, parts = pa.array([], pa.string()), pa.array([], pa.string())
+    if by == "manager":
+        holders = read_holders(warehouse, store_id, read_managers(warehouse, store_id, as_of), as_of, said_by)
+        keys, parts = holders["customer_key"], holders["manager"]
+    elif by in OF_CUSTOMERS:
+        if grades is None:
+            grades = grade_in_full(warehouse, store_id, scheme, as_of, settings)
+        keys, texts = grades["customer"], grades["tier" if by == "grade" else by]
+        known, modules = texts.unique().to_pylist(), read_modules(warehouse, store_id)
+        meant = {
+            "module": lambda text: match_module(modules, text).key, "grade": lambda text: text or UNGRADED,
+            "region": lambda text: (text or "").strip() or None,
+        }[by]
+        parts = pa.array([meant(text) for text in known], pa.string()).take(
+            pc.index_in(texts, value_set=pa.array(known, texts.type)).combine_chunks()
+        )
+    return pa.table({"customer_key": keys, "part": parts})
+
+
+def _order(warehouse: Warehouse, store_id: int, scheme: Scheme, by: str) -> dict[str, int]:
+    """Return the places of parts that have an order of their own."""
+    keys = {
+        "grade": (*scheme.tier_keys, UNGRADED), "module": tuple(each.key for each in read_modules(warehouse, store_id)),
+        "weekday": WEEKDAYS, "meal_period": MEALS,
+    }.get(by, ())
+    return {key: place for place, key in enumerate(keys)}
+
+
+def part_tiers(
+    warehouse: Warehouse, store_id: int, scheme: Scheme, as_of: date, settings: Mapping[str, Value], by: str,
+    grades: pa.Table | None = None,
+) -> dict[str, dict[str, Decimal]]:
+    """Return what each part (its ``Part.mark``) sold by grade, the best first, then "none" of those without, WALK_IN last."""
+    if grades is None:
+        grades = grade_in_full(warehouse, store_id, scheme, as_of, settings)
+    found: dict[str, dict[str, Decimal]] = {}
+    for row in read_tiers(warehouse, store_id, scheme, as_of, settings, by, grades):
+        mark = WALK_IN if row["is_walk_in"] else "?" if row["part"] is None else f"={row['part']}"
+        found.setdefault(mark, {})[row["tier"]] = row["sales"]
+    tiers = (*scheme.tier_keys, UNGRADED, WALK_IN)
+    return {mark: {tier: own[tier] for tier in tiers if tier in own} for mark, own in found.items()}
+
+
+def read_tiers(
+    warehouse: Warehouse, store_id: int, scheme: Scheme, as_of: date, settings: Mapping[str, Value], by: str, grades: pa.Table
+) -> list[dict[str, Any]]:
+    """Return a row a part and grade: part, is_walk_in, tier, sales, costed, cost (CNY)."""
+    lines, bills = "measures/composition/line_part_tiers", "measures/composition/bill_part_tiers"
+    frames = {"grades": grades, "placed_parts": place(warehouse, store_id, scheme, as_of, settings, by, grades=grades)}
+    return warehouse.over(lines if by in ON_LINES else bills, frames, **asked(store_id, as_of, settings, by)).to_pylist()
+
+
+def part_customers(
+    warehouse: Warehouse, store_id: int, scheme: Scheme, as_of: date, settings: Mapping[str, Value], by: str, mark: str,
+    tier: str | None, grades: pa.Table,
+) -> pa.Table:
+    """Return who stands behind a part (its ``Part.mark``), with ``tier`` those of that grade only, most money first.
+
+    Columns: customer, name, phone, module, manager, tier, last_visit, and visits and contribution (CNY) of this part alone.
+    """
+    lines, bills = "measures/composition/line_part_customers", "measures/composition/bill_part_customers"
+    frames = {"grades": grades, "placed_parts": place(warehouse, store_id, scheme, as_of, settings, by, grades=grades)}
+    return warehouse.over(
+        lines if by in ON_LINES else bills, frames, **asked(store_id, as_of, settings, by),
+        part=mark[1:] if mark.startswith("=") else None, tier=tier,
+    )
