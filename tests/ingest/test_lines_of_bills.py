@@ -2,7 +2,6 @@
 
 from contextlib import closing
 from datetime import date
-from itertools import count
 
 import pytest
 
@@ -66,26 +65,6 @@ PREPAID = (
     "2026-09-01,002201,Tom Baines,Prepayment to account,Account credit,500.00,Visa\n"
     "2026-09-03,002201,Tom Baines,Massage 60,Services,80.00,{method}\n2026-09-04,002202,Una Petrie,Massage 60,Services,80.00,Visa\n"
 )
-
-
-@pytest.fixture
-def bring(tmp_path):
-    """Import a literal text into a store of its own; return bills, revenue and customers with a bill, and the report."""
-    opened, stores = Warehouse(tmp_path / "warehouse.duckdb"), count(1)
-
-    def _bring(text, **choices):
-        path = tmp_path / "bills.csv"
-        path.write_text(text, encoding="utf-8")
-        store = next(stores)
-        report = import_file(opened, f"s{store}", path, Choices(**choices))
-        told = (
-            "select count(*), sum(amount)::varchar, count(distinct customer_key) filter (where not is_walk_in) from bills "
-            "left join customers using (store_id, customer_key) where store_id = $store"
-        )
-        return opened.cursor().execute(told, {"store": store}).fetchall()[0], report
-
-    yield _bring
-    opened.close()
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,9 @@
 """What was owed, kept, or put on cards beside what was sold. Expected values worked out by hand."""
 
-from itertools import count
 
 import pytest
 
-from segmentation.ingest.examination import Choices
-from segmentation.ingest.land import import_file
 from segmentation.language.errors import NeedsChoice
-from segmentation.warehouse import Warehouse
 
 SALES_OF_LINES = "Date,Receipt Number,Line Type,Customer Code,Total,Paid,Status,SKU\n"
 ON_ACCOUNT_OF_LINES = SALES_OF_LINES + (
@@ -23,26 +19,6 @@ ON_ACCOUNT_FLAT = (
     "Receipt Number,Date,Customer Name,Total,Paid,Status\n1,2026-09-03,Ida Morgan,24,24,CLOSED\n"
     "2,2026-09-04,Paul Tennant,32,0,ONACCOUNT\n3,2026-09-05,Greta Lowe,20,20,CLOSED\n4,2026-09-06,Greta Lowe,-32,0,CLOSED\n"
 )
-
-
-@pytest.fixture
-def bring(tmp_path):
-    """Import a literal text into a store of its own; return bills, revenue and customers with a bill, and the report."""
-    opened, stores = Warehouse(tmp_path / "warehouse.duckdb"), count(1)
-
-    def _bring(text, **choices):
-        path = tmp_path / "bills.csv"
-        path.write_text(text, encoding="utf-8")
-        store = f"s{next(stores)}"
-        report = import_file(opened, store, path, Choices(**choices))
-        told = (
-            "select count(*), sum(amount)::varchar, count(distinct customer_key) filter (where not is_walk_in) from bills "
-            "join stores using (store_id) left join customers using (store_id, customer_key) where stores.name = $store"
-        )
-        return opened.cursor().execute(told, {"store": store}).fetchall()[0], report
-
-    yield _bring
-    opened.close()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,29 @@
+"""What tests of imports share."""
+
+from itertools import count
+
+import pytest
+
+from segmentation.ingest.examination import Choices
+from segmentation.ingest.land import import_file
+from segmentation.warehouse import Warehouse
+
+
+@pytest.fixture
+def bring(tmp_path):
+    """Import a literal text into a store of its own; return bills, revenue and customers with a bill, and the report."""
+    opened, stores = Warehouse(tmp_path / "warehouse.duckdb"), count(1)
+
+    def _bring(text, **choices):
+        path = tmp_path / "bills.csv"
+        path.write_text(text, encoding="utf-8")
+        store = f"s{next(stores)}"
+        report = import_file(opened, store, path, Choices(**choices))
+        told = (
+            "select count(*), sum(amount)::varchar, count(distinct customer_key) filter (where not is_walk_in) from bills "
+            "join stores using (store_id) left join customers using (store_id, customer_key) where stores.name = $store"
+        )
+        return opened.cursor().execute(told, {"store": store}).fetchall()[0], report
+
+    yield _bring
+    opened.close()
