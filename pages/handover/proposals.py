@@ -150,4 +150,4 @@ def _hand_over(
     warehouse = current_warehouse()
     write_in_callback(view, len(taken), lambda: hand_over(
         warehouse, view.store_id, manager.name, taken, view.as_of, last_day, seen, manager.until_day
-    ), ASSIGNED, taken_elsewhere(len(taken)))
+    ), ASSIGNED, taken_elsewhere(len(taken)), None if last_day is None else (manager.name, last_day))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -14,7 +15,7 @@ from pages.shared.house import View, current_warehouse
 from pages.shared.language import _, _n, current_language, plain
 from segmentation.ingest.land import undo
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import N_, format_count
+from segmentation.language.i18n import N_, format_count, format_day
 from segmentation.measures.movement.follow_up import follow_up
 
 SHOWN = 300
@@ -41,8 +42,12 @@ def say_what_was_done(view: View, of: str = EDIT) -> None:
                 "Undone: the customers are as they were before."
             ))
             return
-        text = _told(of, done["customers"])
-        st.success(text.format(count=format_count(done["customers"], lang)))
+        text = _told(of, done["customers"]).format(count=format_count(done["customers"], lang))
+        if done["left"]:
+            name, day = done["left"]
+            last = _("{name}'s last day is {day}; nobody is given to him any more.")
+            text += (" " if lang == "en" else "") + last.format(name=plain(name), day=format_day(day, lang))
+        st.success(text)
         st.button(_("Undo"), key=f"undo_{of}", on_click=_undo, args=(done,))
 
 
@@ -95,11 +100,12 @@ def write_edit(view: View, customers: int, edit: Callable[[], int | None], of: s
 
 
 def write_in_callback(
-    view: View, customers: int, edit: Callable[[], int | None], of: str = EDIT, nothing: InputError | None = None
+    view: View, customers: int, edit: Callable[[], int | None], of: str = EDIT, nothing: InputError | None = None,
+    left: tuple[str, date] | None = None,
 ) -> None:
     """The same in a callback: it writes what the screen showed, also where a run since would have shown something else.
 
-    ``nothing`` is what is said where the edit finds nothing to write.
+    ``nothing`` is what is said where the edit finds nothing to write, ``left`` who leaves by it, and his last day.
     """
     try:
         batch = edit()
@@ -107,7 +113,7 @@ def write_in_callback(
         st.session_state["edit_error"] = error
         return
     if batch is not None:
-        _note(view, batch, customers, of)
+        _note(view, batch, customers, of, left)
     elif nothing is not None:
         st.session_state["edit_error"] = nothing
 
@@ -118,12 +124,14 @@ def taken_elsewhere(count: int) -> InputError:
     return InputError("taken_elsewhere", message, count=count)
 
 
-def _note(view: View, batch: int, customers: int, of: str) -> None:
+def _note(view: View, batch: int, customers: int, of: str, left: tuple[str, date] | None = None) -> None:
     """Keep what was done last, in place of every edit of before: what is told of those is no longer the last word."""
     for key in [key for key in st.session_state if str(key).startswith("done_")]:
         if isinstance(st.session_state[key], dict) and "batch" in st.session_state[key]:
             del st.session_state[key]
-    st.session_state[f"done_{of}"] = {"store_id": view.store_id, "batch": batch, "customers": customers, "undone": False}
+    st.session_state[f"done_{of}"] = {
+        "store_id": view.store_id, "batch": batch, "customers": customers, "undone": False, "left": left,
+    }
 
 
 def find_rows(grades: pa.Table, text: str) -> pa.Table:

@@ -25,6 +25,8 @@ def draw_growths(look: Look) -> None:
         for tier in look.proposal.tiers[:-1]:
             _draw_tier(look, tier)
         _draw_asleep(look, look.proposal.tiers[-1])
+        if look.manager == EVERYBODY:
+            st.caption(plain(_("A growth of customers is rounded to whole customers for each manager; the total is their sum.")))
 
 
 def _draw_tier(look: Look, tier: str) -> None:
@@ -75,5 +77,3 @@ def _type(look: Look, tier: str, measure: str, key: str) -> None:
         return
     number = int(value) if measure == "woken" else Fraction(str(value)) / 100
     type_growth(look.plan, look.typed, look.manager, tier, measure, number)
-
-

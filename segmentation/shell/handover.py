@@ -9,7 +9,7 @@ import click
 
 from segmentation.ingest.managers import hand_over
 from segmentation.language.i18n import counter, format_count, format_day, translator
-from segmentation.measures.managers.findings import finding_handover
+from segmentation.measures.managers.findings import finding_followed, finding_handover
 from segmentation.measures.managers.handover import Handover, read_handover
 from segmentation.shell.parts import print_json, read_day, read_look
 from segmentation.warehouse import Warehouse
@@ -43,6 +43,8 @@ def add_handover(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareh
             print_json(handover_answer(found))
             return
         click.echo(finding_handover(found, lang))
+        if found.followed is not None:
+            click.echo(finding_followed(found.followed, lang))
         if apply:
             text = _n("{count} customer was assigned.", "{count} customers were assigned.", found.proposals.num_rows)
             click.echo(text.format(count=format_count(found.proposals.num_rows, lang)))

@@ -64,6 +64,7 @@ def test_the_ticked_ones_are_handed_over_in_one_step_and_taken_back(warehouse):
     assert managers(warehouse) == {"K1": "周经理"}
     assert read_managers(warehouse, 1, LAST).manager("李经理").until_day == LAST
     assert "One customer has a manager now." in shown.texts()
+    assert "李经理's last day is 30 Sep 2026; nobody is given to him any more." in shown.texts()
     shown.press("undo_assigned")
     assert managers(warehouse) == {"K1": "李经理"}
     assert read_managers(warehouse, 1, LAST).manager("李经理").until_day is None

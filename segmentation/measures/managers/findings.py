@@ -74,9 +74,9 @@ def finding_room(found: Assignment, lang: str) -> str:
 
 
 def finding_handover(found: Handover, lang: str) -> str:
-    """Return how many customers a manager leaves and what they bring, who finds no room, and what became of those handed over."""
+    """Return how many customers a manager leaves and what they bring, and who of them finds no room."""
     _, _n = translator(lang), counter(lang)
-    count, left, followed = found.customers.num_rows, found.unplaced.num_rows, found.followed
+    count, left = found.customers.num_rows, found.unplaced.num_rows
     name = found.manager.name[:LONGEST]
     if count:
         text = _n(
@@ -90,8 +90,6 @@ def finding_handover(found: Handover, lang: str) -> str:
     if left:
         text = _n("{count} of them finds nobody with room.", "{count} of them find nobody with room.", left)
         sentences.append(text.format(count=format_count(left, lang)))
-    if followed is not None:
-        sentences.append(finding_followed(followed, lang))
     return (" " if lang == "en" else "").join(sentences)
 
 
