@@ -19,6 +19,7 @@ from segmentation.exports.pptx.pies import unlabelled
 from segmentation.exports.pptx.text import Box
 from segmentation.exports.room import lines_needed
 from segmentation.slides import KINDS, ONE_SERIES, PYRAMIDS, Category, Chart, Column, Grid, GridCell, Limit, Series, Slide, Table
+from tests.every_slide import rankings
 
 DAY = date(2026, 9, 30)
 MODULES = (Category("政府", "#0072B2"), Category("私企", "#009E73"), Category("散客", "#808890", True))
@@ -480,3 +481,30 @@ def test_a_list_that_is_nearly_too_long_is_one_slide_and_every_slide_of_a_longer
 
     assert len(pages(12, 400)) == 1
     assert all(any("共400行" in text for text in page) for page in pages(40, 400))
+
+
+def labelled(series):
+    """The places of a series whose value is written."""
+    hidden = {int(each.find(qn("c:idx")).get("val")) for each in series._element.iter(qn("c:dLbl")) if each.find(qn("c:delete")) is not None}
+    return [place for place in range(len(list(series.values))) if place not in hidden]
+
+
+def test_columns_side_by_side_tell_their_values_where_all_have_room_else_the_first_where_nothing_is_in_the_way_and_the_axis_all():
+    months = tuple(Category(f"{month}月") for month in range(1, 13))
+    won = Series("今年", "money", tuple(Decimal(1_000_000 + 100_000 * month) for month in range(12)))
+    before = Series("去年", "money", tuple(Decimal(1_550_000) for _month in range(12)))
+    crowded = frames(opened(Slide("T", (Chart("column", "", "", months, (won, before)),))))[0].chart
+    # 2.1 million in December stand above 1.55 million of the year before; 1.5 million in June do not
+    assert [labelled(each) for each in crowded.plots[0].series] == [[6, 7, 8, 9, 10, 11], []]
+    assert crowded.value_axis.visible
+    few = frames(opened(Slide("T", (Chart("column", "", "", months[:3], (Series("今年", "count", (1, 2, 3)), Series("去年", "count", (3, 2, 1)))),))))
+    assert [labelled(each) for each in few[0].chart.plots[0].series] == [[0, 1, 2], [0, 1, 2]]
+    assert not few[0].chart.value_axis.visible
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_ranked_lists_have_their_names_whole_and_what_stands_beside_them(lang):
+    [table] = tables(opened(Slide("T", grid=rankings(lang)), lang=lang))
+    cells = {cell.text for row in list(table.rows)[1:] for cell in list(row.cells)[1:]}
+    name, tier = {"zh": ("澜州市湖东区疾病预防控制中心", "A级"), "en": ("Lakeside Centre for Disease Control", "A")}[lang]
+    assert cells == {name, f"77 · {tier}", f"¥191.4K · {tier}"}

@@ -22,7 +22,7 @@ from segmentation.charts.echarts.look import (
     stands_for,
 )
 from segmentation.charts.labels import pixels_wide, shortened
-from segmentation.charts.palette import REFERENCE
+from segmentation.charts.palette import REFERENCE, text_on
 from segmentation.slides import Behind, Chart, Series, Value, format_share, format_value, layer_shares
 
 HIDDEN = {"color": "transparent"}
@@ -33,7 +33,10 @@ MOST_LABELLED = 48  # marks; of more of them the figures are left to pointing at
 def draw_lying(
     chart: Chart, lang: str, look: Look, *, height: int, size: int, chosen: Behind = (), width: int | None = None
 ) -> Drawn:
-    """Return lying bars, the first on top, figures at their ends and shares behind them; references are named on their line."""
+    """Return lying bars, the first on top, figures at their ends and shares behind them; references are named on their line.
+
+    Parts of stacks tell their figures where ``width`` is known and they have room; behind a stack stands its sum.
+    """
     drawn = [each for each in chart.series if not each.reference]
     references = [each for each in chart.series if each.reference]
     stacked, count = chart.kind == "stacked_bar", len(chart.categories)
@@ -54,7 +57,14 @@ def draw_lying(
     low, high = _reach(chart.series, stacked=stacked)
     widest = max((pixels_wide(text, STRONG * size) for row in texts for text in row), default=0)
     room = 12 if stacked else round(widest) + 12
+    sums = _sums(drawn)[0] if stacked and width and low >= 0 and not references else []
+    if sums:
+        room += round(max(pixels_wide(_said(value, drawn[0], lang), STRONG * size) for value in sums))
     marks, series = _bars(chart, drawn, lang, look, size, chosen, texts=None if stacked or most else texts, lying=True)
+    if stacked and width:
+        _write_inside(series, drawn, lang, look, size, (width - left - room - (room if low < 0 else 0)) / (high - low))
+    if sums:
+        series.append(_sums_behind(sums, [_said(value, drawn[0], lang) for value in sums], look, size))
     thickness = round(0.62 * (height - top - 8) / max(1, count))
     for each in references:
         series.append(_rule(each, look, size, lying=True) if _is_level(each) else _ticks(
@@ -145,6 +155,34 @@ def _bars(
             **({"stack": "all"} if stacked else {}), **clickable(marks, number),
         })
     return marks, series
+
+
+def _write_inside(
+    series: Sequence[Options], drawn: Sequence[Series], lang: str, look: Look, size: int, pixels: float
+) -> None:
+    """Write the figures into the parts of stacks that are long enough, a unit being so many ``pixels``."""
+    for options, each in zip(series, drawn, strict=True):
+        for item, value in zip(options["data"], each.values, strict=True):
+            said = _said(value, each, lang)
+            if not value or pixels_wide(said, STRONG * size) + 10 > abs(float(value)) * pixels:
+                continue
+            colour, hatched = item["itemStyle"]["color"], "decal" in item["itemStyle"]
+            ink = {"color": text_on(colour)}
+            if hatched:
+                ink = {"color": look.ink, "backgroundColor": look.ground, "padding": [1, 4]}
+            item["label"] = {"show": True, "formatter": as_text(said), "position": "inside", **ink}
+
+
+def _sums_behind(sums: Sequence[Value], texts: Sequence[str], look: Look, size: int) -> Options:
+    """Return what stands behind lying stacks: points that are not seen, with the sums at them."""
+    return {
+        "type": "scatter", "symbolSize": 1, "silent": True, "itemStyle": HIDDEN, "tooltip": {"show": False}, "z": 5,
+        "label": _label(look, size, "right"),
+        "data": [
+            {"value": [float(value), place], "label": {"show": True, "formatter": as_text(text)}}
+            for place, (value, text) in enumerate(zip(sums, texts, strict=True))
+        ],
+    }
 
 
 def _label(look: Look, size: int, position: str, *, upright: bool = False) -> Options:

@@ -42,7 +42,10 @@ def draw_bars(native: Any, box: Box, chart: Chart, lang: str, size: int, legend:
     _draw_axes(native, box, chart, lang, size)
     plot, stacked, several = native.plots[0], chart.kind in STACKED, len(chart.series) > 1
     plot.gap_width, plot.overlap = (40, 100) if stacked or not several else (60, -5)
-    for series, drawn in zip(chart.series, plot.series, strict=True):
+    size, unlabelled = (size, {}) if stacked else _crowded(box, chart, lang, size)
+    if unlabelled:
+        _show_ticks(native.value_axis, chart, lang, size)
+    for number_of_series, (series, drawn) in enumerate(zip(chart.series, plot.series, strict=True)):
         drawn.invert_if_negative = False
         colour = series.colour or (REFERENCE if series.reference else IDENTIFIED)
         hatched = series.hatched or series.reference
@@ -56,10 +59,35 @@ def draw_bars(native: Any, box: Box, chart: Chart, lang: str, size: int, legend:
         if stacked:
             label_points(drawn, code, text_on(colour), SMALLEST, "ctr", _without_room(box, chart, series, lang))
         else:
-            label_points(drawn, code, INK, size, "outEnd", [])
+            label_points(drawn, code, INK, size, "outEnd", unlabelled.get(number_of_series, []))
     if chart.kind == "stacked_column" and several:
         _write_sums(native, box, chart, lang)
     _lay_out(native, box, chart, lang, size, legend and several)
+
+
+def _crowded(box: Box, chart: Chart, lang: str, size: int) -> tuple[int, dict[int, list[int]]]:
+    """Return in which size the values above columns are written, and of each series the places that have no room for theirs.
+
+    Every value where all have room, be it in a smaller size; else those of the first series that stand free above their group;
+    else its last and its largest. What is not written, the axis tells. Bars that lie have room.
+    """
+    places = range(len(chart.categories))
+    if chart.kind != "column" or not places:
+        return size, {}
+    wide = {each: _widest_value(chart, all_values(chart), lang, each) + 3 for each in (size, SMALLEST)}
+    several = len(chart.series)
+    for each in wide:
+        if wide[each] <= _slot(box, chart) / (several + 0.6 if several > 1 else 1):
+            return each, {}
+    others = {number: list(places) for number in range(1, several)}
+    own = [abs(float(value or 0)) for value in chart.series[0].values]
+    slot = (box.width - TICKS - EDGE) / len(places)  # beside an axis
+    if others and wide[SMALLEST] <= slot:
+        beside = [max(0.0, *(float(each.values[at] or 0) for each in chart.series[1:])) for at in places]
+        return SMALLEST, {**others, 0: [at for at in places if float(chart.series[0].values[at] or 0) < beside[at]]}
+    last, best = places[-1], max(places, key=lambda at: own[at])
+    told = {last} | ({best} if abs(last - best) * slot >= wide[SMALLEST] else set())
+    return SMALLEST, {**others, 0: [at for at in places if at not in told]}
 
 
 def _write_sums(native: Any, box: Box, chart: Chart, lang: str) -> None:
@@ -136,7 +164,7 @@ def _lay_out(native: Any, box: Box, chart: Chart, lang: str, size: int, legend: 
     labels, lines = _label_size(box, chart, size)
     below = labels * 1.5 * lines + foot + 16
     left, right = _beside(chart)
-    left = left if native.value_axis.visible else EDGE
+    left = TICKS if native.value_axis.visible else EDGE
     place_plot(native, left / box.width, 0.03, 1 - (left + right) / box.width, max(0.2, 0.97 - below / box.height))
     if chart.kind == "column" and min(all_values(chart)) < 0:
         _leave_room(native, chart, size * 1.35 / max(40, 0.97 * box.height - below))
@@ -190,8 +218,13 @@ def _draw_axes(native: Any, box: Box, chart: Chart, lang: str, size: int) -> Non
         _thin_out(categories, box, chart, size)
     labelled = chart.kind in ("bar", "column")
     values.visible, values.has_major_gridlines = not labelled, not labelled
-    if labelled:
-        return
+    if not labelled:
+        _show_ticks(values, chart, lang, size)
+
+
+def _show_ticks(values: Any, chart: Chart, lang: str, size: int) -> None:
+    """Let the axis of values tell what the marks do not."""
+    values.visible = values.has_major_gridlines = True
     values.major_gridlines.format.line.color.rgb = rgb(RULE)
     values.format.line.fill.background()
     values.major_tick_mark = XL_TICK_MARK.NONE

@@ -15,7 +15,7 @@ from segmentation.charts.grids import AREA, BoxText, fit_boxes, grid_colours
 from segmentation.charts.palette import letters, text_on, tint
 from segmentation.exports.pptx.tables import PLAIN_STYLE
 from segmentation.exports.pptx.text import CLOSE, INK, LINE, QUIET, SHADE, SMALLEST, Box, add_run, describe_shape, write
-from segmentation.exports.room import fit, lines_needed, points_wide
+from segmentation.exports.room import fit, lines_needed, points_wide, widest_word
 from segmentation.language.i18n import count_left_out
 from segmentation.language.text import cut, writable
 from segmentation.slides import Grid, GridCell, format_value
@@ -32,11 +32,11 @@ BOLDER, SAFE = 1.06, 1.2  # what bold letters take more, and those of a font tha
 
 @dataclass(frozen=True)
 class _Fitted:
-    """A grid as it fits its box: size of the letters, points of the first column and row and of the boxes, texts."""
+    """A grid as it fits its box: size of the letters, points of the first column, of every other, of the rows, texts."""
 
     size: int
     first: float
-    wide: float
+    wide: tuple[float, ...]
     head: float
     high: float
     texts: tuple[tuple[BoxText, ...], ...]
@@ -52,12 +52,12 @@ def add_grid(shapes: Any, box: Box, grid: Grid, lang: str) -> None:
     corner = " / ".join(filter(None, (grid.row_axis and f"{grid.row_axis} ↓", grid.column_axis and f"{grid.column_axis} →")))
     fitted = _fitted(grid, corner, lang, box)
     first, wide, head, high = fitted.first, fitted.wide, fitted.head, fitted.high
-    area = Box(box.left, box.top, first + wide * len(grid.columns), box.height)
+    area = Box(box.left, box.top, first + sum(wide), box.height)
     frame = shapes.add_table(len(grid.rows) + 1, len(grid.columns) + 1, *area.emu)
     native = frame.table
     native._tbl.tblPr.find(qn("a:tableStyleId")).text = PLAIN_STYLE
-    for at in range(len(grid.columns) + 1):
-        native.columns[at].width = Emu(round((wide if at else first) * 12700))
+    for at, points in enumerate((first, *wide)):
+        native.columns[at].width = Emu(round(points * 12700))
     for number in range(len(grid.rows) + 1):
         native.rows[number].height = Pt(high if number else head)
     _write_heads(native, grid, corner, fitted)
@@ -97,18 +97,51 @@ def _fitted(grid: Grid, corner: str, lang: str, box: Box) -> _Fitted:
         for size in range(LARGEST, CLOSE - 1, -1):
             names = max(points_wide(writable(name), size) for name in grid.rows) * SAFE
             first = min(max(names, _corner_wide(corner)) + 2 * PAD + 4, NAMES_SHARE * box.width)
-            lines = max(lines_needed(writable(head), size, _inside(grid, box, first)) for head in grid.columns)
+            beside = _beside_names(grid, size)
+            names_wide = (box.width - first - sum(beside.values())) / (len(grid.columns) - len(beside))
+            rooms = [(beside.get(at, names_wide) - 2 * PAD) / BOLDER for at in range(len(grid.columns))]
+            lines = max(lines_needed(writable(text), size, room) for text, room in zip(grid.columns, rooms, strict=True))
             lines = max(min(3, lines) * size, lines_needed(corner, SMALLEST, first - 2 * PAD) * SMALLEST)
             head = lines * LINE + 2 * PAD
             high = (box.height - head) / len(grid.rows)
-            wide = (box.width - first) / len(grid.columns)
-            if not any(cell.secret for cell in grid.boxes):  # names of customers are long: they have all the room there is
-                wide = min(wide, max(MOST_SIDE * high, 120))
-            inside = (wide - 2 * PAD) / SAFE
-            texts, fits = fit_boxes(shown, lang, inside, (high - 4) / TALLER, size, told=told, measure=points_wide)
+            if not beside and not any(cell.secret for cell in grid.boxes):  # names are long: they have all the room there is
+                names_wide = min(names_wide, max(MOST_SIDE * high, 120))
+            wide = tuple(beside.get(at, names_wide) for at in range(len(grid.columns)))
+            texts, fits = _fit_columns(shown, lang, wide, (high - 4) / TALLER, size, told=told)
             if fits:
                 return _Fitted(size, first, wide, head, high, texts)
     return _Fitted(size, first, wide, head, high, texts)
+
+
+def _beside_names(grid: Grid, size: int) -> dict[int, float]:
+    """Return how wide the columns are that only say more of the names in others: as their widest line; none, where all are so."""
+    found = {}
+    for at, column in enumerate(zip(*grid.cells, strict=True)):
+        cells = [cell for cell in column if cell]
+        lines = [writable(line) for cell in cells for line in cell.lines]
+        if lines and not any(cell.label or cell.value is not None for cell in cells):
+            told = max(points_wide(line, size) for line in lines) * SAFE * SAFE  # what measures wider on a screen is not broken
+            found[at] = max(told, widest_word(writable(grid.columns[at]), size) * BOLDER) + 2 * PAD
+    return found if len(found) < len(grid.columns) else {}
+
+
+def _fit_columns(
+    grid: Grid, lang: str, wide: Sequence[float], high: float, size: int, *, told: bool
+) -> tuple[tuple[tuple[BoxText, ...], ...], bool]:
+    """Return the texts of boxes whose columns are so ``wide``, and whether all fit; what stands beside names is always told."""
+    texts = [[BoxText()] * len(wide) for _row in grid.cells]
+    whole = True
+    for width in set(wide):
+        places = [at for at, own in enumerate(wide) if own == width]
+        cells = [[row[at] for at in places] for row in grid.cells]
+        part = replace(grid, columns=[grid.columns[at] for at in places], cells=cells)
+        told_here = told or not any(cell.label or cell.value is not None for cell in part.boxes)
+        fitted, fits = fit_boxes(part, lang, (width - 2 * PAD) / SAFE, high, size, told=told_here, measure=points_wide)
+        whole = whole and fits
+        for row, own in zip(texts, fitted, strict=True):
+            for at, text in zip(places, own, strict=True):
+                row[at] = text
+    return tuple(map(tuple, texts)), whole
 
 
 def _corner_wide(corner: str) -> float:
@@ -117,14 +150,10 @@ def _corner_wide(corner: str) -> float:
     return wide if wide <= SHORT else wide / 2 + SMALLEST
 
 
-def _inside(grid: Grid, box: Box, first: float) -> float:
-    return ((box.width - first) / len(grid.columns) - 2 * PAD) / BOLDER
-
-
 def _write_heads(native: Any, grid: Grid, corner: str, fitted: _Fitted) -> None:
     _write_head(native.cell(0, 0), corner, SMALLEST, fitted.first, fitted.head, PP_ALIGN.LEFT, bold=False)
     for at, name in enumerate(grid.columns, 1):
-        _write_head(native.cell(0, at), name, fitted.size, fitted.wide, fitted.head, PP_ALIGN.CENTER)
+        _write_head(native.cell(0, at), name, fitted.size, fitted.wide[at - 1], fitted.head, PP_ALIGN.CENTER)
     for number, name in enumerate(grid.rows, 1):
         _write_head(native.cell(number, 0), name, fitted.size, fitted.first, fitted.high, PP_ALIGN.LEFT)
 

@@ -78,3 +78,12 @@ def test_a_stack_all_on_one_side_of_zero_has_no_zero_on_the_other():
     rows = (Series("A", "money", (Decimal(100), Decimal(-560))), Series("B", "money", (Decimal(20), Decimal(-10))))
     drawn = draw_described(Chart("stacked_column", "", "", (Category("Sep"), Category("Oct")), rows), "en")
     assert [[text or "" for text in written(drawn, at)] for at in (2, 3)] == [["¥120", ""], ["", "-¥570"]]
+
+
+def test_on_a_stage_the_parts_of_lying_stacks_tell_their_figures_where_they_have_room_and_their_sum_stands_behind():
+    # of 1000 pixels 800 or more are the plot: 100 of 101 hold "100", the 1 beside it holds nothing
+    parts = (Series("one", "count", (100, 1)), Series("other", "count", (1, 100), hatched=True))
+    on_stage = draw_described(columns("stacked_bar", *parts), "en", height=300, width=1000, least=18)
+    assert (written(on_stage, 0), written(on_stage, 1), written(on_stage, 2)) == (["100", None], [None, "100"], ["101", "101"])
+    on_a_page = draw_described(columns("stacked_bar", *parts), "en", height=300)
+    assert written(on_a_page, 0) == [None, None] == written(on_a_page, 1)
