@@ -33,6 +33,14 @@ FOLLOW_MENU = """
 (() => {
   if (window.followsMenu) return;
   window.followsMenu = true;
+  // opened or copied elsewhere, a link has no session to know the language and the house from: it says them itself
+  const say = (event) => {
+    const link = event.target.closest?.(".menu a"), now = new URL(location.href);
+    if (!link) return;
+    const kept = new URLSearchParams([...now.searchParams].filter(([name]) => name === "lang" || name === "store"));
+    link.search = event.type === "click" && !event.ctrlKey && !event.metaKey && !event.shiftKey ? "" : kept;
+  };
+  for (const type of ["pointerdown", "contextmenu", "click"]) document.addEventListener(type, say, true);
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.(".menu a");
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;

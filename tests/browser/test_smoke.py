@@ -96,6 +96,10 @@ def test_one_step_back_leads_to_the_page_before(filled, page, settled):
     page.go_forward()
     arrived("客户")
     assert "store=1" in page.url
+    with page.context.expect_page() as opened:  # a tab of its own has no session that knows the house
+        page.locator(".menu a").get_by_text("对比", exact=True).click(modifiers=["Control"])
+    assert opened.value.url.endswith("/compare?store=1")
+    assert page.url.partition("?")[0].endswith("/customers")
 
 
 @pytest.mark.parametrize(("size", "locale"), [((1366, 768), "zh-CN"), ((1366, 768), "en-US")])

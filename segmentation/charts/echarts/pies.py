@@ -138,9 +138,13 @@ def _whole(
     if least * wide > hole:
         return {"text": ""}
     letters = max(min(size + 3, int(FREE * hole / wide)), least)
-    small = min(size, letters)
-    lines = _even_lines(name, 0.75 * hole, small) if name else []
-    if 1.3 * letters + 1.2 * small * len(lines) > 0.8 * hole:
+    small, lines = min(size, letters), []
+    for each in range(small, least - 1, -1) if name else ():
+        lines = _even_lines(name, 0.75 * hole, each)
+        if _stand_below(lines, hole, letters, each):
+            small = each
+            break
+    else:
         lines = []
     above = 0.6 * small * len(lines) + 0.35 * letters  # there the ring is nearer
     letters = max(min(letters, int(0.92 * sqrt(max(0.0, hole**2 - 4 * above**2)) / wide)), least)
@@ -150,6 +154,14 @@ def _whole(
         "textStyle": {"fontSize": letters, "fontWeight": 600, "color": look.ink},
         "subtextStyle": {"fontSize": small, "color": look.muted},
     }
+
+
+def _stand_below(lines: Sequence[str], hole: int, letters: int, small: int) -> bool:
+    """Return whether lines have room under the whole in a hole so wide, whose ring is nearer to the last of them."""
+    if 1.3 * letters + 1.2 * small * len(lines) > 0.8 * hole:
+        return False
+    below = 0.5 * (letters + small * len(lines))
+    return small * max(sum(map(_letter_wide, line)) for line in lines) <= sqrt(max(0.0, hole**2 - 4 * below**2))
 
 
 def _even_lines(text: str, room: float, size: float) -> list[str]:

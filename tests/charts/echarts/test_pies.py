@@ -91,3 +91,9 @@ def test_labels_of_small_slices_at_the_top_stand_in_the_order_of_their_slices():
         ends.append((series["radius"][1] + each["labelLine"]["length"]) * cos(2 * pi * (at + share / 2) / 100))
         at += share
     assert all(above > below + 1 for above, below in pairwise(ends)), ends
+
+
+def test_what_the_whole_is_of_stands_in_the_hole_only_where_its_words_do():
+    pie = Chart("pie", "", "", (Category("A"),), (Series("Customers", "count", (12,)),))
+    small, large = (draw_described(pie, "en", height=height, width=600, least=11, size=14).options["title"] for height in (160, 360))
+    assert (small["text"], small["subtext"], large["subtext"]) == ("12", "", "Customers")
