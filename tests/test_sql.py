@@ -68,9 +68,9 @@ def frames(warehouse):
     month_ends = days_frame([DAY], {"window": "365"})
     standing = pa.table({"month_end": pa.nulls(0, pa.date32()), "customer_key": pa.nulls(0, pa.string()),
                          "tier_no": pa.nulls(0, pa.int32()), "contribution": facts["contribution"]})
-    signs = warehouse.over("measures/movement/warning_signs", {"customer_facts": facts}, **SAMPLE)
+    signs = warehouse.over("measures/movement/warning_signs", {"customer_facts": facts, "spans": "measures/movement/spans"}, **SAMPLE)
     managers = pa.table({"name": ["Li"], "manager": ["Li"], "takes": [True]})
-    holders = warehouse.over("facts/customer_managers", {"known_managers": managers}, **SAMPLE)
+    holders = warehouse.over("facts/customer_managers", {"known_managers": managers, "named": "facts/bill_managers"}, **SAMPLE)
     calls = {
         "warning_signs": signs, "house_days": pa.table({"day": [DAY], "day_no": pa.array([1], pa.int32())}),
         "contacted": warehouse.table("measures/managers/contacted", **SAMPLE), "holders": holders,
@@ -118,15 +118,21 @@ def frames(warehouse):
         "scored": pa.table({"row_key": pa.nulls(0, pa.string()), "column_key": pa.nulls(0, pa.string()), "contribution": grades["contribution"]}),
         "best": pa.table({"customer_key": ["a"]}), "placed_parts": pa.table({"customer_key": ["a"], "part": ["A"]}), "tiers": tiers, "movements": movements,
         "tiers_then": pa.table({"tier_no": pa.array([1], pa.int32()), "tier": ["A"]}),
-        "cost_rates": rates, "latest_ratings": ratings, **criteria,
+        "cost_rates": rates, "latest_ratings": ratings, "sold": "measures/composition/bill_parts", **criteria,
     }
+
+
+READ = {  # what a statement reads is itself a statement, of one kind or another
+    "measures/movement/warning_signs": {"spans": "measures/movement/kept_spans"},
+    "facts/customer_managers": {"named": "facts/kept_bill_managers"}, "facts/manager_names": {"named": "facts/named_on_bills"},
+}
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_statement_runs(warehouse, frames, name):
     own = {frame: rows for scheme in schemes().values() if name == f"tiers/{scheme.rule}"
            for frame, rows in scheme.spec.frames().items()}
-    assert warehouse.over(name, frames | own, **SAMPLE).num_columns
+    assert warehouse.over(name, frames | own | READ.get(name, {}), **SAMPLE).num_columns
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from segmentation.language.i18n import N_
+from segmentation.measures.managers.register import HOLDERS
 
 TABS = {"proposals": N_("Proposals"), "assessment": N_("Assessment"), "register": N_("Managers")}
 METHOD = N_(
@@ -19,6 +20,6 @@ RANK_RULES = N_(
     "yet counts as D. Of whom nothing is said, the rank is 4 and the capacity 80 customers."
 )
 STATEMENTS = (
-    "facts/manager_names", "facts/manager_fields", "facts/customer_managers", "facts/customer_facts", "tiers/rank_overlap",
+    "facts/named_on_bills", "facts/manager_names", "facts/manager_fields", *HOLDERS, "facts/customer_facts", "tiers/rank_overlap",
     "measures/managers/served", "measures/managers/unassigned", "measures/managers/looked_after",
 )

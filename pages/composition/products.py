@@ -100,4 +100,4 @@ def _draw_first(view: View, found: Products) -> None:
 
 def statements() -> Sequence[str]:
     """Return the statements that ran."""
-    return (*statements_by("product"), "measures/composition/line_part_tiers", "measures/composition/first_dishes")
+    return (*statements_by("product"), "measures/composition/part_tiers", "measures/composition/first_dishes")

@@ -9,7 +9,7 @@ from pages.shared.house import View, current_warehouse, reading_of, scheme, sett
 from pages.shared.language import _, current_language
 from segmentation.charts.palette import tier_colours
 from segmentation.language.i18n import N_, format_count, format_day, format_money, format_money_short, format_ratio
-from segmentation.measures.composition.parts import MONEY, ON_LINES, Parts, read_parts
+from segmentation.measures.composition.parts import MONEY, Parts, read_parts, sold_by
 from segmentation.measures.composition.products import Product, Products, read_products
 from segmentation.measures.composition.words import Namer, best_part, most_changed, namer, part_name, told_first
 from segmentation.measures.grades.grading import statements_of
@@ -56,7 +56,7 @@ def colours_of(view: View, by: str) -> dict[str, str]:
 
 def statements_by(by: str) -> tuple[str, ...]:
     """Return the statements that ran."""
-    return (*statements_of(scheme()), "measures/composition/line_sums" if by in ON_LINES else "measures/composition/parts")
+    return (*statements_of(scheme()), sold_by(by), "measures/composition/parts")
 
 
 def part_figures(view: View, found: Parts, name: Namer) -> list[Figure]:

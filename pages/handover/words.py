@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from segmentation.language.i18n import N_
+from segmentation.measures.managers.register import HOLDERS
 
 DEFINITION = N_(
     "His are those assigned to him and those whom bills alone name him. Revenue at risk: what they brought in the last 365 "
@@ -16,6 +17,6 @@ AFTER = N_(
     "or not, so that the three make all of them. All others are the customers who were not handed over."
 )
 STATEMENTS = (
-    "facts/customer_managers", "measures/managers/looked_after", "measures/managers/handover_book", "measures/managers/habits",
+    *HOLDERS, "measures/managers/looked_after", "measures/managers/handover_book", "measures/managers/habits",
     "measures/managers/span_money", "measures/managers/handed_over", "measures/managers/left_behind",
 )

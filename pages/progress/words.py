@@ -8,6 +8,7 @@ from pages.shared.language import _, current_language, plain
 from segmentation.language.i18n import N_
 from segmentation.measures.managers.progress import Progress
 from segmentation.measures.managers.progress_words import no_target_text
+from segmentation.measures.managers.register import HOLDERS
 
 TARGETS = "pages/targets/page.py"
 DEFINITION = N_(
@@ -48,16 +49,16 @@ POINTS = N_(
 DEFINITIONS = {"month": (DEFINITION, WEEKS, SIX), "coverage": (COVERAGE, OVERDUE), "points": (POINTS,), "ladder": (LADDER,)}
 STATEMENTS = {
     "month": (
-        "facts/plan", "facts/customer_managers", "measures/managers/month_customers", "measures/managers/month_done",
+        "facts/plan", *HOLDERS, "measures/managers/month_customers", "measures/managers/month_done",
         "measures/managers/month_missed", "measures/managers/due_dates", "measures/managers/day_revenues",
     ),
     "coverage": (
         "measures/managers/coverage", "measures/managers/uncontacted", "measures/managers/overdue_promises",
-        "facts/customer_managers",
+        *HOLDERS,
     ),
     "points": (
         "measures/managers/month_kept", "measures/managers/month_expected", "measures/managers/due_dates", "facts/plan",
-        "facts/customer_managers",
+        *HOLDERS,
     ),
     "ladder": ("measures/movement/migration", "measures/managers/ladder", "measures/managers/ladder_managers"),
 }

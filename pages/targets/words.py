@@ -17,8 +17,8 @@ LIMITS = N_(
     "the last three months where that one is not covered."
 )
 STATEMENTS = (
-    "facts/manager_names", "facts/manager_fields", "facts/month_facts", "tiers/rank_overlap", "measures/movement/month_tiers",
-    "measures/movement/kept_standing", "facts/day_ends", "measures/managers/day_holders",
+    "facts/named_on_bills", "facts/manager_names", "facts/manager_fields", "facts/month_facts", "tiers/rank_overlap",
+    "measures/movement/month_tiers", "measures/movement/kept_standing", "facts/day_ends", "measures/managers/day_holders",
     "measures/managers/plan_stock", "measures/managers/plan_months",
     "measures/managers/house_months", "measures/managers/new_customers_tables", "facts/plan",
 )

@@ -23,8 +23,9 @@ DEFINITION = N_(
     "noted here, and every contact of the log, answered, with a customer who was lost on that day."
 )
 STATEMENTS = (
-    "facts/usual_gaps", "measures/movement/warning_signs", "measures/movement/warnings", "measures/movement/flagged_counts",
-    "measures/movement/lost", "measures/movement/latest_care", "facts/barred", "measures/movement/win_backs",
+    "facts/usual_gaps", "measures/movement/spans", "measures/movement/warning_signs", "measures/movement/warnings",
+    "measures/movement/flagged_counts", "measures/movement/lost", "measures/movement/latest_care", "facts/barred",
+    "measures/movement/win_backs",
 )
 
 

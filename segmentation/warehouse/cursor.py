@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
@@ -110,7 +111,7 @@ def run(cursor: Cursor, name: str, **values: Any) -> Cursor:
     return cursor.execute(sql, parameters(sql, values))
 
 
-def fetch(cursor: Cursor, name: str, **values: Any) -> pa.Table:
-    """Run the named statement on ``cursor`` and return its rows as Arrow, decimals kept."""
-    sql = statement(name)
+def fetch(cursor: Cursor, name: str, read: Mapping[str, str] = MappingProxyType({}), **values: Any) -> pa.Table:
+    """Run the named statement, as ``statement`` gives it, on ``cursor`` and return its rows as Arrow, decimals kept."""
+    sql = statement(name, **read)
     return cursor.arrow(sql, parameters(sql, values))

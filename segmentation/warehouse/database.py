@@ -167,12 +167,15 @@ class Warehouse:
         """Run the named statement and return its rows as dictionaries, decimals kept."""
         return self.table(name, **values).to_pylist()
 
-    def over(self, name: str, frames: Mapping[str, pa.Table], **values: Any) -> pa.Table:
-        """Run the named statement with Arrow ``frames`` standing as tables of those names."""
-        cursor = self.cursor()
+    def over(self, name: str, frames: Mapping[str, pa.Table | str], **values: Any) -> pa.Table:
+        """Run the named statement with Arrow ``frames``, or the statements that they name, standing as tables of those names."""
+        cursor, read = self.cursor(), {}
         for frame, rows in frames.items():
-            cursor.register(frame, rows)
-        return fetch(cursor, name, **values)
+            if isinstance(rows, str):
+                read[frame] = rows
+            else:
+                cursor.register(frame, rows)
+        return fetch(cursor, name, read, **values)
 
     @contextmanager
     def writing(self, cursor: Cursor | None = None, *, only_contacts: bool = False) -> Iterator[Cursor]:

@@ -1,7 +1,8 @@
 """Statements by name: ``segmentation/warehouse/sql/<name>.sql``.
 
 A statement may begin with ``-- uses: a, b`` lines: each named statement then stands before it as a common table
-expression of that name (``facts/days`` as ``days``).
+expression of that name (``facts/days`` as ``days``). What it reads by a name of its own, of one statement or another, is
+given to ``statement``.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ SQL = Path(__file__).parent / "sql"
 
 
 @cache
-def statement(name: str) -> str:
+def statement(name: str, **read: str) -> str:
     """Return the text of ``sql/<name>.sql`` with the statements that it uses put before it.
 
-    Raises FileNotFoundError for an unknown name.
+    ``read`` says which statements stand before it under names of their own. Raises FileNotFoundError for an unknown name.
     """
     parts: dict[str, str] = {}
+    parts |= {meant: _collect(source, parts) for meant, source in read.items()}
     body = _collect(name, parts)
     if not parts:
         return body

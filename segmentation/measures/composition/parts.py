@@ -168,10 +168,14 @@ def _rows(
     warehouse: Warehouse, store_id: int, scheme: Scheme, as_of: date, settings: Mapping[str, Value], by: str, said_by: date,
     grades: pa.Table | None = None,
 ) -> dict[tuple[str | None, bool], dict[str, Any]]:
-    name = "measures/composition/line_sums" if by in ON_LINES else "measures/composition/parts"
-    placed = place(warehouse, store_id, scheme, as_of, settings, by, said_by, grades)
-    rows = warehouse.over(name, {"placed_parts": placed}, **asked(store_id, as_of, settings, by)).to_pylist()
+    frames = {"placed_parts": place(warehouse, store_id, scheme, as_of, settings, by, said_by, grades), "sold": sold_by(by)}
+    rows = warehouse.over("measures/composition/parts", frames, **asked(store_id, as_of, settings, by)).to_pylist()
     return {(row["part"], row["is_walk_in"]): row for row in rows}
+
+
+def sold_by(by: str) -> str:
+    """Return the statement that says what was sold of each part."""
+    return "measures/composition/line_parts" if by in ON_LINES else "measures/composition/bill_parts"
 
 
 def asked(store_id: int, as_of: date, settings: Mapping[str, Value], by: str) -> dict[str, Any]:
@@ -234,9 +238,9 @@ def read_tiers(
     warehouse: Warehouse, store_id: int, scheme: Scheme, as_of: date, settings: Mapping[str, Value], by: str, grades: pa.Table
 ) -> list[dict[str, Any]]:
     """Return a row a part and grade: part, is_walk_in, tier, sales, costed, cost (CNY)."""
-    lines, bills = "measures/composition/line_part_tiers", "measures/composition/bill_part_tiers"
-    frames = {"grades": grades, "placed_parts": place(warehouse, store_id, scheme, as_of, settings, by, grades=grades)}
-    return warehouse.over(lines if by in ON_LINES else bills, frames, **asked(store_id, as_of, settings, by)).to_pylist()
+    placed = place(warehouse, store_id, scheme, as_of, settings, by, grades=grades)
+    frames = {"grades": grades, "placed_parts": placed, "sold": sold_by(by)}
+    return warehouse.over("measures/composition/part_tiers", frames, **asked(store_id, as_of, settings, by)).to_pylist()
 
 
 def part_customers(
@@ -247,9 +251,8 @@ def part_customers(
 
     Columns: customer, name, phone, module, manager, tier, last_visit, and visits and contribution (CNY) of this part alone.
     """
-    lines, bills = "measures/composition/line_part_customers", "measures/composition/bill_part_customers"
-    frames = {"grades": grades, "placed_parts": place(warehouse, store_id, scheme, as_of, settings, by, grades=grades)}
+    placed = place(warehouse, store_id, scheme, as_of, settings, by, grades=grades)
     return warehouse.over(
-        lines if by in ON_LINES else bills, frames, **asked(store_id, as_of, settings, by),
-        part=mark[1:] if mark.startswith("=") else None, tier=tier,
+        "measures/composition/part_customers", {"grades": grades, "placed_parts": placed, "sold": sold_by(by)},
+        **asked(store_id, as_of, settings, by), part=mark[1:] if mark.startswith("=") else None, tier=tier,
     )

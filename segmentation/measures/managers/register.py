@@ -20,6 +20,8 @@ TITLES = (  # what follows a surname where a till names nobody in full
 )
 _TITLED = re.compile(rf"([\u4e00-\u9fff])(?:{'|'.join(TITLES)})")
 _FULL = re.compile("[\u4e00-\u9fff]{2,3}")
+# what runs in read_holders for a day that is not kept
+HOLDERS = ("facts/assigned", "facts/bill_managers", "facts/customer_managers")
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,9 @@ class Register:
 def read_managers(warehouse: Warehouse, store_id: int, as_of: date) -> Register:
     """Return the register of a store: names in bills up to ``as_of``, in profiles, and those that an owner added."""
     day = kept_day(warehouse, store_id, as_of)
-    named = "facts/kept_names" if day else "facts/manager_names"
-    met = {row["name"]: row for row in warehouse.rows(named, store=store_id, as_of=day or as_of)}
+    named = "facts/kept_named_on_bills" if day else "facts/named_on_bills"
+    rows = warehouse.over("facts/manager_names", {"named": named}, store=store_id, as_of=day or as_of).to_pylist()
+    met = {row["name"]: row for row in rows}
     said = {row["name"]: row for row in warehouse.rows("facts/manager_fields", store=store_id)}
     # who is meant by another name is there himself, though nothing else may name him
     everyone = sorted({*met, *said, *(row["same_as"] for row in said.values() if row["same_as"])})
@@ -149,9 +152,11 @@ def read_holders(warehouse: Warehouse, store_id: int, register: Register, as_of:
     One row per customer whom a person or a bill gave a manager: customer_key, manager (other names folded; null where a person
     took him away), is_assigned (else the bills name him), since (the day from which the assignment counts; null if named).
     """
-    day, frames = kept_day(warehouse, store_id, as_of), {"known_managers": register.frame(as_of)}
-    named = "facts/kept_managers" if day else "facts/customer_managers"
-    return warehouse.over(named, frames, store=store_id, as_of=day or as_of, said_by=said_by)
+    day = kept_day(warehouse, store_id, as_of)
+    frames = {
+        "known_managers": register.frame(as_of), "named": "facts/kept_bill_managers" if day else "facts/bill_managers",
+    }
+    return warehouse.over("facts/customer_managers", frames, store=store_id, as_of=day or as_of, said_by=said_by)
 
 
 def read_history(warehouse: Warehouse, store_id: int, register: Register, customers: Sequence[str]) -> pa.Table:

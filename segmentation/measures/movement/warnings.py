@@ -93,7 +93,8 @@ def read_signs(
     days = {"as_of": as_of, "recent_after": as_of - span, "before_after": as_of - 2 * span}
     is_kept = kept_days(warehouse, store_id).issuperset(days.values())
     table = warehouse.over(
-        "measures/movement/kept_signs" if is_kept else "measures/movement/warning_signs", {"customer_facts": facts},
+        "measures/movement/warning_signs",
+        {"customer_facts": facts, "spans": "measures/movement/kept_spans" if is_kept else "measures/movement/spans"},
         store=store_id, active_days=settings["active_days"], frequency=settings["frequency"], **days,
     )
     return Signs(table, store_id, as_of, settings)

@@ -1,10 +1,8 @@
 -- One row per name of an account manager that the store's bills up to the as-of day or its profiles hold
--- first_bill and last_bill are null for one whom no bill names.
+-- Reads named (facts/named_on_bills, of a kept day kept_named_on_bills). first_bill and last_bill are null for one whom no bill names.
 with told as (
-    select manager as name, min(bill_date) as first_bill, max(bill_date) as last_bill
-    from bills
-    where store_id = $store and replaced_by is null and bill_date <= $as_of and manager is not null
-    group by manager
+    select name, first_bill, last_bill
+    from named
     union all
     select distinct manager as name, cast(null as date) as first_bill, cast(null as date) as last_bill
     from profile_rows

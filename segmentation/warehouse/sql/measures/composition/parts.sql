@@ -1,5 +1,5 @@
--- One row per part of a house's sales by what its bills or its customers are: who came, how often, what was sold, what it cost
--- uses: measures/composition/bill_parts
+-- One row per part of a house's sales by what its bills, lines or customers are: who came, how often, what was sold, what it cost
+-- Reads sold (measures/composition/bill_parts, or line_parts of what lines say).
 with days as (
     select
         part,
@@ -11,7 +11,7 @@ with days as (
         sum(amount) as sales,
         sum(case when cost is not null then amount end) as costed,
         sum(cost) as cost
-    from bill_parts
+    from sold
     group by part, is_walk_in, customer_key, bill_date
 ),
 

@@ -1,23 +1,9 @@
 -- One row per customer who has visited up to the as-of day: how long he is silent, how often he came, what the last days were against those before
--- Reads customer_facts as of $as_of. usual_gap_days is the median of the days between his visits, null with one visit. recent are
--- the days after $recent_after up to $as_of, before the days after $before_after up to $recent_after. Gaps are asked of active
--- customers only: who is not active is lost, whatever his gaps were.
+-- Reads customer_facts as of $as_of and spans (measures/movement/spans, of kept days kept_spans). usual_gap_days is the median of the
+-- days between his visits, null with one visit. Gaps are asked of active customers only: who is not active is lost, whatever his
+-- gaps were.
 -- uses: facts/usual_gaps
-with spans as (
-    select
-        customer_key,
-        sum(case when visit_date > $recent_after then case when $frequency = 'bills' then bills else least(bills, 1) end else 0 end)
-            as recent_visits,
-        sum(case when visit_date > $recent_after then 0 else case when $frequency = 'bills' then bills else least(bills, 1) end end)
-            as before_visits,
-        sum(case when visit_date > $recent_after then amount else 0 end) as recent_spend,
-        sum(case when visit_date > $recent_after then 0 else amount end) as before_spend
-    from visits
-    where store_id = $store and visit_date > $before_after and visit_date <= $as_of
-    group by customer_key
-),
-
-warning_signs as (
+with warning_signs as (
     select
         customer_facts.customer_key,
         customer_facts.last_visit,

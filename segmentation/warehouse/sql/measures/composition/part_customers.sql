@@ -1,13 +1,13 @@
 -- One row per customer with a bill of one part of a composition: his visits and what he brought there, most money first
--- uses: measures/composition/line_parts
--- Reads grades (a graded list). $part null is the part of which nothing is said; $tier keeps those of a grade, where it is given.
+-- Reads sold (measures/composition/bill_parts, or line_parts of what lines say) and grades (a graded list).
+-- $part null is the part of which nothing is said; $tier keeps those of a grade, where it is given.
 with own as (
     select
         customer_key,
         bill_date,
         max(case when is_visit then 1 else 0 end) as came,
         sum(amount) as amount
-    from line_parts
+    from sold
     where customer_key is not null and part is not distinct from $part
     group by customer_key, bill_date
 ),
@@ -19,7 +19,7 @@ summed as (
     having sum(came) > 0 or sum(amount) <> 0
 ),
 
-line_part_customers as (
+part_customers as (
     select
         grades.customer,
         grades.name,
@@ -36,4 +36,4 @@ line_part_customers as (
     order by summed.contribution desc, grades.customer
 )
 
-select * from line_part_customers
+select * from part_customers
