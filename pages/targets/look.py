@@ -87,16 +87,16 @@ def pick_look(title: Markdown) -> Look:
         proposal = reading_of(
             view, f"proposal {month}", lambda: read_proposal(warehouse, view.store_id, own, month, view.as_of, settings)
         )
-    kept, file = reading_of(view, f"plan {month}", lambda: read_newest(warehouse, view.store_id, month))
+    newest = reading_of(view, f"plan {month}", lambda: read_newest(warehouse, view.store_id, month))
     versions = reading_of(view, f"plans {month}", lambda: plan_history(warehouse, view.store_id, month).to_pylist())
     typed = st.session_state.setdefault(f"typed_{view.store_id}_{month}", {})
     growths = reading_of(view, f"growths {month}", lambda: read_kept_growths(warehouse, view.store_id, month))
-    plan = make_plan(proposal, target, typed, kept)
-    newest, began = next((each["version"] for each in versions), 0), f"seen_plan_{view.store_id}_{month}"
+    plan = make_plan(proposal, target, typed, newest.rows, is_whole=newest.is_whole)
+    version, began = next((each["version"] for each in versions), 0), f"seen_plan_{view.store_id}_{month}"
     if not typed or began not in st.session_state:
-        st.session_state[began] = newest
-    own_growths = {} if file else kept_growths(growths)
-    return Look(view, month, _manager(plan), plan, typed, versions, file, own_growths, st.session_state[began])
+        st.session_state[began] = version
+    own_growths = {} if newest.file else kept_growths(growths)
+    return Look(view, month, _manager(plan), plan, typed, versions, newest.file, own_growths, st.session_state[began])
 
 
 def _pick_month(last: date) -> date:

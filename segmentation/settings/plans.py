@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -50,13 +50,24 @@ def read_uploaded(warehouse: Warehouse, store_id: int, month: date, since: datet
     return rows
 
 
-def read_newest(warehouse: Warehouse, store_id: int, month: date) -> tuple[list[dict[str, Any]], str | None]:
-    """Return the rows of what was said last of a month's plan, draft, set or uploaded, and the name of the file if uploaded."""
+class Newest(NamedTuple):
+    """What was said last of a month's plan: its rows, the name of the file if uploaded, and whether all managers are in it."""
+
+    rows: list[dict[str, Any]]
+    file: str | None
+    is_whole: bool
+
+
+def read_newest(warehouse: Warehouse, store_id: int, month: date) -> Newest:
+    """Return what was said last of a month's plan, draft, set or uploaded; of what a file does not say, what was kept before."""
     versions = plan_history(warehouse, store_id, month).to_pylist()
     rows = read_uploaded(warehouse, store_id, month, versions[0]["saved_at"] if versions else None).to_pylist()
-    if rows:
-        return rows, rows[0]["file_name"]
-    return read_plan(warehouse, store_id, month, None).to_pylist(), None
+    kept = read_plan(warehouse, store_id, month, None).to_pylist()
+    if not rows:
+        return Newest(kept, None, bool(kept))
+    said = {(row["manager"], row["tier"]) for row in rows}
+    others = [row for row in kept if (row["manager"], row["tier"]) not in said]
+    return Newest([*rows, *others], rows[0]["file_name"], bool(kept))
 
 
 def plan_history(warehouse: Warehouse, store_id: int, month: date) -> pa.Table:

@@ -75,8 +75,9 @@ def add_plan(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehouse
         house = read_house((tables, periods, days, occupancy, share))
         look, first = read_look(warehouse, store, as_of=as_of), read_month_option(month)
         proposal = read_proposal(warehouse, look.store_id, look.scheme, first, look.as_of, look.settings)
-        kept, _file = read_newest(warehouse, look.store_id, first)
-        found = read_development(warehouse, look.store_id, make_plan(proposal, None, kept=kept), house)
+        kept = read_newest(warehouse, look.store_id, first)
+        planned = make_plan(proposal, None, kept=kept.rows, is_whole=kept.is_whole)
+        found = read_development(warehouse, look.store_id, planned, house)
         if as_json:
             print_json(development_answer(found))
             return

@@ -3,6 +3,7 @@
 import io
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 
 import openpyxl
 import pytest
@@ -82,6 +83,21 @@ def test_what_cannot_be_read_is_told(warehouse, land):
         (2, "customers", "1.5"), (3, "tier", "Z9"), (4, "month_missing", None), (5, "tier_missing", None), (6, "frequency", "x"),
         (7, "standard", "-1"), (8, "house_target", "much"), (10, "row_twice", "D"), (11, "month", "soon"),
     ]
+
+
+def test_a_file_of_some_managers_leaves_the_others_as_they_were_set(warehouse, land):
+    proposal = read_proposal(warehouse, 1, ABCD, OCTOBER, END, settings())
+    grown = make_plan(proposal, None, {(EVERYBODY, tier): Growth(frequency=Fraction(1, 10)) for tier in "ABC"})
+    plans.save_plan(warehouse, 1, OCTOBER, grown.kept_rows(), plans.SET, datetime(2020, 1, 1))
+    assert land(HEAD + "2026-10,王经理,A,7,2,100,\n")["accepted"] == 1
+    newest = plans.read_newest(warehouse, 1, OCTOBER)
+    shown = make_plan(proposal, None, kept=newest.rows, is_whole=newest.is_whole)
+    assert newest.file == "targets.csv"
+    planned = {(row.manager, row.tier): (row.customers, row.revenue) for row in shown.rows}
+    assert planned == {(row.manager, row.tier): (row.customers, row.revenue) for row in grown.rows} | {
+        ("王经理", "A"): (7, Decimal("1400.00")),
+    }
+    assert any(revenue for (manager, _tier), (_customers, revenue) in planned.items() if manager is None)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.grading import grade_in_full, window_begins_after
-from segmentation.measures.managers.register import NOW, read_holders, read_managers
+from segmentation.measures.managers.register import NOW, known_by, read_holders, read_managers
 from segmentation.measures.revenue.composition import UNGRADED
 from segmentation.measures.windows import ALL
 from segmentation.schemes import Scheme, Value
@@ -131,7 +131,7 @@ def read_parts(
         message = N_("There is no composition by “{by}”. There are: {known}.")
         raise InputError("unknown_parts", message, by=by, known=", ".join(BY))
     before = window_before(warehouse, store_id, as_of, settings)
-    now = _rows(warehouse, store_id, scheme, as_of, settings, by, NOW, grades)
+    now = _rows(warehouse, store_id, scheme, as_of, settings, by, known_by(warehouse, store_id, as_of), grades)
     then = _rows(warehouse, store_id, scheme, before, settings, by, before) if before else {}
     total = sum((row["sales"] for row in now.values()), ZERO)
     parts = [

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from segmentation.language.i18n import format_ratio, translator
 from segmentation.measures.grades.grading import grade_in_full
-from segmentation.measures.managers.register import NOW, Register, read_holders, read_managers
+from segmentation.measures.managers.register import Register, known_by, read_holders, read_managers
 from segmentation.measures.windows import ALL
 from segmentation.schemes import Scheme, Value
 from segmentation.warehouse import Warehouse
@@ -112,11 +112,12 @@ def assess(
 ) -> Assessment:
     """Return how the customers of each manager stand as of a day; not ``compared``, without the window before.
 
-    Managed is who is assigned, as it is said now, or else named by his bills. Who has not visited yet counts as the last grade.
+    Managed is who is assigned, as known then (``known_by``), or else named by his bills. Who has not visited yet counts as the
+    last grade.
     """
     register = read_managers(warehouse, store_id, as_of)
     [(first,)] = warehouse.cursor().execute("select min(day) from days where store_id = $store", {"store": store_id}).fetchall()
-    now = _standings(warehouse, store_id, scheme, as_of, settings, register, NOW, first)
+    now = _standings(warehouse, store_id, scheme, as_of, settings, register, known_by(warehouse, store_id, as_of), first)
     before: Standings = {}
     if compared and first is not None and settings["window"] != ALL:
         days = timedelta(days=int(settings["window"]))

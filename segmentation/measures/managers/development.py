@@ -10,7 +10,7 @@ from math import ceil
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
 from segmentation.measures.managers.plan import MONTHS, Plan
-from segmentation.measures.managers.register import read_holders, read_managers
+from segmentation.measures.managers.register import known_by, read_holders, read_managers
 from segmentation.warehouse import Warehouse
 
 LEAST = 10  # new customers who must have been followed for three months, so that they say something
@@ -99,8 +99,9 @@ def spread(count: int, free: Mapping[str, int]) -> dict[str, int]:
 
 def _read_room(warehouse: Warehouse, store_id: int, plan: Plan) -> dict[str, int]:
     month = plan.proposal.month
-    register = read_managers(warehouse, store_id, plan.proposal.as_of)
-    holders = read_holders(warehouse, store_id, register, plan.proposal.as_of)
+    as_of = plan.proposal.as_of
+    register = read_managers(warehouse, store_id, as_of)
+    holders = read_holders(warehouse, store_id, register, as_of, known_by(warehouse, store_id, as_of))
     carried: dict[str, int] = {}
     held = holders.filter(holders["is_assigned"]).group_by("manager").aggregate([("customer_key", "count")]).to_pylist()
     for row in held:

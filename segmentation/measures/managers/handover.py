@@ -15,7 +15,7 @@ from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.grading import grade_in_full
 from segmentation.measures.managers.assign import ZERO, Load, least_room, match, may_hold, sum_loads
-from segmentation.measures.managers.register import Manager, Register, read_holders, read_managers
+from segmentation.measures.managers.register import NOW, Manager, Register, known_by, read_holders, read_managers
 from segmentation.measures.managers.today import HABIT_DAYS
 from segmentation.schemes import Scheme, Value
 from segmentation.settings.call_rules import call_rules
@@ -101,9 +101,13 @@ def read_handover(
     """
     register = read_managers(warehouse, store_id, as_of)
     leaving = _manager(register, name)
-    holders = read_holders(warehouse, store_id, register, as_of)
+    said_by = known_by(warehouse, store_id, as_of)
+    holders = read_holders(warehouse, store_id, register, as_of, said_by)
     grades = grade_in_full(warehouse, store_id, scheme, as_of, settings)
     people = _held(grades, holders, leaving.name, scheme.tier_keys)
+    if said_by != NOW:  # who has gone to somebody else since is not his to hand over
+        still = _held(grades, read_holders(warehouse, store_id, register, as_of), leaving.name, scheme.tier_keys)
+        people = people.filter(pc.is_in(people["customer"], still["customer"].combine_chunks()))
     office, loads = [], {}
     if successor is None:
         last = len(scheme.tier_keys)

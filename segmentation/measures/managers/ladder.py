@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from segmentation.language.i18n import counter, format_count, format_money_short, format_month, format_short_day, translator
 from segmentation.measures.grades.grading import tiers_frame
-from segmentation.measures.managers.register import read_holders, read_managers
+from segmentation.measures.managers.register import known_by, read_holders, read_managers
 from segmentation.measures.movement.migration import read_migration
 from segmentation.measures.movement.month_ends import first_day, grade_days, month_ends
 from segmentation.schemes import Scheme, Value
@@ -67,10 +67,11 @@ def read_ladder(
         earlier = read_migration(warehouse, store_id, scheme, days[0], days[1], settings).customers.select(MOVED)
         due_day = days[1] + within
     seen = min(due_day or as_of, as_of)
+    register, said_by = read_managers(warehouse, store_id, as_of), known_by(warehouse, store_id, as_of)
     frames = {
         "climbed": moved, "climbed_before": earlier, "tiers": tiers_frame(scheme),
         "standing": grade_days(warehouse, store_id, scheme, sorted({seen, as_of}), settings),
-        "customer_managers": read_holders(warehouse, store_id, read_managers(warehouse, store_id, as_of), as_of),
+        "customer_managers": read_holders(warehouse, store_id, register, as_of, said_by),
     }
     customers = warehouse.over("measures/managers/ladder", frames, as_of=as_of, due_day=seen)
     managers = warehouse.over("measures/managers/ladder_managers", {"ladder": customers})

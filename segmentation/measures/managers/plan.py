@@ -41,6 +41,7 @@ HALF = Fraction(1, 2)
 NEAR = Fraction(1, 200)  # half a hundredth: what was rounded for keeping breaks no limit by it
 FINE = Fraction(1, 10**6)  # so near are frequencies as they are kept
 NOTHING = Fraction(0)
+UNPLANNED = {"customers": 0, "frequency": 0, "bookings": 0, "standard": 0, "revenue": 0}  # as a kept row
 PERCENT = re.compile(r"([+-]?[0-9]{1,6}(?:\.[0-9]{1,6})?)\s*%")
 
 Key = tuple[str | None, str]  # manager (None: nobody) and grade
@@ -390,11 +391,12 @@ class _House:
 
 def make_plan(
     proposal: Proposal, house_target: Decimal | None, growths: Mapping[Key, Growth] | None = None,
-    kept: Iterable[Mapping[str, Any]] = (),
+    kept: Iterable[Mapping[str, Any]] = (), *, is_whole: bool = False,
 ) -> Plan:
     """Return the proposal with growths laid over it: that of a row, else the kept row, else that of the grade (``EVERYBODY``).
 
     ``kept`` rows are as ``settings.plans`` reads them; a manager or grade that the proposal does not know stands as it was kept.
+    Where they are the whole plan (``is_whole``), who is not in it has nothing to do, whomever he may have been given since.
     """
     typed, saved = growths or {}, {(row["manager"] or None, row["tier"]): row for row in kept}
     names = {*proposal.managers, *(manager for manager, tier in saved if tier in proposal.tiers)}
@@ -403,8 +405,8 @@ def make_plan(
     ]
     rows = []
     for key in keys:
-        if key in saved and key not in typed and (EVERYBODY, key[1]) not in typed:
-            row = _kept_row(proposal, key, saved[key])
+        if (key in saved or (saved and is_whole)) and key not in typed and (EVERYBODY, key[1]) not in typed:
+            row = _kept_row(proposal, key, saved.get(key, UNPLANNED))
         else:
             row = _grown_row(proposal, key, typed.get(key) or typed.get((EVERYBODY, key[1])) or Growth())
         if house_target:
@@ -492,13 +494,20 @@ def _breaks(limit: str, planned: Fraction, allowed: Fraction, near: Fraction) ->
 def implied_growth(plan: Plan, typed: Mapping[Key, Growth], manager: str | None, tier: str) -> Growth:
     """Return by how much the rows of a manager (``EVERYBODY``: of all) and a grade grow: as it was typed, else as they stand."""
     found = typed.get((manager, tier)) or typed.get((EVERYBODY, tier))
-    if found is not None and (manager != EVERYBODY or not any(of == tier for name, of in typed if name != EVERYBODY)):
+    by_manager = any(of == tier for name, of in typed if name != EVERYBODY)
+    if found is not None and (manager != EVERYBODY or not by_manager):
         return found
     rows = [row for row in plan.of(manager) if row.tier == tier]
-    bases = [plan.proposal.base((row.manager, row.tier)) for row in rows]
-    whole, now = plan.total(rows), sum(row.now.customers for row in rows)
-    bookings = sum((row.customers * frequency for row, (frequency, _s) in zip(rows, bases, strict=True)), NOTHING)
-    revenue = sum((row.bookings * standard for row, (_f, standard) in zip(rows, bases, strict=True)), NOTHING)
+    whole, stock = plan.total(rows), sum((row.now for row in rows), Figures())
+    now, moved = stock.customers, sum(abs(row.customers - row.now.customers) for row in rows)
+    has_moved = manager == EVERYBODY and not by_manager and moved > abs(whole.customers - now)  # one more, another less
+    if has_moved and stock.bookings and stock.revenue > 0:  # since they changed hands only all of the grade can be compared
+        bookings = whole.customers * stock.bookings / now
+        revenue = whole.bookings * stock.revenue / stock.bookings
+    else:
+        bases = [plan.proposal.base((row.manager, row.tier)) for row in rows]
+        bookings = sum((row.customers * frequency for row, (frequency, _s) in zip(rows, bases, strict=True)), NOTHING)
+        revenue = sum((row.bookings * standard for row, (_f, standard) in zip(rows, bases, strict=True)), NOTHING)
     near = 10**6  # what is kept is rounded
     return Growth(
         whole.customers / now - 1 if now else NOTHING,

@@ -159,6 +159,18 @@ def read_holders(warehouse: Warehouse, store_id: int, register: Register, as_of:
     return warehouse.over("facts/customer_managers", frames, store=store_id, as_of=day or as_of, said_by=said_by)
 
 
+def known_by(warehouse: Warehouse, store_id: int, as_of: date) -> date:
+    """Return the day up to which counts what was said of managers: as known then for a day of the past, else whatever was said.
+
+    A day is of the past where there are bills after it.
+    """
+    ask = {"store": store_id, "as_of": as_of}
+    [(is_past,)] = warehouse.cursor().execute(
+        "select count(*) > 0 from days where store_id = $store and day > $as_of", ask
+    ).fetchall()
+    return as_of if is_past else NOW
+
+
 def read_history(warehouse: Warehouse, store_id: int, register: Register, customers: Sequence[str]) -> pa.Table:
     """Return to whom customers were assigned, and from when to when: customer_key, manager, since, until, the earliest first.
 

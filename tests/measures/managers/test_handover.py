@@ -10,6 +10,7 @@ from segmentation.ingest.contacts import record_contact
 from segmentation.ingest.land import undo
 from segmentation.ingest.managers import assign_customers, edit_managers, hand_over
 from segmentation.language.errors import ChangedMeanwhile, InputError
+from segmentation.measures.managers.assess import assess
 from segmentation.measures.managers.findings import finding_followed
 from segmentation.measures.managers.handover import Kept, read_book, read_handover
 from segmentation.warehouse import Warehouse
@@ -60,6 +61,24 @@ def test_his_customers_are_matched_with_the_others_and_nobody_else_moves(warehou
     edit_managers(warehouse, 1, {"Zhao": {"capacity": "2"}})
     assert look(warehouse).unplaced.num_rows == 0
     assert pairs(look(warehouse, to="Zhao").proposals, "customer", "manager") == [(key, "Zhao") for key in "abdn"]
+
+
+def test_a_day_of_the_past_has_the_managers_of_then(warehouse):
+    build_managed(warehouse, BILLS, PROFILES)
+    assign_customers(warehouse, 1, {"b": "Li"}, ago(10))
+    assign_customers(warehouse, 1, {"a": "Wu"}, ago(3))
+    assign_customers(warehouse, 1, {"w": "Li"}, ago(1))
+    before = ago(6)  # a was Li's then, b since four days; n without a visit; w, who went to Li later, was Wu's
+    assert [row["customer"] for row in look(warehouse).customers.to_pylist()] == ["b", "w", "d", "n"]
+    # a has gone to Wu meanwhile and is not Li's to hand over
+    assert [row["customer"] for row in look(warehouse, as_of=before).customers.to_pylist()] == ["b", "d", "n"]
+
+    def held(as_of):
+        found = assess(warehouse, 1, ABCD, as_of, ABCD.defaults(), compared=False)
+        return {name: found.now[name, None].customers for name in ("Li", "Wu")}
+
+    assert (held(before), held(AS_OF)) == ({"Li": 4, "Wu": 1}, {"Li": 4, "Wu": 1})
+    assert (held(ago(2)), held(ago(1))) == ({"Li": 3, "Wu": 2}, {"Li": 4, "Wu": 1})
 
 
 def test_one_step_hands_over_and_keeps_the_last_day_and_one_undo_takes_both_back(warehouse):

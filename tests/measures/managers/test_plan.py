@@ -15,7 +15,17 @@ from segmentation.exports.plan_sheets import plan_sheets
 from segmentation.ingest.pending import mark_pending
 from segmentation.language.errors import InputError
 from segmentation.measures.grades.grading import grade
-from segmentation.measures.managers.plan import EVERYBODY, Figures, Growth, Proposal, make_plan, read_growths, read_proposal
+from segmentation.measures.managers.plan import (
+    EVERYBODY,
+    Figures,
+    Growth,
+    Proposal,
+    implied_growth,
+    make_plan,
+    read_growths,
+    read_proposal,
+    type_growth,
+)
 from segmentation.measures.managers.plan_words import broken_text, managers_table, season_text
 from segmentation.measures.managers.register import read_holders, read_managers
 from segmentation.measures.movement.follow_up import follow_up
@@ -141,6 +151,23 @@ def test_a_kept_row_stands_as_it_was_kept_until_something_is_typed(warehouse):
     kept[0] |= {"manager": "周", "customers": 4}
     assert [row.customers for row in make_plan(found, None, kept=kept).of("周")] == [4, 0, 0, 0]
     assert make_plan(found, None, {("周", "A"): Growth()}, kept).of("周")[0].customers == 0
+
+
+def test_a_grade_whose_customers_changed_hands_since_the_plan_was_kept_grows_by_what_is_typed_and_by_nothing_else():
+    def proposed(**stock):
+        rows = {(name, "B"): Figures(*map(Fraction, each)) for name, each in stock.items()}
+        return Proposal(OCTOBER, END, date(2025, 10, 1), Fraction(1), "measured", TIERS, rows, {}, {}, 0, None, False, {})
+
+    kept = make_plan(proposed(李=(4, 40, 8000), 王=(2, 6, 600)), None).kept_rows()
+    since = proposed(王=(5, 36, 6600), 赵=(1, 10, 2000))  # 李 left: three of his went to 王, one to 赵
+    shown = make_plan(since, None, kept=kept, is_whole=True)
+    assert [row.customers for row in shown.rows if row.tier == "B"] == [4, 2, 0]  # nothing is planned twice: 赵 has no part in it
+    assert implied_growth(shown, {}, EVERYBODY, "B") == Growth()
+    typed = {}
+    type_growth(shown, typed, EVERYBODY, "B", "frequency", Fraction(1, 4))
+    rows = {row.manager: row for row in make_plan(since, None, typed, kept, is_whole=True).rows if row.tier == "B"}
+    # 8600 a month × 1.25, each manager from what those bring who are his now
+    assert {name: str(row.revenue) for name, row in rows.items()} == {"李": "0.00", "王": "8250.00", "赵": "2500.00"}
 
 
 def test_what_keeping_to_a_limit_costs_is_the_same_once_the_row_is_kept():
