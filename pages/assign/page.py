@@ -16,6 +16,7 @@ from pages.shared.graded_list import stop_without_customers
 from pages.shared.heads import draw_answer
 from pages.shared.house import grades_of
 from pages.shared.language import _, current_language, plain
+from pages.shared.leavers import draw_leavers
 from pages.shared.picking import page_picker
 from pages.shared.tabs import pick_tab, settle_tab
 from pages.shared.view import pick_view
@@ -29,6 +30,7 @@ lang, found = current_language(), assignment_of(view)
 
 draw_answer(finding_assignment(found, lang))
 st.caption(plain(" ".join(filter(None, (_(METHOD), named_text(found, lang), ranks_note(found, lang))))))
+draw_leavers(view)
 say_error()
 for done in (ASSIGNED, MANAGERS):
     say_what_was_done(view, done)

@@ -21,6 +21,7 @@ from segmentation.language.i18n import format_month
 from segmentation.language.values import read_month
 from segmentation.measures.managers.plan import (
     EVERYBODY,
+    YEAR,
     Growth,
     Key,
     Plan,
@@ -105,7 +106,7 @@ def _pick_month(last: date) -> date:
     options = [months_after(begin, number) for number in range(-BEFORE, AHEAD + 1)]
     default = months_after(begin, 1 if last.day >= MID_MONTH else 0)
     asked = read_month(asked_for("plan_month") or "")
-    if asked:
+    if asked and asked <= months_after(begin, YEAR):
         st.session_state["plan_month"] = asked if asked != default else None
     chosen = st.session_state.get("plan_month") or default
     lang = current_language()

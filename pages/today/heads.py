@@ -8,6 +8,7 @@ import streamlit as st
 from pages.shared.downloads import draw_download, offer
 from pages.shared.house import scheme
 from pages.shared.language import _, current_language, plain
+from pages.shared.leavers import draw_leavers
 from pages.shared.masking import pick_masking
 from pages.shared.pin import table_slide
 from pages.shared.tables import described
@@ -52,6 +53,7 @@ def draw_head(day: Day) -> None:
     st.subheader(plain(first), anchor=False)
     if said := " · ".join(note for note in notes if note):
         st.markdown(f":gray[{plain(said)}]")
+    draw_leavers(day.view)
     if day.calls:
         st.progress(sum(call.is_done for call in day.calls) / len(day.calls))
 

@@ -39,7 +39,9 @@ def show_history(tray: Tray) -> None:
     rows = batches(tray.warehouse)
     if tray.undone is not None:
         note = _("Import {batch} ({file}) was taken back. To have it again, upload the file again.")
-        st.success(plain(note.format(batch=tray.undone["batch"], file=tray.undone["file"])))
+        if tray.undone.get("edit"):  # no file of anybody's
+            note = _("{file} was taken back (import {batch}).")
+        st.success(plain(note.format(batch=tray.undone["batch"], file=batch_name(tray.undone, current_language()))))
         say_followed(tray.kept)
     if not rows:
         return
@@ -99,6 +101,8 @@ def _confirm_undo(tray: Tray, row: dict[str, Any]) -> None:
     back = _n("The {count} bill that it replaced comes back.", "The {count} bills that it replaced come back.", row["replaced"])
     back = back.format(count=format_count(row["replaced"], lang))
     keep = _("Imports before and after it stay. The file can be uploaded again at any time.")
+    if row.get("edit"):
+        keep = _("Imports and edits before and after it stay.")
     st.markdown("\n".join(f"- {plain(line)}" for line in [gone, *([back] if row["replaced"] else []), keep]))
     yes, no = st.columns(2)
     if yes.button(_("Take it back"), key="confirm_undo", type="primary", width="stretch"):

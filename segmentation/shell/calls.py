@@ -14,6 +14,8 @@ from segmentation.language.i18n import N_, format_money_short, format_ratio, tra
 from segmentation.measures.grades.grading import default_as_of
 from segmentation.measures.managers.call_words import call_reason, finding_day, say_text
 from segmentation.measures.managers.coverage import Covered, class_text, finding_coverage, read_coverage
+from segmentation.measures.managers.findings import finding_leavers
+from segmentation.measures.managers.register import read_leavers
 from segmentation.measures.managers.today import Call, Today, read_today, with_habits
 from segmentation.measures.people.merges import surviving_key
 from segmentation.schemes import DEFAULT
@@ -51,6 +53,8 @@ def add_calls(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehous
             print_json([call_answer(call, found, lang) for call in calls])
             return
         click.echo(finding_day(found, found.of_day(most, manager), lang))
+        if said := finding_leavers(read_leavers(warehouse, look.store_id, look.as_of), lang):
+            click.echo(said)
         for call in calls:
             reason = f"{_(CALL_REASONS[call.reason])}: {call_reason(call, found, lang)}"
             money = format_money_short(call.stake, lang)

@@ -268,7 +268,7 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
         if as_json:
             print_json({"batch": batch, "store": report["store"], "file": report["file"], "undone": True})
         else:
-            click.echo(_("Import {batch} ({file}) was taken back.").format(batch=batch, file=report["file"]))
+            click.echo(_("Import {batch} ({file}) was taken back.").format(batch=batch, file=batch_name(report, lang)))
         store_id = store_of_batch(warehouse, batch)
         keep_month_ends(warehouse, store_id, lang, quiet=as_json)
         keep_what_was_left(warehouse, lang, quiet=as_json, done=store_id)

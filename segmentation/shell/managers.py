@@ -12,8 +12,8 @@ from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, counter, format_count, format_money, translator
 from segmentation.measures.managers.assess import Standing, assess
 from segmentation.measures.managers.assign import CLAIM, MATCH, Assignment, propose
-from segmentation.measures.managers.findings import finding_assignment
-from segmentation.measures.managers.register import Manager
+from segmentation.measures.managers.findings import finding_assignment, finding_leavers
+from segmentation.measures.managers.register import Manager, read_leavers
 from segmentation.shell.parts import iso, print_json, read_look
 from segmentation.warehouse import Warehouse
 
@@ -82,6 +82,8 @@ def add_managers(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareh
             print_json(assignment_answer(found))
             return
         click.echo(finding_assignment(found, lang))
+        if said := finding_leavers(read_leavers(warehouse, look.store_id, look.as_of), lang):
+            click.echo(said)
         if apply:
             text = _n("{count} customer was assigned.", "{count} customers were assigned.", found.proposals.num_rows)
             click.echo(text.format(count=format_count(found.proposals.num_rows, lang)))

@@ -8,12 +8,30 @@ from typing import Any
 
 import click
 
-from segmentation.language.i18n import format_money, translator
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_, format_money, translator
 from segmentation.measures.managers.development import Development, read_development, read_house
-from segmentation.measures.managers.plan import Row, growth_rows, make_plan, read_growths, read_proposal, to_cent
+from segmentation.measures.managers.plan import (
+    YEAR,
+    Row,
+    growth_rows,
+    make_plan,
+    months_after,
+    read_growths,
+    read_proposal,
+    to_cent,
+)
 from segmentation.measures.managers.plan_words import development_words, finding_plan
 from segmentation.settings.clock import now
-from segmentation.settings.plans import SET, check_house_target, read_house_target, read_newest, save_house_target, save_plan
+from segmentation.settings.plans import (
+    SET,
+    check_house_target,
+    read_house_target,
+    read_newest,
+    read_plan,
+    save_house_target,
+    save_plan,
+)
 from segmentation.shell.parts import print_json, read_look, read_month_option
 from segmentation.warehouse import Warehouse
 
@@ -43,6 +61,9 @@ def add_plan(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehouse
         target = read_house_target(warehouse, look.store_id, first)
         if house_target is not None:
             target = check_house_target(house_target)
+        if first > months_after(look.as_of, YEAR):
+            message = N_("{month} is more than a year after {last}: there is nothing to plan it from. Say a nearer month.")
+            raise InputError("month_too_far", message, month=f"{first:%Y-%m}", last=look.as_of.isoformat())
         typed = read_growths(growths, look.scheme.tier_keys)
         proposal = read_proposal(warehouse, look.store_id, look.scheme, first, look.as_of, look.settings)
         found = make_plan(proposal, target, typed)
@@ -53,6 +74,9 @@ def add_plan(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehouse
         if as_json:
             print_json([plan_answer(row) for row in found.rows])
             return
+        if not set_it and (kept := read_plan(warehouse, look.store_id, first)).num_rows:
+            text = _("A plan of this month is set: {money}. What follows is the proposal.")
+            click.echo(text.format(money=format_money(sum(kept["revenue"].to_pylist()), lang)))
         click.echo(finding_plan(found, lang))
         for row in found.rows:
             if row.customers or row.revenue:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from segmentation.ingest.land import import_file
+from segmentation.ingest.managers import assign_customers, edit_managers
 from segmentation.measures.managers.register import read_managers
 from tests.pages.driver import Page, house_of, new_house
 
@@ -199,3 +200,14 @@ def test_without_managers_it_says_to_add_them_first(tmp_path, monkeypatch):
         shown.at.text_input(key="new_manager_name").set_value("Li")
         shown.press("add_manager")
         assert "The one is proposed for 1 manager" in shown.heads()[0]
+
+
+def test_who_leaves_with_customers_of_his_own_is_said_with_the_way_to_hand_them_over(warehouse, page):
+    edit_managers(warehouse, 1, {"王经理": {"until_day": "2026-09-15"}})
+    assign_customers(warehouse, 1, {"K1": "王经理", "K2": "王经理"}, date(2026, 9, 1))
+    said = "王经理（2026年9月15日离任）名下还有2位客户：交接之前这些客户没人管。"
+    for name in ("assign", "today"):
+        shown = Page(f"pages/{name}/page.py", "zh")
+        assert said in [each.value for each in shown.at.warning], name
+    assign_customers(warehouse, 1, {"K1": "李明", "K2": "李明"}, date(2026, 9, 16))
+    assert not [each for each in page("zh").at.warning if "离任" in each.value]

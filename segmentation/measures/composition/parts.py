@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
-from segmentation.measures.grades.grading import grade_in_full, window_begins_after
+from segmentation.measures.grades.grading import first_bill, grade_in_full, window_begins_after
 from segmentation.measures.managers.register import NOW, known_by, read_holders, read_managers
 from segmentation.measures.revenue.composition import UNGRADED
 from segmentation.measures.windows import ALL
@@ -160,7 +160,7 @@ def window_before(warehouse: Warehouse, store_id: int, as_of: date, settings: Ma
     if settings["window"] == ALL:
         return None
     days = timedelta(days=int(settings["window"]))
-    [(first,)] = warehouse.cursor().execute("select min(day) from days where store_id = $store", {"store": store_id}).fetchall()
+    first = first_bill(warehouse, store_id)
     return as_of - days if first is not None and first <= as_of - 2 * days + timedelta(days=1) else None
 
 

@@ -55,6 +55,11 @@ def default_as_of(warehouse: Warehouse, store_id: int) -> date | None:
     return found[0]["last_day"] if found else None
 
 
+def first_bill(warehouse: Warehouse, store_id: int) -> date | None:
+    """Return the day of the store's first bill, walk-ins included; None for a store without bills."""
+    return warehouse.cursor().execute("select min(day) from days where store_id = $store", {"store": store_id}).fetchall()[0][0]
+
+
 def read_facts(
     warehouse: Warehouse, store_id: int | None, as_of: date, settings: Mapping[str, Value], scheme: Scheme | None = None
 ) -> pa.Table:

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import pyarrow as pa
 
 from segmentation.language.i18n import format_ratio, translator
-from segmentation.measures.grades.grading import grade_in_full
+from segmentation.measures.grades.grading import first_bill, grade_in_full
 from segmentation.measures.managers.register import Register, known_by, read_holders, read_managers
 from segmentation.measures.windows import ALL
 from segmentation.schemes import Scheme, Value
@@ -116,7 +116,7 @@ def assess(
     last grade.
     """
     register = read_managers(warehouse, store_id, as_of)
-    [(first,)] = warehouse.cursor().execute("select min(day) from days where store_id = $store", {"store": store_id}).fetchall()
+    first = first_bill(warehouse, store_id)
     now = _standings(warehouse, store_id, scheme, as_of, settings, register, known_by(warehouse, store_id, as_of), first)
     before: Standings = {}
     if compared and first is not None and settings["window"] != ALL:

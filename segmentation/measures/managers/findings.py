@@ -63,6 +63,21 @@ def finding_load(found: Assignment, managers: Sequence[Manager], lang: str) -> s
     return _("{manager} takes most once all is accepted; everybody still has room").format(manager=most[:LONGEST])
 
 
+def finding_leavers(leavers: Sequence[tuple[Manager, int]], lang: str) -> str:
+    """Return who leaves, or has left, and still has customers (``read_leavers``); "" for nobody."""
+    _, _n = translator(lang), counter(lang)
+    said = [
+        _n(
+            "{name}, whose last day is {day}, still has {count} customer",
+            "{name}, whose last day is {day}, still has {count} customers", count,
+        ).format(name=manager.name[:LONGEST], day=format_day(manager.until_day, lang), count=format_count(count, lang))
+        for manager, count in leavers[:NAMED]
+    ]
+    if len(leavers) > NAMED:
+        said.append(_("{count} more managers likewise").format(count=format_count(len(leavers) - NAMED, lang)))
+    return _("{list}: nobody looks after them until they are handed over.").format(list=_("; ").join(said)) if said else ""
+
+
 def finding_room(found: Assignment, lang: str) -> str:
     """Return of which grades how many find no room."""
     _, _n = translator(lang), counter(lang)

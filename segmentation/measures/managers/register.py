@@ -159,6 +159,21 @@ def read_holders(warehouse: Warehouse, store_id: int, register: Register, as_of:
     return warehouse.over("facts/customer_managers", frames, store=store_id, as_of=day or as_of, said_by=said_by)
 
 
+def read_leavers(warehouse: Warehouse, store_id: int, as_of: date) -> tuple[tuple[Manager, int], ...]:
+    """Return whose last day is said and who still has customers, with how many of them, most first.
+
+    His are those assigned to him and those whom bills alone name him, as on the page Handover.
+    """
+    register = read_managers(warehouse, store_id, as_of)
+    leaving = {each.name: each for each in register.managers if each.until_day is not None}
+    if not leaving:
+        return ()
+    holders = read_holders(warehouse, store_id, register, as_of, known_by(warehouse, store_id, as_of))
+    counts = holders.group_by("manager").aggregate([("customer_key", "count")]).to_pylist()
+    found = [(leaving[row["manager"]], row["customer_key_count"]) for row in counts if row["manager"] in leaving]
+    return tuple(sorted(found, key=lambda each: (-each[1], each[0].name)))
+
+
 def known_by(warehouse: Warehouse, store_id: int, as_of: date) -> date:
     """Return the day up to which counts what was said of managers: as known then for a day of the past, else whatever was said.
 
