@@ -105,7 +105,7 @@ MANAGER = Column(
     words("客户经理|销售经理|营销经理|负责人|责任人|销售员|业务员|营销员|销售人员|客户负责人|预订员|销售代表|經理|客戶經理|業務員|"
           "account manager|manager|sales manager|sales rep|salesperson|sales person|owner|representative|account owner|am"),
     "", ("王经理", "Manager Wang"),
-    parts=(r"(客户|营销|销售|宴会)经理(姓名|名称)?$", r"总经理"),
+    parts=(r"(客户|营销|销售|宴会|负责|专属|维护|跟进|对接)经理(姓名|名称)?$", r"总经理"),
 )
 MODULE = Column(
     "module", N_("Module"), TEXT,

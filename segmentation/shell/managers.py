@@ -13,7 +13,7 @@ from segmentation.language.i18n import N_, counter, format_count, format_money, 
 from segmentation.measures.managers.assess import Standing, assess
 from segmentation.measures.managers.assign import CLAIM, MATCH, Assignment, propose
 from segmentation.measures.managers.findings import finding_assignment, finding_leavers
-from segmentation.measures.managers.register import Manager, read_leavers
+from segmentation.measures.managers.register import Manager, find_manager, read_leavers, read_managers
 from segmentation.shell.parts import iso, print_json, read_look
 from segmentation.warehouse import Warehouse
 
@@ -44,6 +44,8 @@ def add_managers(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareh
         warehouse = open_warehouse()
         look = read_look(warehouse, store, as_of=as_of)
         changes = {SAID[field]: text for field, text in said.items() if text is not None}
+        if said["same_as"]:
+            find_manager(read_managers(warehouse, look.store_id, look.as_of), said["same_as"])
         if name is not None:
             edit_managers(warehouse, look.store_id, {name: changes})
         elif changes:

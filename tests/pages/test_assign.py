@@ -54,8 +54,8 @@ def open_tab(page, tab):
 
 def test_the_answer_stands_first(page):
     # of ¥3,000 all is brought by customers who are assigned to nobody; both managers have the default rank and room for 80
-    assert page().heads()[0] == "4 customers have nobody: ¥3K, 100.0% of customers' revenue. All 4 are proposed for 2 managers."
-    assert page("zh").heads()[0] == "4位客户没人管，统计期内¥3,000，占客户营收的100.0%。建议把全部4位分给2位经理。"
+    assert page().heads()[0] == "4 customers are assigned to nobody: ¥3K, 100.0% of customers' revenue. All 4 are proposed for 2 managers."
+    assert page("zh").heads()[0] == "4位客户还没定下经理，统计期内¥3,000，占客户营收的100.0%。建议把全部4位分给2位经理。"
     assert "The bills of 1 of them name a manager, but nobody has decided it." in page().texts()
 
 

@@ -9,7 +9,7 @@ from segmentation.measures.managers.register import Manager
 from segmentation.slides import Category, Chart, Series
 
 CARRIED = "#9FB4CC"
-STEPS = {NOW: N_("Now"), CLAIM: N_("Claimed"), MATCH: N_("Matched")}
+STEPS = {NOW: N_("Assigned"), CLAIM: N_("Claimed"), MATCH: N_("Matched")}
 
 
 def tell_load(found: Assignment, managers: list[Manager], lang: str, title: str, subtitle: str) -> Chart:

@@ -27,15 +27,25 @@ def finding_assignment(found: Assignment, lang: str) -> str:
         "count": format_count(found.nobody.customers, lang), "money": format_money_short(found.nobody.contribution, lang),
         "share": "–" if share is None else format_ratio(share, lang, 1),
     }
-    text = (
-        _n("{count} customer has nobody: {money}.", "{count} customers have nobody: {money}.", found.nobody.customers)
-        if share is None
-        else _n(
+    texts = [
+        _n("{count} customer has nobody: {money}.", "{count} customers have nobody: {money}.", found.nobody.customers),
+        _n(
             "{count} customer has nobody: {money}, {share} of customers' revenue.",
             "{count} customers have nobody: {money}, {share} of customers' revenue.", found.nobody.customers,
-        )
-    )
-    sentences = [text.format(**said)]
+        ),
+    ]
+    if found.named:  # bills name somebody, who counts as theirs on other pages until it is decided
+        texts = [
+            _n(
+                "{count} customer is assigned to nobody: {money}.", "{count} customers are assigned to nobody: {money}.",
+                found.nobody.customers,
+            ),
+            _n(
+                "{count} customer is assigned to nobody: {money}, {share} of customers' revenue.",
+                "{count} customers are assigned to nobody: {money}, {share} of customers' revenue.", found.nobody.customers,
+            ),
+        ]
+    sentences = [texts[share is not None].format(**said)]
     proposed, left = found.proposals.num_rows, found.unplaced.num_rows
     takers = len({*found.proposals["manager"].to_pylist()})
     if proposed:

@@ -15,7 +15,7 @@ from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.grading import grade_in_full
 from segmentation.measures.managers.assign import ZERO, Load, least_room, match, may_hold, sum_loads
-from segmentation.measures.managers.register import NOW, Manager, Register, known_by, read_holders, read_managers
+from segmentation.measures.managers.register import NOW, Manager, Register, find_manager, known_by, read_holders, read_managers
 from segmentation.measures.managers.today import HABIT_DAYS
 from segmentation.schemes import Scheme, Value
 from segmentation.settings.call_rules import call_rules
@@ -100,7 +100,7 @@ def read_handover(
     successor who is the same, not in office, or about to leave.
     """
     register = read_managers(warehouse, store_id, as_of)
-    leaving = _manager(register, name)
+    leaving = find_manager(register, name)
     said_by = known_by(warehouse, store_id, as_of)
     holders = read_holders(warehouse, store_id, register, as_of, said_by)
     grades = grade_in_full(warehouse, store_id, scheme, as_of, settings)
@@ -157,17 +157,8 @@ def read_book(
     return rows.set_column(rows.column_names.index("tier_no"), "tier", found.customers["tier"])
 
 
-def _manager(register: Register, name: str) -> Manager:
-    found = register.manager(name)
-    if found is None:
-        known = ", ".join(each.name for each in register.managers) or "–"
-        message = N_("There is no manager “{name}”. The managers are: {known}.")
-        raise InputError("unknown_manager", message, name=name, known=known)
-    return found
-
-
 def _successor(register: Register, name: str, leaving: Manager, as_of: date) -> Manager:
-    taking = _manager(register, name)
+    taking = find_manager(register, name)
     if taking == leaving:
         raise InputError("handed_to_himself", N_("{name} cannot take his own customers over. Name somebody else."), name=name)
     if not taking.in_office(as_of):

@@ -10,6 +10,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_
 from segmentation.measures.movement.day_ends import kept_day
 from segmentation.warehouse import Warehouse
 
@@ -157,6 +159,16 @@ def read_holders(warehouse: Warehouse, store_id: int, register: Register, as_of:
         "known_managers": register.frame(as_of), "named": "facts/kept_bill_managers" if day else "facts/bill_managers",
     }
     return warehouse.over("facts/customer_managers", frames, store=store_id, as_of=day or as_of, said_by=said_by)
+
+
+def find_manager(register: Register, name: str) -> Manager:
+    """Return the manager whom ``name`` means; raises InputError for nobody's name, listing those there are."""
+    found = register.manager(name)
+    if found is None:
+        known = ", ".join(each.name for each in register.managers) or "–"
+        message = N_("There is no manager “{name}”. The managers are: {known}.")
+        raise InputError("unknown_manager", message, name=name, known=known)
+    return found
 
 
 def read_leavers(warehouse: Warehouse, store_id: int, as_of: date) -> tuple[tuple[Manager, int], ...]:

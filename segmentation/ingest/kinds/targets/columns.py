@@ -23,7 +23,7 @@ def read_tier(text: str) -> str | None:
 
 PLAN_MONTH = Column(
     "month", N_("Month of the plan"), MONTH,
-    words("目标月份|计划月份|月份|年月|月|month of the plan|plan month|target month|month|year month"),
+    words("目标月份|目标月|计划月|计划月份|月份|年月|月|month of the plan|plan month|target month|month|year month"),
     N_("Such as 2026-09 or 2026年9月"), ("2026-12", "2026-12"),
 )
 TIER = Column(
@@ -37,12 +37,12 @@ CUSTOMERS = Column(
 )
 FREQUENCY = Column(
     "frequency", N_("Tables a customer (target)"), NUMBER,
-    words("目标频次|频次目标|频次|月频次|次数每位|tables a customer target|target frequency|frequency|tables a customer"),
+    words("目标频次|目标频率|月频率|频次目标|频次|月频次|次数每位|每月几桌|每月桌数|每月次数|每月来几次|tables a customer target|target frequency|frequency|tables a customer"),
     N_("Tables a customer and month"), ("2.5", "2.5"),
 )
 STANDARD = Column(
     "standard", N_("Standard (target, CNY)"), MONEY,
-    words("目标桌均|桌均目标|目标桌均元|桌均|标准|消费标准|客单|standard target cny|target standard|standard|average check|spend a table"),
+    words("目标桌均|目标客单|桌均消费|每桌消费|每桌多少|每桌金额|桌均目标|目标桌均元|桌均|标准|消费标准|客单|standard target cny|target standard|standard|average check|spend a table"),
     N_("CNY a table"), ("1180", "1180"),
 )
 HOUSE_TARGET = Column(
@@ -52,7 +52,7 @@ HOUSE_TARGET = Column(
 )
 REVENUE = Column(
     "revenue", N_("Revenue (target, CNY)"), MONEY,
-    words("目标营收|目标营收元|营收目标|目标额|目标金额|revenue target cny|target revenue|revenue target"),
+    words("目标营收|营业额目标|销售目标|目标营收元|营收目标|目标额|目标金额|revenue target cny|target revenue|revenue target"),
     N_("What customers, frequency and standard come to counts; another sum is told"), ("35400", "35400"),
 )
 COLUMNS = (PLAN_MONTH, MANAGER, TIER, CUSTOMERS, FREQUENCY, STANDARD, REVENUE, HOUSE_TARGET)
