@@ -31,8 +31,8 @@ def offer_room(view: View, register: Register, name: str, most: int, tier: str) 
     """Draw the button that raises the capacity of a manager to ``most``, so that everybody of a grade finds room."""
     if most > MOST_CAPACITY:
         return
-    label = _("{name}: up to {most} customers").format(
-        name=plain(short_name(name)), most=format_count(most, current_language())
+    label = _("Grade {tier}: {name} up to {most} customers").format(
+        tier=plain(tier), name=plain(short_name(name)), most=format_count(most, current_language())
     )
     told = _("Makes room for everybody of grade {tier}").format(tier=plain(tier))
     st.button(

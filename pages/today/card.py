@@ -91,7 +91,7 @@ def _draw_outcomes(day: Day, call: Call, other: date | None, *, spoken: bool) ->
         ("not_reached", None, _("No answer") if spoken else _("Not in touch")),
         ("not_now", later, _("Later, {day}").format(day=_brief(later, lang))),
     ]
-    if may_have_come(call, day.found):
+    if day.found.is_old or may_have_come(call, day.found):
         buttons.append(("came", None, _("Came already")))
     with st.container(key="outcomes"):
         for outcome, following, label in buttons:

@@ -106,7 +106,7 @@ def test_room_is_made_where_nobody_has_any(warehouse):
     shown = page("zh", leaving="李经理")
     assert "其中1位暂无人可接" in shown.heads()[0]
     [room] = [each for each in shown.at.button if str(each.key).startswith("room_")]
-    assert room.label == "周经理上限加到2"
+    assert room.label == "B级：周经理上限加到2"
     shown.press(room.key)
     assert "暂无人可接" not in shown.heads()[0]
     assert read_managers(warehouse, 1, LAST).manager("周经理").capacity == 2
