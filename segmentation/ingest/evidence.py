@@ -26,7 +26,7 @@ _NO_CARD = re.compile(
 )
 
 _ACCOUNT = re.compile(
-    r"账号|账户|帐号|昵称|网名|旺旺|微信|用户|会员|买家|下单人|购买人|订购人|付款人|客户|顾客|"
+    r"车牌|licen[sc]eplate|platen(o|umber)|账号|账户|帐号|昵称|网名|旺旺|微信|用户|会员|买家|下单人|购买人|订购人|付款人|客户|顾客|"
     r"openid|unionid|account|user|nick|buyer|member|login|handle|customer|client|guest"
 )
 _NO_ACCOUNT = re.compile(
@@ -180,6 +180,15 @@ def find_account(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -
             found.append((-evidence.distinct, place))
     if found:
         mapping["customer_code"] = min(found)[1]
+
+
+def code_tells_all(evidence: Sequence[Evidence], *, is_said: bool) -> bool:
+    """Whether the code alone says who the customers are: the name is the same in every row, the code not, or a person said it."""
+    told = {each.column: each for each in evidence}
+    code, name = told.get("customer_code"), told.get("name")
+    if code is None or name is None or name.why_not != SAME:
+        return False
+    return is_said or (not code.why_not and code.distinct >= _SEVERAL and code.again > 0)
 
 
 def _mere_address(cells: Sequence[str]) -> bool:

@@ -35,6 +35,7 @@ from segmentation.ingest.readers.sheets import TOGETHER
 from segmentation.ingest.right_store import ask_right_store
 from segmentation.ingest.stage import Desk
 from segmentation.ingest.title import house_in, house_of
+from segmentation.ingest.whole_days import with_whole_days
 from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_
 from segmentation.language.text import fold_header, one_line
@@ -42,6 +43,8 @@ from segmentation.warehouse import Warehouse
 
 _HEADING_ROWS = 5  # above which no table has its headers
 LONGEST_STORE = 60  # characters of a store's name
+
+DAYS_OF_ABOVE = N_("{count} rows say no day of their own, as account books print it once; they have that of the row above.")
 
 
 def examine(
@@ -106,6 +109,7 @@ def _examine(
     free = choices.sheet is None and choices.kind in (None, OF_ORDERS.key) and choices.header_row is None
     if free and (better := find_better_sheet(readable)):
         readable = with_unread(read(better), readable)
+    readable, filled = with_whole_days(readable, work_dir)
     cursor = warehouse.cursor()
     control.attach(cursor)
     table, found = None, None
@@ -115,6 +119,8 @@ def _examine(
         found = _understand(warehouse, store, seen, readable, table, choices, today, work_dir)
         if join is not None:
             found.questions.append(join.question(choices.join))
+        if filled:
+            found.notices.append(Notice("days_of_above", DAYS_OF_ABOVE, filled))
         if choices.kind is None:
             refuse_shape(_words_above(readable), bool(found.mapping.keys() & {*KEY_COLUMNS, *NAME_PARTS}))
             found.spec.refuse(found)

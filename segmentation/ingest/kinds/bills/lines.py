@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from segmentation.ingest.columns import KEY_COLUMNS, MONEY, NUMBER
 from segmentation.ingest.day_begins import day_begins
-from segmentation.ingest.evidence import find_own_side
+from segmentation.ingest.evidence import code_tells_all, find_own_side
 from segmentation.ingest.examination import Examination, Stage
 from segmentation.ingest.kinds.bills.business_days import take_business_days
 from segmentation.ingest.kinds.bills.card_events import is_of_card_events, leave_moves_out
@@ -352,6 +352,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     values: dict[str, Any] = {
         "key": found.customer_key,
         "walk_in": nobody,
+        "code_tells": code_tells_all(found.key_evidence, is_said="customer_code" in found.choices.mapping),
         "walk_in_starts": "".join(sorted({start for word in nobody for start in (word[:1], word[:1].upper())})),
         "date_header": readable.headers[mapping["date"]] if readable.header_row else None,
         "total_words": list(TOTAL_WORDS),

@@ -11,7 +11,10 @@ named as (
         * exclude (bill_no, customer_code, name, email, email_2),
         clean_id(bill_no) as bill_no,
         clean_id(customer_code) as customer_code,
-        full_name(name, first_name, last_name) as name,
+        case
+            when not $code_tells then full_name(name, first_name, last_name)
+            when not is_walk_in_word($walk_in, $walk_in_starts, name) then full_name(name, first_name, last_name)
+        end as name, -- 普通客户 on every line, beside codes that tell customers apart, is nobody's name
         case when contains(email, '@') and not contains(email, '*') then clean_email(email) end as email,
         coalesce(is_shortened(bill_no), false)
         or coalesce(is_shortened(customer_code), false)
