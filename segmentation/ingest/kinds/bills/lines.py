@@ -628,12 +628,14 @@ def fill_dates(found: Examination, desk: Desk, values: Mapping[str, Any]) -> Bla
     if not desk.cursor.execute(told, {"ditto": _DITTO}).fetchall()[0][0]:
         return None
     told = fetch(desk.cursor, "stage/dates_said_once", total_line=values["total_line"], ditto=_DITTO).to_pylist()[0]
-    if not told["undated"] or (not told["dittos"] and _repeats_dates(told)):
+    is_said = found.choices.blank_dates is not None
+    if not told["undated"] or (not told["dittos"] and not is_said and _repeats_dates(told)):
         return None
     is_till = "bill_no" in found.mapping or any(column.role == STATE for column in found.mark_columns)
     often = told["undated"] > 1 and told["undated"] * 2 >= told["dated"] and not is_till
     is_sure = often or told["dittos"] == told["undated"]
-    if not is_sure and (told["dated"] < _FEW_DATES or told["undated"] < 2) and found.choices.blank_dates is None:
+    few = min(told["undated"], told["dated"]) < 2 or told["dated"] < _FEW_DATES and told["undated"] < told["dated"]
+    if not is_sure and few and not is_said:
         return None
     if found.choices.blank_dates == "fill" or (is_sure and found.choices.blank_dates is None):
         sql = statement("stage/dates_filled")
