@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.customer.pairs import draw_pairs
 from pages.customer.picks import CUSTOMER, Look
+from pages.customer.rights import draw_certificates
 from pages.shared.address import asked_for, show_in_address
 from pages.shared.behind import open_chosen, row_chosen
 from pages.shared.downloads import draw_download
@@ -42,6 +43,7 @@ def draw_search_page(look: Look) -> None:
         draw_pairs(look)
     _draw_incomplete(look, found)
     _draw_asked(look)
+    draw_certificates(look)
 
 
 def _draw_found(look: Look, found: Found) -> None:

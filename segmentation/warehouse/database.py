@@ -5,6 +5,7 @@ One root connection a process; every call gets a cursor of its own; one writer a
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 import uuid
@@ -67,6 +68,7 @@ class Warehouse:
             self._root = self._connect()
             claim_work_folder(self.path, clean=not is_open)  # what a killed process left behind; the file lock is ours now
         _OPEN[self.path] = _OPEN.get(self.path, 0) + 1
+        _LIVE.add(self)
         try:
             self._migrate()
         except BaseException:
@@ -237,7 +239,9 @@ class Warehouse:
         Nothing that ``change`` deleted is anywhere in the new file. On any error, and where the process is killed, everything is
         as before. Raises what ``change`` raises, and InputError where there is no room or this process has the file open twice.
         """
-        if _OPEN.get(self.path, 0) > 1:
+        if any(each.path == self.path for each in _LIVE if each is not self):
+            gc.collect()  # one that nobody holds any more is no other
+        if any(each.path == self.path for each in _LIVE if each is not self):
             raise opened_twice()
         name = f"rewrite_{uuid.uuid4().hex}"
         copy, new = (self.work_dir / f"{name}{end}.duckdb" for end in ("", "_new"))
@@ -280,10 +284,12 @@ class Warehouse:
         """Give the file back to other processes; every cursor is closed too."""
         for engine in (*self._cursors, self._root):
             engine.close()
+        _LIVE.discard(self)
         if _OPEN.get(self.path, 0):
             _OPEN[self.path] -= 1
 
 
+_LIVE: WeakSet[Warehouse] = WeakSet()  # those not closed
 _OPEN: dict[Path, int] = {}  # how often this process has each file open: its work folder is cleaned by the first only
 
 
