@@ -1,6 +1,10 @@
 """Somebody is erased: nothing tells him any more, the money stays, later files do not bring him back."""
 
+import subprocess
+import sys
+import threading
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -313,3 +317,55 @@ def test_who_was_parted_from_somebody_erased_stays_apart(house):
     assert found_in(house.warehouse, "张三") == []
     found = "select customer_key like 'anon-%', sum(amount) from visits group by 1 order by 1"
     assert rows(house.warehouse, found) == [(False, 60), (True, 90)]
+
+
+def test_a_process_killed_before_the_exchange_leaves_the_old_file_whole(house, tmp_path):
+    house.full()
+    content, path = totals(house.warehouse), house.warehouse.path
+    house.warehouse.close()
+    code = (
+        "import os, sys\nfrom datetime import datetime\nimport segmentation.warehouse.database as database\n"
+        "from segmentation.ingest.erase.erasing import erase_customer\n"
+        "database.exchange = lambda *_args: os._exit(9)\n"
+        "erase_customer(database.Warehouse(sys.argv[1]), 1, sys.argv[2], datetime(2026, 12, 1))\n"
+    )
+    assert subprocess.run([sys.executable, "-c", code, str(path), CODE], cwd=Path(__file__).parents[2]).returncode == 9
+    warehouse = Warehouse(path)
+    assert totals(warehouse) == content
+    assert not list(warehouse.work_dir.glob("rewrite_*"))
+    erase_customer(warehouse, 1, CODE, NOW)
+    assert found_in(warehouse, PHONE) == []
+    warehouse.close()
+
+
+def test_whoever_reads_meanwhile_is_told_or_served_and_never_breaks(house):
+    house.full()
+    seen, stop = set(), threading.Event()
+
+    def read():
+        while not stop.is_set():
+            try:
+                seen.add(house.warehouse.table("land/stores")["bills"].to_pylist()[0])
+            except InputError as error:
+                seen.add(error.code)
+
+    threads = [threading.Thread(target=read) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    erase_customer(house.warehouse, 1, CODE, NOW)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert seen <= {6, "rewritten"}
+    assert 6 in seen
+    assert house.warehouse.table("land/stores").num_rows == 1
+
+
+def test_a_number_that_holds_his_phone_or_code_goes_on_telling_bills_apart(house):
+    text = HEADER + f"{PHONE}-1,2026-08-01,{CODE},{NAME},{PHONE},,,,10,\n{CODE}-2,2026-08-02,{CODE},{NAME},{PHONE},,,,20,\n3,2026-08-03,V3,秦琼,,,,,5,\n"
+    house.land(text)
+    erase_customer(house.warehouse, 1, CODE, NOW)
+    house.land(text.replace(",20,", ",30,"), "b.csv")
+    assert found_in(house.warehouse, PHONE, CODE) == []
+    told = "select count(*), count(distinct bill_no), sum(amount) from bills where replaced_by is null"
+    assert rows(house.warehouse, told) == [(3, 3, 45)]

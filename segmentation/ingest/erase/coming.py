@@ -67,8 +67,11 @@ def _empty(cursor: Cursor, kept: set[str]) -> None:
             sets.append(f"{name} = case when hides(kept_lines.{name}, hidden_lines.name, hidden_lines.phone) then null "
                         f"else kept_lines.{name} end")
     if "bill_no" in kept:
-        sets.append("bill_no = case when hidden_lines.phone is null then kept_lines.bill_no "
-                    "else replace(kept_lines.bill_no, hidden_lines.phone, hidden_lines.anonymous_key) end")
+        sets.append("bill_no = holding(holding(kept_lines.bill_no, hidden_lines.phone, put), hidden_lines.code, put)")
+    cursor.execute(
+        "create or replace temp macro holding(cell, part, put) as "
+        "case when part is null then cell else replace(cell, part, put) end"
+    )
     cursor.execute(
         "create or replace temp macro hides(cell, name, phone) as "
         "coalesce(contains(cell, name), false) or coalesce(contains(cell, phone), false)"

@@ -65,6 +65,9 @@ select
         ) then found.anonymous_key
     end as name_now,
     told_lines.name,
-    told_lines.phone
+    told_lines.phone,
+    case when strlen(told_lines.customer_code) >= 4 and not regexp_matches(told_lines.customer_code, '^\d{1,6}$') then told_lines.customer_code end as code,
+    coalesce(same_people.customer_key, found.anonymous_key) as put -- in a number that holds his phone or code
 from found
 inner join told_lines on told_lines.line_row = found.line_row
+left join same_people on same_people.store_id = $store and same_people.own_key = found.anonymous_key
