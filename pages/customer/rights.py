@@ -10,6 +10,7 @@ from pages.customer.picks import CUSTOMER, Look
 from pages.shared.downloads import XLSX, offer
 from pages.shared.house import current_warehouse
 from pages.shared.language import _, current_language, plain
+from pages.shared.masking import picked_masking
 from segmentation.exports.certificate import certificate_page
 from segmentation.exports.csv import file_name
 from segmentation.exports.person import person_workbook
@@ -29,12 +30,15 @@ def draw_more(look: Look) -> None:
     """Draw the menu: everything known as a file, and the way to erase him."""
     lang, warehouse, view = current_language(), current_warehouse(), look.view
     with st.popover(_("More"), key="file_more"):
-        name = file_name(view.store["store"], N_("Everything known"), view.as_of, lang).removesuffix(".csv") + ".xlsx"
-        offer(
-            _("Export this person"), lambda: person_workbook(read_everything(warehouse, view.store_id, look.customer), lang),
-            name, XLSX, "export_person",
-            help=_("Everything that is known of the customer in one file, names and phones included"),
-        )
+        if picked_masking().how:
+            st.caption(_("To export a person, show names again: the file would name the person."))
+        else:
+            name = file_name(view.store["store"], N_("Everything known"), view.as_of, lang).removesuffix(".csv") + ".xlsx"
+            offer(
+                _("Export this person"), lambda: person_workbook(read_everything(warehouse, view.store_id, look.customer), lang),
+                name, XLSX, "export_person",
+                help=_("Everything that is known of the customer in one file, names and phones included"),
+            )
         if look.is_now:
             st.button(_("Erase personal information"), key="erase_person", on_click=_ask, args=(look,))
     if st.session_state.get(ASKED) == (view.store_id, look.customer):
