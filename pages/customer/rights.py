@@ -29,7 +29,8 @@ WORDS = ("erase", "删除")
 def draw_more(look: Look) -> None:
     """Draw the menu: everything known as a file, and the way to erase him."""
     lang, warehouse, view = current_language(), current_warehouse(), look.view
-    with st.popover(_("More"), key="file_more"):
+    is_asked = st.session_state.get(ASKED) == (view.store_id, look.customer)
+    with st.popover(_("More"), key="file_more_asked" if is_asked else "file_more"):  # another one is closed, below the dialog
         if picked_masking().how:
             st.caption(_("To export a person, show names again: the file would name the person."))
         else:
@@ -41,7 +42,7 @@ def draw_more(look: Look) -> None:
             )
         if look.is_now:
             st.button(_("Erase personal information"), key="erase_person", on_click=_ask, args=(look,))
-    if st.session_state.get(ASKED) == (view.store_id, look.customer):
+    if is_asked:
         st.dialog(_("Erase this person?"), width="large", on_dismiss=_leave)(_confirm)(look)
 
 
@@ -109,15 +110,18 @@ def _erase(look: Look, by: str) -> None:
     st.rerun()
 
 
-def draw_certificates(look: Look) -> None:
-    """Draw the certificate of who was erased last, with the backups that still hold him, and those of before."""
-    known = list_certificates(current_warehouse(), look.view.store_id)
-    last = st.session_state.get(ERASED)
-    for each in known:
-        if each.number == last:
+def draw_erased(look: Look) -> None:
+    """Draw the certificate of who was erased last, with the backups that still hold him."""
+    for each in list_certificates(current_warehouse(), look.view.store_id):
+        if each.number == st.session_state.get(ERASED):
             st.success(_("Erased. The certificate says what was done, and nothing of who it was."))
             _draw_certificate(each)
-    others = [each for each in known if each.number != last]
+
+
+def draw_certificates(look: Look) -> None:
+    """Draw the certificates of those who were erased before."""
+    known = list_certificates(current_warehouse(), look.view.store_id)
+    others = [each for each in known if each.number != st.session_state.get(ERASED)]
     if others:
         with st.expander(_("Erased on request"), key="erased_before"):
             for each in others:
