@@ -174,6 +174,7 @@ FIELDS = {each.name: each for each in (
     Field("payment_method", N_("Payment method")),
     _flag("from_card", N_("Paid from the card")),
     Field("channel", N_("Channel")),
+    Field("quantity", N_("Quantity"), "number"),
     # what is stored on cards
     Field("topped_up", N_("Topped up (CNY)"), "money", total=True),
     Field("used_value", N_("Paid from the card (CNY)"), "money", total=True),
@@ -357,6 +358,7 @@ FIELDS = {each.name: each for each in (
     Field("file_item", N_("What"), width=200),
     Field("file_text", N_("What it says"), width=320),
     Field("file_source", N_("Where it is from"), width=240),
+    Field("file_line", N_("Line of the file"), "count"),
     Field("filled", N_("Filled in"), "count"),
     Field("asked", N_("Asked for"), "count"),
     Field("missing", N_("Still missing"), width=240),

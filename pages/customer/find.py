@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.customer.pairs import draw_pairs
 from pages.customer.picks import CUSTOMER, Look
+from pages.customer.rights import draw_certificates, draw_erased
 from pages.shared.address import asked_for, show_in_address
 from pages.shared.behind import open_chosen, row_chosen
 from pages.shared.downloads import draw_download
@@ -30,6 +31,7 @@ def draw_search_page(look: Look) -> None:
     """Draw the search with whom it finds, whose file to complete first, and what the house asks for."""
     if look.customer is None and (asked := asked_for(FIND)):
         st.session_state[FIND] = asked
+    draw_erased(look)
     text = st.session_state.get(FIND) or ""
     show_in_address(FIND, text or None)
     search_box(elsewhere=False)
@@ -42,6 +44,7 @@ def draw_search_page(look: Look) -> None:
         draw_pairs(look)
     _draw_incomplete(look, found)
     _draw_asked(look)
+    draw_certificates(look)
 
 
 def _draw_found(look: Look, found: Found) -> None:

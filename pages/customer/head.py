@@ -8,6 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from pages.customer.picks import Look
+from pages.customer.rights import draw_more
 from pages.customer.said import draw_log
 from pages.shared.definition import window_of
 from pages.shared.figures import Figure, change_of_count, change_of_money, draw_figures
@@ -44,7 +45,7 @@ BOXES { gap: 4px !important; padding: 8px 14px !important }
 .st-key-file_profile [data-testid=stHorizontalBlock] button, .st-key-file_edit button { min-height: 24px; padding: 0 }
 @page { size: A4 portrait; margin: 9mm }
 @media print {
-  .file-call, .st-key-file_log, .st-key-file_edit, .st-key-file_find { display: none !important }
+  .file-call, .st-key-file_log, .st-key-file_more, .st-key-file_edit, .st-key-file_find { display: none !important }
   .stMainBlockContainer:has(.file-who) { zoom: 0.66 }
 }
 """.replace("BOXES", ", ".join(
@@ -65,6 +66,7 @@ def draw_identity(look: Look) -> None:
             st.html(f'<a class="file-call" href="tel:{number}">☎ {html.escape(spaced(number))}</a>', width="content")
         if look.is_now:
             draw_log(look)
+        draw_more(look)
         search_box(elsewhere=False)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from segmentation.ingest.batches import batch_name
+from segmentation.ingest.erase.coming import check_not_erased
 from segmentation.ingest.kinds.ratings.criteria import read_criterion
 from segmentation.ingest.kinds.totals.kind import read_total, too_small
 from segmentation.ingest.land import derive, next_batch, record_batch
@@ -25,6 +26,7 @@ from segmentation.settings.kept import walk_in_names
 from segmentation.warehouse import Cursor, Warehouse
 
 FIELDS = ("name", "phone", "email", "module", "region", "manager", "birthday", "potential", "contacts", "note")
+TELLING = {"name", "phone", "email", "birthday", "note"}  # which nobody writes to somebody who was erased
 LONGEST = 500
 CLEARED = ""  # in profile_rows: a person emptied the field, so that what files said before counts no more
 
@@ -55,6 +57,7 @@ def edit_profiles(
         }
         store = store_name(cursor, store_id)
         present = present_customers(cursor, store_id, list(wanted))
+        check_not_erased(cursor, store_id, [customer for customer, own in wanted.items() if own.keys() & TELLING])
         rows = _changed(wanted, present)
         _check_as_seen(seen or {}, present)
         if not rows:

@@ -20,6 +20,7 @@ from segmentation.ingest.closed_months import keep_closed, read_marks
 from segmentation.ingest.control import Control
 from segmentation.ingest.day_begins import NAME as DAY_BEGINS
 from segmentation.ingest.day_begins import move_day
+from segmentation.ingest.erase.coming import hide_landed, hide_rejects
 from segmentation.ingest.examination import Choices, Examination
 from segmentation.ingest.examine import examine, find_store, same_bytes
 from segmentation.ingest.joined import Join
@@ -81,6 +82,7 @@ def land(warehouse: Warehouse, found: Examination, control: Control | None = Non
         moved = move_day(cursor, store_id, found.choices.day_begins)
         found.spec.land(cursor, found, key)
         follow_people(cursor, key)
+        hide_landed(cursor, key)
         control.step(N_("Bringing customers up to date"), 0.9)
         if moved:
             rederive_store(cursor, store_id, walk_in)
@@ -96,7 +98,7 @@ def land(warehouse: Warehouse, found: Examination, control: Control | None = Non
             report["warnings"].append(told)
             kept = json.dumps(report, ensure_ascii=False)
             cursor.execute("update batches set report = $report where batch_id = $batch", {"report": kept, "batch": batch})
-        keep_rejects(cursor, batch, rejects.result())
+        keep_rejects(cursor, batch, hide_rejects(warehouse, cursor, store_id, batch, rejects.result()))
         remember(cursor, store_id, found, batch)
         mark_pending(cursor, store_id)
         control.check()

@@ -19,6 +19,7 @@ import pyarrow as pa
 from segmentation.ingest.columns import MONEY, NAME_PARTS, NUMBER, Column
 from segmentation.ingest.control import Control
 from segmentation.ingest.day_limits import DayLimits
+from segmentation.ingest.erase.coming import hide_lines
 from segmentation.ingest.examination import NO_DAYS, Examination, Stage
 from segmentation.ingest.kind import Kind
 from segmentation.ingest.readers.child import number_apart
@@ -307,13 +308,20 @@ def load_readable(found: Examination, desk: Desk, values: Mapping[str, Any], cel
     """
     readable = found.readable
     if load_lines(desk.cursor, found.spec, readable, found.mapping, values, cells=cells):
+        hide_erased(found, desk)
         return readable
     numbered = number_apart(readable, desk.work_dir, cancelled=lambda: desk.control.cancelled)
     if not load_lines(desk.cursor, found.spec, numbered, found.mapping, values, cells=cells):
         raise InputError(
             "unreadable_lines", N_("“{file}” has lines that cannot be read. Export it again."), file=readable.file_name
         )
+    hide_erased(found, desk)
     return numbered
+
+
+def hide_erased(found: Examination, desk: Desk) -> None:
+    """Let the lines just loaded of those who were erased on request count without what tells them."""
+    hide_lines(desk.warehouse, desk.cursor, found.store_id, found.notices)
 
 
 def walk_ins(found: Examination, desk: Desk) -> list[str]:

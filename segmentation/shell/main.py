@@ -19,6 +19,7 @@ from segmentation.shell.bills import add_bills
 from segmentation.shell.calls import add_calls, add_coverage
 from segmentation.shell.click_texts import let_click_speak, name_metavars, refusal
 from segmentation.shell.composition import add_composition
+from segmentation.shell.erasure import add_erasure
 from segmentation.shell.files import add_files
 from segmentation.shell.findings import add_findings
 from segmentation.shell.handover import add_handover
@@ -91,6 +92,7 @@ def build(lang: str) -> click.Group:
     add_stores(cli, lang, warehouse, lambda: state["db"] or default_path())
     add_people(cli, lang, warehouse)
     add_merges(cli, lang, warehouse)
+    add_erasure(cli, lang, warehouse)
     add_findings(cli, lang, warehouse)
     add_reports(cli, lang, warehouse)
     add_composition(cli, lang, warehouse)

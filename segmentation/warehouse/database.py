@@ -5,13 +5,14 @@ One root connection a process; every call gets a cursor of its own; one writer a
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakSet
 
 import duckdb
@@ -34,10 +35,12 @@ from segmentation.warehouse.opening import (
     said_of,
     says_damage,
 )
+from segmentation.warehouse.rewriting import Gate, exchange, is_closed, opened_twice, remove_all, rewritten
 from segmentation.warehouse.statements import statement
 from segmentation.warehouse.work_folder import PRIVATE_FILE, PRIVATE_FOLDER, claim_work_folder, move_in
 
 DEFAULT_PATH = Path(__file__).parents[2] / "data" / "warehouse.duckdb"
+T = TypeVar("T")
 
 
 class Warehouse:
@@ -52,8 +55,10 @@ class Warehouse:
         self.path = Path(path).absolute()
         self._memory_limit = memory_limit
         self._write_lock = threading.RLock()
+        self._gate = Gate()
         self._cursors: WeakSet[duckdb.DuckDBPyConnection] = WeakSet()
         self._broken = False
+        self._exchanged = False
         is_open = _OPEN.get(self.path, 0) > 0  # by this very process, in a test or a notebook
         with self._reached():
             self.path.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
@@ -63,6 +68,7 @@ class Warehouse:
             self._root = self._connect()
             claim_work_folder(self.path, clean=not is_open)  # what a killed process left behind; the file lock is ours now
         _OPEN[self.path] = _OPEN.get(self.path, 0) + 1
+        _LIVE.add(self)
         try:
             self._migrate()
         except BaseException:
@@ -118,9 +124,9 @@ class Warehouse:
 
     def cursor(self) -> Cursor:
         """Return a new cursor; it sees committed data and its own temporary tables only."""
+        if self._broken:
+            self._reopen()
         with self.telling():
-            if self._broken:
-                self._reopen()
             engine = self._root.cursor()
         self._cursors.add(engine)
         return Cursor(engine, self.telling)
@@ -130,22 +136,28 @@ class Warehouse:
         with self._write_lock:
             if not self._broken:
                 return
-            for engine in (*self._cursors, self._root):
-                with suppress(duckdb.Error):
-                    engine.close()
+            self._let_go()
             with self._reached():
                 self._root = self._connect()
             self._broken = False
             self._version = self._version_but_contacts = uuid.uuid4().hex
 
+    def _let_go(self) -> None:
+        for engine in (*self._cursors, self._root):
+            with suppress(duckdb.Error):
+                engine.close()
+
     @contextmanager
     def telling(self) -> Iterator[None]:
         """Turn what the engine complains of into an InputError where a person can do something about it."""
         try:
-            yield
+            with self._gate.passed():
+                yield
         except duckdb.InterruptException as error:
             raise Cancelled() from error
         except duckdb.Error as error:
+            if self._exchanged and is_closed(error):
+                raise rewritten() from error
             fatal = isinstance(error, duckdb.FatalException | duckdb.InternalException) or "has been invalidated" in str(error)
             self._broken = self._broken or fatal
             if said := disk_error(str(error), self.path):
@@ -221,6 +233,43 @@ class Warehouse:
             copy.unlink(missing_ok=True)
         return target
 
+    def rewrite(self, change: Callable[[Warehouse], T]) -> T:
+        """Let ``change`` work on a copy of everything, put that, written anew, in the file's place; return what it returns.
+
+        Nothing that ``change`` deleted is anywhere in the new file. On any error, and where the process is killed, everything is
+        as before. Raises what ``change`` raises, and InputError where there is no room or this process has the file open twice.
+        """
+        if any(each.path == self.path for each in _LIVE if each is not self):
+            gc.collect()  # one that nobody holds any more is no other
+        if any(each.path == self.path for each in _LIVE if each is not self):
+            raise opened_twice()
+        name = f"rewrite_{uuid.uuid4().hex}"
+        copy, new = (self.work_dir / f"{name}{end}.duckdb" for end in ("", "_new"))
+        try:
+            with self._write_lock, said_of(self.path):
+                self.backup(copy)
+                other = Warehouse(copy, memory_limit=self._memory_limit, must_exist=True)
+                try:
+                    result = change(other)
+                    other.backup(new)
+                finally:
+                    other.close()
+                remove_all(self.work_dir, copy.name)
+                self.cursor().execute("force checkpoint")
+                with self._gate.shut():
+                    self._exchanged = True
+                    try:
+                        exchange(self._let_go, new, self.path)
+                    finally:
+                        self._broken = True  # until it is open again: another process may have been quicker
+                        with self._reached():
+                            self._root = self._connect()
+                        self._broken = False
+                        self._version = self._version_but_contacts = uuid.uuid4().hex
+        finally:
+            remove_all(self.work_dir, name)
+        return result
+
     def restore(self, source: Path) -> None:
         """Replace everything with the content of the backup ``source``; on any error nothing changes.
 
@@ -235,10 +284,12 @@ class Warehouse:
         """Give the file back to other processes; every cursor is closed too."""
         for engine in (*self._cursors, self._root):
             engine.close()
+        _LIVE.discard(self)
         if _OPEN.get(self.path, 0):
             _OPEN[self.path] -= 1
 
 
+_LIVE: WeakSet[Warehouse] = WeakSet()  # those not closed
 _OPEN: dict[Path, int] = {}  # how often this process has each file open: its work folder is cleaned by the first only
 
 
@@ -260,7 +311,7 @@ def restore_file(path: Path | str, backup: Path) -> Path | None:
     return kept
 
 
-def read_closed(path: Path | str, name: str) -> list[dict[str, Any]]:
+def read_closed(path: Path | str, name: str, **values: Any) -> list[dict[str, Any]]:
     """Run the named statement on a warehouse file that nobody has open, without writing to it, and return its rows.
 
     Raises InputError where the file is no warehouse, is damaged as far as this reads it, or cannot be reached.
@@ -270,7 +321,7 @@ def read_closed(path: Path | str, name: str) -> list[dict[str, Any]]:
         try:
             inspect_file(path, must_exist=True)
             with duckdb.connect(str(path), read_only=True, config={"enable_external_access": "false"}) as engine:
-                return engine.sql(statement(name)).to_arrow_table().to_pylist()
+                return engine.sql(statement(name), params=values or None).to_arrow_table().to_pylist()
         except duckdb.Error as error:
             raise opening_error(error, path) from error
 

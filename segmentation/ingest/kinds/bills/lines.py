@@ -59,6 +59,7 @@ from segmentation.ingest.stage import (
     TOTAL_WORDS,
     Desk,
     held_as,
+    hide_erased,
     keep_spellings,
     load_lines,
     load_readable,
@@ -395,10 +396,12 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     if not comma and (points := find_points(found, readable, cursor)):
         decimals = sum_up(cursor)
         load_lines(cursor, found.spec, readable, mapping, values, decimal_comma=True, cells=cells)
+        hide_erased(found, desk)
         points = replace(points, decimals=decimals, thousands=sum_up(cursor))
         comma = (found.choices.points or points.options[0]) == THOUSANDS
     if comma or points:
         load_lines(cursor, found.spec, readable, mapping, values, decimal_comma=comma, cells=cells)
+        hide_erased(found, desk)
         texts = [row[0] for row in run(cursor, "stage/number_texts").fetchall()]
     has_signs = any(map(FOREIGN.search, texts))
     if texts:

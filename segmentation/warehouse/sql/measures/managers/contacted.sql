@@ -33,6 +33,10 @@ barred as (
     select distinct customer_key
     from told
     where outcome = 'do_not_call' and contact_day < $on
+    union
+    select customer_key
+    from erased_keys
+    where store_id = $store
 ),
 
 contacted as (

@@ -4,7 +4,7 @@
 with best as (
     select customer, tier, contribution, last_visit
     from grades
-    where tier_no = 1
+    where tier_no = 1 and customer not in (select customer_key from erased_keys) -- whose file stays empty
 ),
 
 told as (

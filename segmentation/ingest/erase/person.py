@@ -1,0 +1,107 @@
+"""Who somebody is: all his keys, and every text that tells him."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_
+from segmentation.warehouse import Cursor, run
+
+ANONYMOUS = "anon-"  # begins the key under which the money of somebody erased goes on
+LONG_CODE = re.compile(r".*[^\d].{3,}|.{3,}[^\d].*|\d{7,}")  # one that is no amount, year or count by chance
+ERASED_BEFORE = N_("{customer} was erased before: nothing is left that tells who it is.")
+PHONE = re.compile(r"\d{7,}")
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of a store: ``keys`` maps each key of his to the anonymous one that takes its place, ``customer``'s first.
+
+    ``told`` are (own key, kind, text) of names, phones, e-mails and codes; ``shared`` those texts that somebody else has too;
+    ``namesakes`` the keys of others with a name of his; ``longer`` other names that one of his is part of.
+    """
+
+    store_id: int
+    customer: str
+    keys: dict[str, str]
+    told: tuple[tuple[str, str, str], ...]
+    shared: frozenset[str]
+    namesakes: frozenset[str]
+    longer: tuple[str, ...]
+    elsewhere: tuple[str, ...] = ()
+    parted: tuple[tuple[str, str, str], ...] = field(default=())  # key, name, new key: his, parted from somebody's key
+
+    def texts(self, *kinds: str) -> list[str]:
+        """Return what was said of him, of these kinds, the longest first."""
+        found = {text for _key, kind, text in self.told if kind in kinds}
+        return sorted(found, key=lambda text: (-len(text), text))
+
+    @property
+    def own(self) -> list[str]:
+        """Phones, e-mails and long codes that he alone has: erased wherever they stand."""
+        kept = [text for text in self.texts("phone", "email", "code") if text not in self.shared and "*" not in text]
+        return [text for text in kept if "@" in text or PHONE.fullmatch(text) or LONG_CODE.fullmatch(text)]
+
+    @property
+    def names(self) -> list[str]:
+        """Names that tell him in a text: two characters of Chinese, or four letters, at least; no masked ones."""
+        return [text for text in self.texts("name") if "*" not in text and len(text) >= (2 if not text.isascii() else 4)]
+
+    def is_bare_name(self, key: str) -> bool:
+        """Whether a key of his is nothing but a name."""
+        kinds = {kind for _own, kind, text in self.told if text == key}
+        return "name" in kinds and not kinds & {"phone", "email", "code"}
+
+
+def find_person(cursor: Cursor, store_id: int, customer: str) -> Person:
+    """Return who stands under a key, of a store. Raises InputError for nobody, a walk-in, and who was erased before."""
+    store = {"store": store_id}
+    gone = cursor.execute(
+        "select customer_key from same_people where store_id = $store and own_key = $key", {**store, "key": customer}
+    ).fetchall()
+    customer = gone[0][0] if gone else customer
+    known = cursor.execute(
+        "select 1 from customers where store_id = $store and customer_key = $key and not is_walk_in", {**store, "key": customer}
+    ).fetchall()
+    if not known:
+        raise InputError("unknown_profile", N_("There is no customer {customer} in this store."), customer=customer)
+    if cursor.execute(
+        "select 1 from erased_keys where store_id = $store and customer_key = $key", {**store, "key": customer}
+    ).fetchall():
+        raise InputError("erased_before", ERASED_BEFORE, customer=customer)
+    merged = cursor.execute(
+        "select own_key from same_people where store_id = $store and customer_key = $key order by own_key",
+        {**store, "key": customer},
+    ).fetchall()
+    keys = {key: f"{ANONYMOUS}{secrets.token_hex(6)}" for key in (customer, *(row[0] for row in merged))}
+    hold_keys(cursor, keys)
+    told = tuple(run(cursor, "land/person_told", store=store_id).fetchall())
+    names = [text for _key, kind, text in told if kind == "name"]
+    asked = {**store, "texts": [text for _key, kind, text in told if kind != "name"], "names": names}
+    return Person(
+        store_id, customer, keys, told,
+        frozenset(_column(run(cursor, "land/person_shared", **asked).fetchall())),
+        frozenset(_column(run(cursor, "land/person_namesakes", **asked).fetchall())),
+        tuple(_column(run(cursor, "land/person_longer_names", **asked).fetchall())),
+        tuple(_column(run(cursor, "land/person_elsewhere", **asked).fetchall())),
+        tuple(cursor.execute(
+            "select customer_key, other, new_key from person_rows where store_id = $store and rule = 'parted' "
+            "and new_key in (select own_key from erased_now)", store,
+        ).fetchall()),
+    )
+
+
+def hold_keys(cursor: Cursor, keys: dict[str, str]) -> None:
+    """Keep on the cursor which anonymous key takes the place of each of his."""
+    cursor.execute("create or replace temp table erased_now (own_key varchar, anonymous_key varchar)")
+    cursor.execute(
+        "insert into erased_now select unnest($own), unnest($anonymous)", {"own": list(keys), "anonymous": list(keys.values())}
+    )
+
+
+def _column(rows: Iterable[tuple[str]]) -> list[str]:
+    return [row[0] for row in rows]

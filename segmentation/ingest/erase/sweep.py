@@ -1,0 +1,269 @@
+"""Texts that are not rows of somebody's own looked through for what tells him: notes, kept columns, rejects, reports, slides."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from segmentation.ingest.batches import batch_name
+from segmentation.ingest.erase.person import PHONE, Person
+from segmentation.warehouse import Cursor
+
+Place = tuple[str, str]  # table and column
+HIDDEN = "***"
+LEFT_OUT = ("meta", "stores", "rejects", "batches", "erased_marks", "erased_keys", "erasures")  # looked through otherwise
+KEYS = ("customer_key", "own_key", "new_key", "other", "scheme", "scheme_version", "facts_mark", "signature", "kind", "rule")
+NAMES = ("name", "manager", "named", "same_as", "not_same", "author", "product", "category")  # where a name is somebody else's
+NUMBERS = ("bill_no", "original_no")  # what is hidden there must go on to tell bills apart
+CELL_END = "\x1f"
+
+
+class Finder:
+    """Finds what tells a person in a text and takes it out: phones, e-mails and long codes of his own, and his whole names."""
+
+    def __init__(self, person: Person, names: bool = True) -> None:
+        self._names = {text.lower() for text in person.names} if names else set()
+        longer = sorted((name for name in person.longer if names), key=len, reverse=True)
+        kept = [_spelled(name) for name in longer]
+        hidden = [*map(_own, person.own), *(_name(each) for each in (person.names if names else ()))]
+        self._longer = {each for name in longer for each in (name.lower(), json.dumps(name)[1:-1].lower())}
+        self.strict = re.compile("|".join([*kept, *hidden]), re.IGNORECASE) if hidden else None
+        self.loose = "(?i)" + "|".join(re.sub(r"\(\?<?!\[.*?\]\)", "", each) for each in hidden)  # the engine looks neither way
+
+    def without(self, text: str, put: str = HIDDEN) -> str:
+        """Return the text without what tells him."""
+        if self.strict is None:
+            return text
+        return self.strict.sub(lambda found: found[0] if found[0].lower() in self._longer else put, text)
+
+
+def _spelled(text: str) -> str:
+    """Return the pattern of a text as it stands, and as JSON may write it."""
+    spelled = {text, json.dumps(text, ensure_ascii=False)[1:-1], json.dumps(text)[1:-1]}
+    return "|".join(re.escape(each).replace("\\ ", " ") for each in sorted(spelled))
+
+
+def _own(text: str) -> str:
+    if PHONE.fullmatch(text):
+        return r"(?<![0-9])" + r"[\s-]?".join(text) + r"(?![0-9])"
+    return rf"(?<![0-9A-Za-z])(?:{_spelled(text)})(?![0-9A-Za-z])"
+
+
+def _name(text: str) -> str:
+    return rf"(?<![A-Za-z])(?:{_spelled(text)})(?![A-Za-z])" if text.isascii() else f"(?:{_spelled(text)})"
+
+
+def sweep_texts(cursor: Cursor, person: Person) -> Counter[Place]:
+    """Take him out of every other text of the store, and of what is kept for the whole house; rows of namesakes keep the name."""
+    found: Counter[Place] = Counter()
+    both, own = Finder(person), Finder(person, names=False)
+    rows = cursor.execute(
+        "select table_name, column_name, data_type from information_schema.columns "
+        "where table_catalog = current_catalog() and table_schema = 'main' order by all"
+    ).fetchall()
+    tables = {table: {column for name, column, _kind in rows if name == table} for table, _column, _type in rows}
+    for table, column, kind in rows:
+        is_settings_name = table == "settings" and column == "name"
+        if table in LEFT_OUT or column in KEYS or kind not in ("VARCHAR", "VARCHAR[]") or is_settings_name:
+            continue
+        finder = own if column in NAMES else both
+        if finder.strict is not None:
+            found[table, column] += _sweep(cursor, person, table, tables[table], column, kind, finder, own)
+    return +found
+
+
+def _sweep(
+    cursor: Cursor, person: Person, table: str, columns: set[str], column: str, kind: str, finder: Finder, own: Finder
+) -> int:
+    text = column if kind == "VARCHAR" else f"array_to_string({column}, chr(31))"
+    store = (
+        "store_id in ($store, 0)" if "store_id" in columns
+        else "batch_id in (select batch_id from batches where store_id = $store)" if "batch_id" in columns else "$store > 0"
+    )
+    key = "customer_key" if "customer_key" in columns else "null"
+    if table == "bill_cells":  # which says whose it is for some files only
+        key = (
+            "coalesce(customer_key, (select any_value(bills.customer_key) from bills where bills.batch_id = bill_cells.batch_id "
+            "and bills.line_no = bill_cells.line_no))"
+        )
+    held = cursor.execute(
+        f"select rowid, {key}, {column} from {table} where {store} and {column} is not null and regexp_matches({text}, $loose)",
+        {"store": person.store_id, "loose": finder.loose},
+    ).fetchall()
+    clean: list[tuple[int, Any]] = []
+    for row, customer, value in held:
+        look = own if customer in person.namesakes else finder
+        put = person.keys[person.customer] if column in NUMBERS else HIDDEN
+        now = _changed(value, lambda each, look=look, put=put: look.without(each, put))
+        if table == "settings" and column == "value":
+            now = _without_key(now, person)
+        if now != value:
+            clean.append((row, now))
+    _write(cursor, table, column, kind, clean)
+    return len(clean)
+
+
+def _changed(value: Any, change: Callable[[str], str]) -> Any:
+    return [each if each is None else change(each) for each in value] if isinstance(value, list) else change(value)
+
+
+def _without_key(text: str, person: Person) -> str:
+    """Return JSON of slides with his keys taken out of their columns of customers, and of what a mark opens."""
+
+    def walk(value: Any) -> Any:
+        if isinstance(value, list):
+            if len(value) == 2 and value[0] == "customer" and value[1] in person.keys:
+                return ["customer", person.keys[value[1]]]
+            return [walk(each) for each in value]
+        if not isinstance(value, dict):
+            return value
+        value = {name: walk(each) for name, each in value.items()}
+        if isinstance(value.get("columns"), list) and isinstance(value.get("rows"), list):
+            places = [
+                place for place, column in enumerate(value["columns"])
+                if isinstance(column, dict) and column.get("secret") in ("customer", "name", "phone")
+            ]
+            hidden = {**dict.fromkeys(person.texts("name", "phone"), HIDDEN), **person.keys}
+            value["rows"] = [
+                [hidden.get(cell, cell) if place in places and isinstance(cell, str) else cell for place, cell in enumerate(row)]
+                for row in value["rows"]
+            ]
+        return value
+
+    try:
+        return json.dumps(walk(json.loads(text)), ensure_ascii=False)
+    except ValueError:
+        return text
+
+
+def sweep_rejects(cursor: Cursor, person: Person) -> Counter[Place]:
+    """Empty the cells of rows that were not understood and are his: his phone, e-mail, code or name is among them."""
+    finder, own = Finder(person), Finder(person, names=False)
+    words = {text for text in person.texts("phone", "email", "code", "name") if text not in person.shared}
+    names, codes = set(person.texts("name")), words - set(person.texts("name"))
+    rows = cursor.execute(
+        "select rowid, batch_id, cells, value, line_no from rejects "
+        "where batch_id in (select batch_id from batches where store_id = $store) "
+        "and (list_has_any(list_transform(cells, lambda cell: trim(cell)), $words) or value in (select unnest($words)) "
+        "or $loose <> '(?i)' and regexp_matches(concat_ws(chr(31), array_to_string(cells, chr(31)), value), $loose))",
+        {"store": person.store_id, "words": sorted(words), "loose": finder.loose},
+    ).fetchall()
+    others = _others(cursor, person, {cell.strip() for _row, _batch, cells, *_rest in rows for cell in cells if cell})
+    places = _key_places(cursor, person.store_id)
+    cells_now, values_now, found = [], [], Counter()
+    for row, batch, cells, value, line in rows:
+        told = [(cell or "").strip() for cell in [*cells, value]]
+        keyed = {told[place] for place in places.get(batch, ()) if place < len(told)}
+        is_his = bool(keyed & codes) or any(own.without(cell) != cell for cell in told)
+        said_of = {others[cell] for cell in told if cell in others}
+        is_his = is_his or (bool(names & {*told}) and not said_of)
+        if is_his:
+            found["bill_cells", "cells"] += drop_cells(cursor, batch, [line])
+        now = [""] * len(cells) if is_his else [cell and finder.without(cell) for cell in cells]
+        said = (value and HIDDEN) if is_his else value and finder.without(value)
+        if said_of & person.namesakes and not is_his:
+            continue
+        if now != cells:
+            cells_now.append((row, now))
+            found["rejects", "cells"] += 1
+        if said != value:
+            values_now.append((row, said))
+            found["rejects", "value"] += 1
+    _write(cursor, "rejects", "cells", "VARCHAR[]", cells_now)
+    _write(cursor, "rejects", "value", "VARCHAR", values_now)
+    return +found
+
+
+def drop_cells(cursor: Cursor, batch: int, lines: Sequence[int]) -> int:
+    """Drop what is kept of other columns of lines of a batch, and return how many rows that were."""
+    return cursor.execute(
+        "delete from bill_cells where batch_id = $batch and list_contains($lines, line_no)",
+        {"batch": batch, "lines": list(lines)},
+    ).fetchall()[0][0]
+
+
+def _others(cursor: Cursor, person: Person, cells: set[str]) -> dict[str, str]:
+    """Return those of ``cells`` that are a key, a code, a phone or an e-mail of somebody else, with his key."""
+    rows = cursor.execute(
+        "select said, customer_key from (select unnest([customer_key, code, phone, email]) as said, customer_key from customers "
+        "where store_id = $store and customer_key not in (select own_key from erased_now)) where list_contains($cells, said)",
+        {"store": person.store_id, "cells": sorted(cells)},
+    ).fetchall()
+    return dict(rows)
+
+
+def _key_places(cursor: Cursor, store_id: int) -> dict[int, list[int]]:
+    """Return for each batch at which places its rows say who the customer is."""
+    rows = cursor.execute("select batch_id, report from batches where store_id = $store", {"store": store_id}).fetchall()
+    places = {}
+    for batch, text in rows:
+        report = json.loads(text)
+        said = [report["mapping"].get(name) for name in ("customer_code", "phone", "email")]
+        places[batch] = [place for place, header in enumerate(report["headers"]) if header in said]
+    return places
+
+
+def sweep_reports(cursor: Cursor, person: Person) -> Counter[Place]:
+    """Take him out of the reports of batches and the names of their files; edits of namesakes and of managers keep the name."""
+    finder, own = Finder(person), Finder(person, names=False)
+    anonymous = person.keys[person.customer]
+    his = {*person.texts("name", "phone", "email", "code"), *person.keys}
+    rows = cursor.execute(
+        "select batch_id, file_name, report from batches where store_id = $store", {"store": person.store_id}
+    ).fetchall()
+    of_namesakes = _batches_of(cursor, person.store_id, person.namesakes)
+    found: Counter[Place] = Counter()
+    for batch, file, text in rows:
+        report = json.loads(text)
+        edit = report.get("edit") or {}
+        look = own if "managers" in edit or "left" in edit or (edit and batch in of_namesakes) else finder
+        now = _in_json(report, look.without)
+        if look is finder and edit:
+            now["edit"] |= {name: anonymous for name in ("name", "other") if edit.get(name) in his}
+            now["file"] = batch_name(now, "en")
+        file_now = now["file"] if edit else look.without(file)
+        now["file"] = file_now
+        if now != report:
+            found["batches", "report"] += 1
+        if file_now != file:
+            found["batches", "file_name"] += 1
+        if now != report or file_now != file:
+            cursor.execute(
+                "update batches set file_name = $file, report = $report where batch_id = $batch",
+                {"file": file_now, "report": json.dumps(now, ensure_ascii=False), "batch": batch},
+            )
+    return found
+
+
+def _batches_of(cursor: Cursor, store_id: int, customers: Iterable[str]) -> set[int]:
+    rows = cursor.execute(
+        "select batch_id from profile_rows where store_id = $store and list_contains($keys, customer_key) "
+        "union select batch_id from contacts where store_id = $store and list_contains($keys, customer_key) "
+        "union select batch_id from care_notes where store_id = $store and list_contains($keys, customer_key) "
+        "union select batch_id from ratings where store_id = $store and list_contains($keys, customer_key)",
+        {"store": store_id, "keys": sorted(customers)},
+    ).fetchall()
+    return {row[0] for row in rows}
+
+
+def _in_json(value: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(value, dict):
+        return {name: _in_json(each, change) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_in_json(each, change) for each in value]
+    return change(value) if isinstance(value, str) else value
+
+
+def _write(cursor: Cursor, table: str, column: str, kind: str, rows: Sequence[tuple[int, Any]]) -> None:
+    if not rows:
+        return
+    numbers, values = zip(*rows, strict=True)
+    of = pa.list_(pa.string()) if kind == "VARCHAR[]" else pa.string()
+    cursor.register("swept", pa.table({"row": pa.array(numbers, pa.int64()), "text": pa.array(values, of)}))
+    cursor.execute(f"update {table} set {column} = swept.text from swept where {table}.rowid = swept.row")
+    cursor.unregister("swept")
