@@ -5,7 +5,7 @@ account (``bills.owed``); a payment says what came of it. So what a customer owe
 payment is no revenue, and names no bill. It may name the day by which it was to be paid, and then pays what falls due on that day
 first; what is over, and what names no day, pays the oldest first. A file that overlaps an earlier one brings payments again that
 are known: those with equal customer, day, amount, method and due day count as often as the file that has most of them says
-(``facts/payments_known``).
+(``facts/known_payments``).
 """
 
 from __future__ import annotations
