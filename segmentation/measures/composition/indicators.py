@@ -168,13 +168,12 @@ def last_whole_month(found: list[Indicator]) -> date | None:
 
 
 def finding_indicators(found: list[Indicator], lang: str) -> str:
-    """Return of the last whole month who came new and who was lost, what a customer spent, and how many indicators lack data."""
+    """Return of the last whole month who came new and who was lost, what a customer spent, and whether data are missing."""
     _ = translator(lang)
     month = last_whole_month(found)
     if month is None:
         return _("No bill is there yet, so no indicator can be told.")
     own = {each.name: each for each in found if each.month == month}
-    told = [each for each in own.values() if each.value is not None]
     said = []
     if own["sales_a_buyer"].value is not None:
         said.append(_("A customer who came spent {money}.").format(money=say_value(own["sales_a_buyer"], lang)))
@@ -182,8 +181,6 @@ def finding_indicators(found: list[Indicator], lang: str) -> str:
         said.append(_("New customers: {new}; lost: {lost}.").format(
             new=say_value(own["new_customers"], lang), lost=say_value(own["lost_customers"], lang)
         ))
-    missing = sum(1 for each in own.values() if each.needs)
-    if missing or not told:
-        text = _("{missing} of {all} indicators lack data.")
-        said.append(text.format(missing=format_count(missing, lang), all=format_count(len(own), lang)))
+    if any(each.needs for each in own.values()):
+        said.append(_("Some indicators lack data; which is said below."))
     return ("" if lang == "zh" else " ").join(said)
