@@ -47,7 +47,8 @@ DEFINITION = (
         "oldest first. The ages add up to what is owed."
     ),
 )
-CUSTOMERS = ("name", "receivable", "not_due", "late_30", "late_60", "late_90", "late_more", "manager", "last_paid_on", "over")
+CUSTOMERS = ("name", "receivable", "oldest_due", "last_paid_on", "manager", *AGES)
+OF_AHEAD = ("name", "receivable", "on_account", "received", "last_paid_on", "manager")
 FILE = (
     "customer", "name", "phone", "manager", "on_account", "received", "receivable", *AGES, "oldest_due", "last_paid_on", "over",
 )
@@ -129,14 +130,14 @@ def _draw_customers(view: View, found: Receivables, when: str) -> None:
         st.caption(_("Nobody."))
         return
     key, customers = f"owed_{which}_{current_warehouse().version}", rows["customer"].to_pylist()
-    columns = [*CUSTOMERS[:2], "on_account", "received", *CUSTOMERS[7:9]] if which == "ahead" else CUSTOMERS
+    columns = OF_AHEAD if which == "ahead" else CUSTOMERS
     draw_table(
         rows, columns, key, 10, opens="customer", on_select=lambda: row_chosen(key, customers), selection_mode="single-row"
     )
     open_chosen(view, customers)
     draw_download(
         lambda: rows.select(FILE), N_("Receivables"), view, "download_owed", named=True, hand_on=True,
-        slide=lambda: table_slide(view, _(LISTS[which]), when, described(rows, columns=CUSTOMERS[:7], most=12)),
+        slide=lambda: table_slide(view, _(LISTS[which]), when, described(rows, columns=("name", "receivable", *AGES), most=12)),
     )
 
 

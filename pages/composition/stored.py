@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import streamlit as st
 
 from pages.shared.behind import open_chosen, row_chosen
@@ -21,6 +22,7 @@ from segmentation.charts.revenue.accounts import tell_flows, tell_liabilities
 from segmentation.language.i18n import (
     N_,
     count_customers,
+    format_count,
     format_day,
     format_money,
     format_money_short,
@@ -42,6 +44,11 @@ DEFINITION = (
         "paid, a balance is not known and in no sum."
     ),
 )
+LISTS = {
+    "holders": N_("With a balance"), "asleep": N_("Of them asleep"), "overdrawn": N_("Used more than stored"),
+    "unknown": N_("Topped up, rest unknown"),
+}
+OF_UNKNOWN = ("name", "topped_up", "used_value", "unsaid", "last_visit", "manager")
 COLUMNS = ("name", "balance", "topped_up", "used_value", "last_visit", "is_sleeping", "manager")
 FILE = (
     "customer", "name", "phone", "manager", "topped_up", "used_value", "balance", "unsaid", "last_visit", "is_sleeping",
@@ -98,18 +105,32 @@ def _figures(found: StoredValue, months: pa.Table) -> list[Figure]:
 
 
 def _draw_customers(view: View, found: StoredValue) -> None:
-    """Draw who has value on a card, the highest balance first, those who sleep marked."""
-    when = _("As of {day}").format(day=format_day(view.as_of, current_language()))
-    rows, key = found.customers, f"stored_{current_warehouse().version}"
-    customers = rows["customer"].to_pylist()
-    draw_head(_("Balances"), when, hint=_("click a row for the customer"))
+    """Draw the customers of the picked list, the highest balance first."""
+    lang, below = current_language(), pc.less(found.customers["balance"], pa.scalar(0, pa.decimal128(18, 2)))
+    frames = {
+        "holders": found.holders, "asleep": found.holders.filter(found.holders["is_sleeping"]),
+        "overdrawn": found.customers.filter(below), "unknown": found.unknown,
+    }
+    names = {key: f"{_(name)} · {format_count(frames[key].num_rows, lang)}" for key, name in LISTS.items()}
+    which = st.segmented_control(
+        _("List"), list(names), format_func=names.get, key="stored_list", required=True,
+        default="holders" if found.holders.num_rows or not found.unknown.num_rows else "unknown",
+        label_visibility="collapsed", persist_state="session",
+    )
+    when, rows = _("As of {day}").format(day=format_day(view.as_of, lang)), frames[which]
+    draw_head(_(LISTS[which]), when, hint=_("click a row for the customer"))
+    if not rows.num_rows:
+        st.caption(_("Nobody."))
+        return
+    key, customers = f"stored_{which}_{current_warehouse().version}", rows["customer"].to_pylist()
+    columns = OF_UNKNOWN if which == "unknown" else COLUMNS
     draw_table(
-        rows, COLUMNS, key, 10, opens="customer", on_select=lambda: row_chosen(key, customers), selection_mode="single-row"
+        rows, columns, key, 10, opens="customer", on_select=lambda: row_chosen(key, customers), selection_mode="single-row"
     )
     open_chosen(view, customers)
     draw_download(
         lambda: rows.select(FILE), N_("Stored value"), view, "download_stored", named=True, hand_on=True,
-        slide=lambda: table_slide(view, _("Balances"), when, described(rows, columns=COLUMNS[:6], most=12)),
+        slide=lambda: table_slide(view, _(LISTS[which]), when, described(rows, columns=columns[:6], most=12)),
     )
 
 

@@ -38,8 +38,8 @@ def tell_come_and_lost(found: Sequence[Indicator], lang: str, title: str, subtit
         return None
     _ = translator(lang)
     series = (
-        Series(_("New"), "count", pairs["new_customers"], GAINED),
-        Series(_("Lost"), "count", pairs["lost_customers"], FELL, hatched=True),
+        Series(_("New customers"), "count", pairs["new_customers"], GAINED),
+        Series(_("Lost customers"), "count", pairs["lost_customers"], FELL, hatched=True),
     )
     return Chart("column", title, subtitle, _months(found, months, lang), series)
 
