@@ -13,6 +13,7 @@ from segmentation.ingest.merges import merge_records
 from segmentation.ingest.templates import template, template_name
 from segmentation.language.errors import NeedsChoice
 from segmentation.warehouse import Warehouse
+from segmentation.warehouse.opening import migrations
 
 BILLS = "日期,单号,客户编号,客户,手机,金额,支付方式\n2026-09-01,1,K1,财政局,13800000001,1000,挂账\n2026-09-30,2,K2,远山,,500,微信\n"
 HEAD = "回款日期,客户编号,客户名称,回款金额,付款方式,到期日\n"
@@ -147,3 +148,16 @@ def test_payments_follow_a_merge(warehouse, land):
     assert warehouse.cursor().execute("select customer_key, own_key from payments").fetchall() == [("K1", "K2")]
     land(HEAD + "2026-09-21,K2,,40,,\n", "later.csv")
     assert [key for key, *_rest in payments(warehouse)] == ["K1", "K1"]
+
+
+def test_bills_of_an_older_warehouse_say_what_went_on_account(warehouse, land):
+    """The migration finds it by the way of paying, and by the state of bills, of one line and of several."""
+    land("日期,单号,客户编号,金额,状态\n2026-09-02,3,K1,80,挂账\n2026-09-02,4,K1,70,已结账\n", "states.csv")
+    land("日期,单号,客户编号,商品名称,金额,状态\n2026-09-03,5,K1,茶,8,挂账\n2026-09-03,5,K1,鸭,9,挂账\n2026-09-03,6,K1,鸭,9,已结账\n", "dishes.csv")
+    before = owed(warehouse)
+    assert before == [("1", 1000), ("2", None), ("3", 80), ("4", None), ("5", 17), ("6", None)]
+    script = next(path for path in migrations() if path.name.startswith("0021"))
+    with warehouse.writing() as cursor:
+        cursor.execute("update bills set owed = null")
+        cursor.execute(script.read_text(encoding="utf-8"))
+    assert owed(warehouse) == before

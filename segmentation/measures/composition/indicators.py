@@ -178,7 +178,7 @@ def finding_indicators(found: list[Indicator], lang: str) -> str:
     if own["sales_a_buyer"].value is not None:
         said.append(_("A customer who came spent {money}.").format(money=say_value(own["sales_a_buyer"], lang)))
     if own["new_customers"].value is not None and own["lost_customers"].value is not None:
-        said.append(_("New customers: {new}; lost: {lost}.").format(
+        said.append(_("Customers: {new} new, {lost} lost.").format(
             new=say_value(own["new_customers"], lang), lost=say_value(own["lost_customers"], lang)
         ))
     if any(each.needs for each in own.values()):

@@ -98,7 +98,7 @@ def test_the_ten_of_a_month_by_hand(warehouse):
     assert (found[9, "receivables_recovery"].value, found[9, "cash_recovery"].value) == (0.5, 91.0)
     assert [each.is_over for each in every if each.name == "new_customers"] == [True, True, True, True, False]
     assert last_whole_month(every) == date(2026, 8, 1)
-    assert finding_indicators(every, "en") == "A customer who came spent ¥450.00. New customers: 1; lost: 0."
+    assert finding_indicators(every, "en") == "A customer who came spent ¥450.00. Customers: 1 new, 0 lost."
     assert (say_value(found[8, "cash_recovery"], "en"), say_value(found[8, "customers_visited_a_day"], "zh")) == ("82.0%", "1.5")
 
 
