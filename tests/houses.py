@@ -46,6 +46,7 @@ class Bill:
     channel: str | None = None
     payment: str | None = None
     lines: tuple[Line, ...] = ()
+    owed: str | int | Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,7 @@ def _bills(bills: list[Bill]) -> pa.Table:
         "meal_period": pa.array([bill.meal for bill in bills], pa.string()),
         "channel": pa.array([bill.channel for bill in bills], pa.string()),
         "payment_method": pa.array([bill.payment for bill in bills], pa.string()),
+        "owed": pa.array([None if bill.owed is None else Decimal(bill.owed) for bill in bills], MONEY),
     })
 
 
@@ -194,3 +196,34 @@ _DAYS = """
     where replaced_by is null
     group by all
 """
+
+
+@dataclass(frozen=True)
+class Paid:
+    """What a customer paid of what he owes; ``due`` the day for which he says that he pays."""
+
+    customer: str
+    day: date
+    amount: str | int | Decimal
+    due: date | None = None
+    batch_id: int = 1
+    store_id: int = 1
+
+
+def add_payments(warehouse: Warehouse, payments: Iterable[Paid]) -> None:
+    """Put payments in the place of those that are there."""
+    rows = list(payments)
+    frame = pa.table({
+        "store_id": pa.array([each.store_id for each in rows], pa.int32()),
+        "batch_id": pa.array([each.batch_id for each in rows], pa.int32()),
+        "line_no": pa.array(range(len(rows)), pa.int64()),
+        "paid_on": pa.array([each.day for each in rows], pa.date32()),
+        "customer_key": pa.array([each.customer for each in rows], pa.string()),
+        "amount": pa.array([Decimal(each.amount) for each in rows], MONEY),
+        "due_on": pa.array([each.due for each in rows], pa.date32()),
+    })
+    with warehouse.writing() as cursor:
+        cursor.execute("delete from payments")
+        cursor.register("new_payments", frame)
+        cursor.execute("insert into payments by name from new_payments")
+        cursor.unregister("new_payments")

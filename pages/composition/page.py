@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.composition import products, sales
+from pages.composition import indicators, products, receivables, sales, stored
 from pages.shared.definition import draw_definition
 from pages.shared.empty import check_first_bill
 from pages.shared.language import _
@@ -10,7 +10,9 @@ from pages.shared.tabs import pick_tab, settle_tab
 from pages.shared.view import pick_view
 from segmentation.measures.composition.products import RULE
 
-TABS = {"sales": sales, "products": products}
+TABS = {
+    "sales": sales, "products": products, "indicators": indicators, "receivables": receivables, "stored": stored,
+}
 
 tab = TABS[settle_tab("composition", TABS)]
 view = pick_view(_("Composition"), rules=(RULE,))

@@ -9,6 +9,7 @@ import streamlit as st
 from pages.composition.words import (
     RULES,
     SALES,
+    STOCK,
     first_dishes_table,
     product_figures,
     products_of,
@@ -34,7 +35,7 @@ from segmentation.measures.composition.products import Products
 from segmentation.measures.composition.words import finding_cut, finding_first_dishes, finding_products
 from segmentation.measures.revenue.composition import UNGRADED
 
-DEFINITION = (SALES, RULES)
+DEFINITION = (SALES, RULES, STOCK)
 NAME = N_("Products")
 FIRST = ("product", "verdict", "low_share", "margin_rate")  # beside the matrix
 HIGH = 380  # pixels of the matrix
@@ -100,4 +101,5 @@ def _draw_first(view: View, found: Products) -> None:
 
 def statements() -> Sequence[str]:
     """Return the statements that ran."""
-    return (*statements_by("product"), "measures/composition/part_tiers", "measures/composition/first_dishes")
+    own = ("part_tiers", "first_dishes", "mean_stock")
+    return (*statements_by("product"), *(f"measures/composition/{name}" for name in own))

@@ -9,6 +9,7 @@ from pages.shared.house import View, current_warehouse, reading_of, scheme, sett
 from pages.shared.language import _, current_language
 from segmentation.charts.palette import tier_colours
 from segmentation.language.i18n import N_, format_count, format_day, format_money, format_money_short, format_ratio
+from segmentation.language.values import to_cents as cents
 from segmentation.measures.composition.parts import MONEY, Parts, read_parts, sold_by
 from segmentation.measures.composition.products import Product, Products, read_products
 from segmentation.measures.composition.words import Namer, best_part, most_changed, namer, part_name, told_first
@@ -24,6 +25,10 @@ RULES = N_(
     "A product is a candidate to cut where 60% or more of its sales are from C, D and walk-ins and its margin rate is below the "
     "house's. Spared are first those with which 10% or more of today's A and B began, then of the rest the two with most "
     "customers. Of new customers followed for 90 days it is told how many came again, with a 95% interval by Wilson, from 20 on."
+)
+STOCK = N_(
+    "Turns a year are the cost of sales of a year ÷ the mean value of stock at cost; the cross ratio is margin rate × turns. "
+    "Both need a file of stock (product, month, value) and the cost of all sales of the product."
 )
 COLUMNS = {  # what the column of the parts is called, by what they are
     "grade": "grade_name", "room": "room_name", "payment": "payment_method", "weekday": "weekday_name",
@@ -139,8 +144,9 @@ def parts_table(found: Parts, name: Namer) -> pa.Table:
 
 
 def products_table(products: tuple[Product, ...]) -> pa.Table:
-    """Return products as a frame: product, category, verdict, sales, share, low_share, margin_rate, contribution_ratio."""
-    return pa.table({
+    """Return products as a frame: product, category, verdict, sales, share, low_share, margin_rate, customers_there,
+    contribution_ratio; where stock is known of any, mean_stock, turnover and cross_ratio too."""
+    columns = {
         "product": pa.array([each.name for each in products], pa.string()),
         "category": pa.array([each.category for each in products], pa.string()),
         "verdict": pa.array([each.spared_by or ("cut" if each.cut else None) for each in products], pa.string()),
@@ -150,7 +156,14 @@ def products_table(products: tuple[Product, ...]) -> pa.Table:
         "margin_rate": pa.array([each.part.margin_rate for each in products], pa.float64()),
         "customers_there": pa.array([each.part.customers for each in products], pa.int64()),
         "contribution_ratio": pa.array([each.contribution_ratio for each in products], pa.float64()),
-    })
+    }
+    if any(each.stock is not None for each in products):
+        columns |= {
+            "mean_stock": pa.array([None if each.stock is None else cents(each.stock) for each in products], MONEY),
+            "turnover": pa.array([each.turnover for each in products], pa.float64()),
+            "cross_ratio": pa.array([each.cross_ratio for each in products], pa.float64()),
+        }
+    return pa.table(columns)
 
 
 def first_dishes_table(found: Products) -> pa.Table:

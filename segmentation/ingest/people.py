@@ -16,7 +16,7 @@ from typing import Any
 
 from segmentation.warehouse import Cursor, parameters, run, statement
 
-KEYED = ("bills", "stored_value", "profile_rows", "ratings", "care_notes", "contacts")
+KEYED = ("bills", "stored_value", "profile_rows", "ratings", "care_notes", "contacts", "payments")
 
 
 def follow_people(cursor: Cursor, key: dict[str, Any]) -> None:

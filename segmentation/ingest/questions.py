@@ -44,6 +44,7 @@ class Question:
     money: Decimal | None = None
     needed: bool = True
     examples: Mapping[str, tuple[str, date]] = field(default_factory=dict)  # a cell of the file, and the day that it is then
+    own_words: Words | None = None  # of a question whose answers only the kind that asks knows
 
     @property
     def words(self) -> Words:
@@ -55,7 +56,7 @@ class Question:
         code = "missing_top_ups" if code == "missing_bills" and "top_ups" in self.values else code
         code = "missing_same" if code == "missing_bills" and "same" in self.values else code
         code = "missing_payments" if code == "missing_bills" and "file" in self.values else code
-        return WORDS.get(code) or Words(self.message)
+        return self.own_words or WORDS.get(code) or Words(self.message)
 
     @property
     def proposal(self) -> str | None:

@@ -16,7 +16,12 @@ from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, format_day, format_money, translator
 from segmentation.measures.people.merges import surviving_key
 from segmentation.measures.revenue.bills import read_bills
-from segmentation.measures.revenue.stored_value import finding_stored_value, last_day_stored, read_stored_value
+from segmentation.measures.revenue.stored_value import (
+    finding_stored_value,
+    last_day_stored,
+    read_stored_months,
+    read_stored_value,
+)
 from segmentation.shell.parts import iso, print_json, read_day, read_look, read_store
 from segmentation.warehouse import Warehouse
 
@@ -62,7 +67,9 @@ def add_bills(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehous
         if as_json:
             sums = {name: _plain(getattr(found, name)) for name in ("balance", "sleeping", "unnamed")}
             days = {"as_of": iso(look.as_of), "active_days": found.active_days}
-            print_json({"store": look.store, **days, **sums, "customers": [balance_answer(row) for row in rows]})
+            months = [month_answer(row) for row in read_stored_months(warehouse, look.store_id, look.as_of).to_pylist()]
+            customers = [balance_answer(row) for row in rows]
+            print_json({"store": look.store, **days, **sums, "customers": customers, "months": months})
             return
         click.echo(finding_stored_value(found, lang))
         for row in rows:
@@ -103,6 +110,14 @@ def balance_answer(row: Mapping[str, Any]) -> dict[str, Any]:
         "unsaid": _plain(row["unsaid"]),
         "last_visit": iso(row["last_visit"]),
         "sleeping": row["is_sleeping"],
+    }
+
+
+def month_answer(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a month of stored value as programs get it: what came, what was used, and what the house owed at its end."""
+    return {
+        "month": f"{row['month']:%Y-%m}", "topped_up": _plain(row["topped_up"]), "used": _plain(row["used_value"]),
+        "change": _plain(row["stored_change"]), "balance": _plain(row["balance"]),
     }
 
 

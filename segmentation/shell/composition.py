@@ -88,7 +88,7 @@ def part_answer(part: Part, by_tier: dict[str, Decimal] | None = None) -> dict[s
 
 
 def product_answer(product: Product, tiers: tuple[str, ...]) -> dict[str, Any]:
-    """Return a product as programs get it; turnover and cross ratio are null, for no stock is known."""
+    """Return a product as programs get it; turnover (a year) and cross ratio are null where its stock or cost is not known."""
     low, high = product.first.interval or (None, None)
     return {
         "product": product.name, "category": product.category, "sales": _money(product.part.sales), "share": product.part.share,
@@ -96,7 +96,7 @@ def product_answer(product: Product, tiers: tuple[str, ...]) -> dict[str, Any]:
         "by_tier": {tier: _money(product.by_tier.get(tier, Decimal("0.00"))) for tier in tiers},
         "mostly_c_d": product.mostly_c_d, "cut": product.cut, "spared_by": product.spared_by,
         "first_dish_customers": product.first.followed, "returned_share": product.first.share, "low": low, "high": high,
-        "turnover": None, "cross_ratio": None, "contribution_ratio": product.contribution_ratio,
+        "turnover": product.turnover, "cross_ratio": product.cross_ratio, "contribution_ratio": product.contribution_ratio,
     }
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 import click
 
 from segmentation.language.i18n import translator
+from segmentation.measures.composition.indicators import finding_indicators, read_indicators
 from segmentation.measures.grades.grading import grade, tier_summary
 from segmentation.measures.grades.next_tier import close_to_next, finding_climbs
 from segmentation.measures.grades.pyramid import finding_pyramid, read_pyramid
@@ -23,6 +24,7 @@ from segmentation.measures.movement.warnings import finding_warnings, read_warni
 from segmentation.measures.revenue.composition import composition, finding_modules
 from segmentation.measures.revenue.controllable import finding_control, read_controllable, year_before
 from segmentation.measures.revenue.overview import finding_overview, read_overview
+from segmentation.measures.revenue.receivables import finding_receivables, read_receivables
 from segmentation.measures.revenue.stored_value import finding_stored_value, read_stored_value
 from segmentation.measures.revenue.suggestions import list_suggestions
 from segmentation.schemes import DEFAULT
@@ -66,6 +68,10 @@ def tell_findings(warehouse: Warehouse, look: Look, lang: str) -> Iterator[tuple
     stored = read_stored_value(*asked, look.as_of, look.settings["active_days"])
     if stored.customers.num_rows or stored.unnamed:
         yield "stored-value", finding_stored_value(stored, lang)
+    owed = read_receivables(*asked, look.as_of)
+    if owed.has_bills or owed.has_payments:
+        yield "receivables", finding_receivables(owed, lang)
+    yield "indicators", finding_indicators(read_indicators(*asked, look.as_of, look.settings), lang)
     yield "pyramids", finding_pyramid(read_pyramid(*graded), lang)
     climbs = close_to_next(look.scheme.under(look.settings), grade(*graded)) if look.scheme.rule == "threshold" else []
     yield "tiers", finding_climbs(look.scheme, tier_summary(*graded), climbs, lang)

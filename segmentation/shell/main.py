@@ -24,6 +24,7 @@ from segmentation.shell.files import add_files
 from segmentation.shell.findings import add_findings
 from segmentation.shell.handover import add_handover
 from segmentation.shell.imports import add_imports
+from segmentation.shell.indicators import add_indicators
 from segmentation.shell.managers import add_managers
 from segmentation.shell.merges import add_merges
 from segmentation.shell.migration import add_migration
@@ -96,6 +97,7 @@ def build(lang: str) -> click.Group:
     add_findings(cli, lang, warehouse)
     add_reports(cli, lang, warehouse)
     add_composition(cli, lang, warehouse)
+    add_indicators(cli, lang, warehouse)
     add_retention(cli, lang, warehouse)
     add_managers(cli, lang, warehouse)
     add_handover(cli, lang, warehouse)

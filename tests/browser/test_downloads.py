@@ -21,7 +21,7 @@ PAGES = {  # page -> how many files it offers
 }
 NONE = {"settings", "workshop", "handover"}  # before a backup is made, a slide is pinned, and it is said who leaves
 TABS = {"gradings?tab=matrix": 4, "gradings?tab=rfm": 4, "gradings?tab=scorecards": 4} | {
-    "progress?tab=coverage": 6, "progress?tab=ladder": 4, "progress?tab=points": 2, "handover?leaving=苗若谷": 3, "customer?customer=K0072": 3,
+    "composition?tab=indicators": 2, "composition?tab=receivables": 4, "progress?tab=coverage": 6, "progress?tab=ladder": 4, "progress?tab=points": 2, "handover?leaving=苗若谷": 3, "customer?customer=K0072": 3,
 }
 KEYS = {tier.key for scheme in schemes().values() for tier in scheme.tiers if len(tier.key) > 1}
 ENGLISH = {label for label in own_words() if len(label) > 2 and translator("zh")(label) != label}

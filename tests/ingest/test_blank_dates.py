@@ -86,3 +86,13 @@ def test_a_row_to_be_mended_has_the_day_of_the_row_above_and_so_have_further_lin
             batch = import_file(opened, name, path)["batch"]
             rows = rejects_csv(opened, batch, "en").decode("utf-8-sig").splitlines()[1:]
             assert [row.split(f",{batch},")[0] for row in rows] == expected[name]
+
+
+def test_tickets_of_several_items_whose_day_stands_once_are_asked_about_and_filled(look):
+    # ticket 001 of 20 + 52 and 002 of 30; on the next day 001 of 21 and 002 of 41
+    tickets = (
+        "日期,小票号,会员,商品,金额\n2026-10-01,001,薛建章,酱油,20\n,,,大米,52\n,002,邵海燕,酱油,30\n2026-10-02,001,阮广生,酱油,21\n"
+        ",002,薛建章,大米,41\n"
+    )
+    assert look(tickets)[:3] == (2, 2, "blank_dates")
+    assert look(tickets, blank_dates="fill") == (4, 0, None, {"01": "102.00", "02": "62.00"}, 2)

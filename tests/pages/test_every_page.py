@@ -18,7 +18,7 @@ ALSO = ("modules", "compare", "pyramids", "migration")  # by one scheme of each 
 # tab of the gradings → family
 FAMILIES = {"abcd": "rank_overlap", "matrix": "matrix", "rfm": "rfm", "cards": "threshold", "scorecards": "scorecard"}
 TABS = {"assign": ("proposals", "assessment", "register"), "gradings": tuple(FAMILIES), "retention": ("periods", "cohorts", "return"),
-        "composition": ("sales", "products"), "progress": ("month", "coverage", "points", "ladder")}
+        "composition": ("sales", "products", "indicators", "receivables", "stored"), "progress": ("month", "coverage", "points", "ladder")}
 LOOKS = [(page, {"tab": tab} if tab else {}) for page in PAGES for tab in TABS.get(page, (None,))]
 
 

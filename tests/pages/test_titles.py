@@ -21,7 +21,8 @@ from tests.pages.driver import answers, as_seen, block_heads, shown_figures
 
 LAST = date(2026, 10, 31)
 PAGES = (
-    ("overview", {}), ("customers", {}), ("controllable", {}), ("composition", {}), ("composition", {"tab": "products"}), ("modules", {}), ("pyramids", {}), ("gradings", {"tab": "matrix"}),
+    ("overview", {}), ("customers", {}), ("controllable", {}), ("composition", {}), ("composition", {"tab": "products"}), ("composition", {"tab": "indicators"}),
+    ("composition", {"tab": "receivables"}), ("composition", {"tab": "stored"}), ("modules", {}), ("pyramids", {}), ("gradings", {"tab": "matrix"}),
     ("gradings", {"tab": "rfm"}), ("gradings", {"tab": "cards"}), ("gradings", {"tab": "scorecards"}), ("retention", {}),
     ("retention", {"tab": "cohorts"}), ("migration", {}), ("warnings", {}), ("compare", {}), ("compare", {"by": "tier"}), ("progress", {}), ("progress", {"tab": "coverage"}),
     ("targets", {}), ("progress", {"tab": "ladder"}), ("progress", {"tab": "points"}), ("handover", {"leaving": "苗若谷"}),

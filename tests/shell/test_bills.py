@@ -53,6 +53,9 @@ def test_stored_value_is_told_by_customer(house):
         "customer": "V001", "name": "林小满", "topped_up": "1000.00", "used": "400.00", "balance": "600.00", "unsaid": "0.00",
         "last_visit": "2026-06-01", "sleeping": True,
     }
+    assert json.loads(out)["months"][-1] == {
+        "month": "2026-08", "topped_up": "0.00", "used": "0.00", "change": "0.00", "balance": "1100.00",
+    }
     lines = house("stored-value", "--store", "s", "--as-of", "2026-08-05", "--lang", "zh")[1].splitlines()
     assert lines[:2] == [
         "2位客户共有储值余额¥1,100.00，其中¥600.00属于超过60天没有到店的客户。", "V001  林小满  ¥600.00  2026年6月1日  沉睡"

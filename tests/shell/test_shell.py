@@ -382,7 +382,7 @@ def test_the_help_of_every_command_is_in_the_language_of_the_shell(shell):
     ("command", "said"),
     [
         ("import", "缺少参数 'FILES...'。"),
-        ("import a.csv --kind x --store s", "'--kind' 写得不对：'x' 不在可选的 'bills', 'contacts', 'customers', 'ratings', 'targets', 'totals' 之中。"),
+        ("import a.csv --kind x --store s", "'--kind' 写得不对：'x' 不在可选的 'bills', 'contacts', 'payments', 'customers', 'ratings', 'stock', 'targets', 'totals' 之中。"),
         ("tiers", "缺少选项 '--store'。"),
         ("tiers --store", "选项 '--store' 后面要写 1 个值。"),
         ("undoo", "没有 'undoo' 这个命令。 您要的是不是 'undo'？"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 from segmentation.charts.echarts import axes
@@ -27,6 +28,7 @@ SYMBOLS = ("circle", "rect", "diamond", "triangle")
 NARROW = 420  # pixels; there names have no room at the ends of lines
 MOST_NAMED = 5  # lines; of more of them a legend has the names
 LONGEST_NAME = 26
+MOST_STEPS = 6  # of an axis of shares
 
 
 def draw_lines(chart: Chart, lang: str, look: Look, *, height: int, size: int, width: int, chosen: Behind = ()) -> Drawn:
@@ -40,6 +42,9 @@ def draw_lines(chart: Chart, lang: str, look: Look, *, height: int, size: int, w
     names, below = axes.names_below(chart, look, size, max(100, width - right - 44))
     values = [float(value) for each in chart.series for value in each.values if value is not None]
     low, high = min([0.0, *values]), max([1.0, *values]) if is_share else max(values, default=1.0)
+    step = _percent_step(high, 25 if height > 240 else 50)
+    if is_share:
+        high = ceil(round(high * 100 / step, 6)) * step / 100  # shares of more than the whole end on a whole step as well
     shifts = _apart(chart.series, low, high, room=height - top - below, gap=round(1.3 * size))
     marks, series = {}, []
     for number, (each, end) in enumerate(zip(chart.series, ends, strict=True)):
@@ -59,7 +64,7 @@ def draw_lines(chart: Chart, lang: str, look: Look, *, height: int, size: int, w
         })
     scale: dict[str, Any] = {"min": low * times, "show": is_share}
     if is_share:
-        scale |= {"max": high * times, "interval": 25 if height > 240 else 50}
+        scale |= {"max": high * times, "interval": step}
     options = {
         **base(look, size), "legend": legend, **(_narrow(chart, lang, look, size, ends, right, top) if named else {}),
         "grid": {"left": (round(2.9 * size) if is_share else 12), "right": right, "top": top, "bottom": below},
@@ -71,6 +76,18 @@ def draw_lines(chart: Chart, lang: str, look: Look, *, height: int, size: int, w
         "series": series,
     }
     return Drawn(options, height, marks)
+
+
+def _percent_step(high: float, least: int) -> int:
+    """Return from how many per cent to how many a share's axis is labelled: at most MOST_STEPS times up to ``high``.
+
+    >>> _percent_step(1.0, 25), _percent_step(2.18, 25), _percent_step(91.0, 25)
+    (25, 50, 1600)
+    """
+    step = least
+    while high * 100 / step > MOST_STEPS:
+        step *= 2
+    return step
 
 
 def _narrow(chart: Chart, lang: str, look: Look, size: int, ends: Sequence[str], right: int, top: int) -> Options:

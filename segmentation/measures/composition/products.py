@@ -15,6 +15,7 @@ from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
 from segmentation.measures.composition.parts import WALK_IN, ZERO, Part, Parts, asked, rate, read_parts, read_tiers
 from segmentation.measures.grades.grading import grade_in_full
+from segmentation.measures.windows import read_window
 from segmentation.schemes import Scheme, Value
 from segmentation.warehouse import Warehouse
 
@@ -24,6 +25,7 @@ MOSTLY_PERCENT = 60  # of a product's sales from C, D and walk-ins
 FIRST_PERCENT = 10  # of today's A and B who had it first
 FOOTFALL = 2  # candidates that most customers come for
 RETURN_DAYS = 90
+YEAR = 365  # days
 LEAST = 20  # customers of whom a share that came again is told
 NORMAL = 1.959963984540054  # of 95 %
 
@@ -54,7 +56,8 @@ class Product:
     ``mostly_c_d``: MOSTLY_PERCENT or more of its sales are from C, D and walk-ins (``low_share``), and its margin rate is below
     the house's; None where the margin that would decide is not known. ``spared_by`` says why a candidate is not to be cut:
     "first_dish" or "footfall". ``best_firsts`` of today's A and B had it on their first bill; ``first`` is of the new customers
-    who had it first.
+    who had it first. ``stock`` is the mean of what lay in stock at cost at the ends of the window's months (None: not known), and
+    ``days`` those of the window that bills cover, by which its cost of sales is that of a year.
     """
 
     part: Part
@@ -66,6 +69,8 @@ class Product:
     spared_by: str | None
     best_firsts: int
     first: Return
+    stock: Decimal | None = None
+    days: int = 365
 
     @property
     def name(self) -> str:
@@ -81,6 +86,20 @@ class Product:
         """Share of the house's sales × margin rate."""
         own, share = self.part.margin_rate, self.part.share
         return None if own is None or share is None else share * own
+
+    @property
+    def turnover(self) -> float | None:
+        """Cost of sales a year ÷ mean stock; None without stock, and where the cost of some of its sales is not known."""
+        part = self.part
+        if not self.stock or part.cost is None or part.costed != part.sales or not self.days:
+            return None
+        return float(part.cost * YEAR / self.days / self.stock)
+
+    @property
+    def cross_ratio(self) -> float | None:
+        """Margin rate × turnover: what a yuan in stock earns, as a share of sales (交叉比率)."""
+        own, turnover = self.part.margin_rate, self.turnover
+        return None if own is None or turnover is None else own * turnover
 
 
 @dataclass(frozen=True)
@@ -149,8 +168,13 @@ def read_products(
         ).to_pylist()
     }
     best = firsts[None]["best_customers"] if None in firsts else 0
+    stock = {row["product"]: row["amount"] / row["months"] for row in warehouse.rows("measures/composition/mean_stock", **ask)}
+    days = read_window(warehouse, store_id, as_of, settings["window"]).covered if stock else YEAR
     products = _spare([
-        _judge(each, categories.get(each.key), sums[each.key], scheme, whole.margin_rate, firsts.get(each.key))
+        replace(
+            _judge(each, categories.get(each.key), sums[each.key], scheme, whole.margin_rate, firsts.get(each.key)),
+            stock=stock.get(each.key), days=days,
+        )
         for each in whole.said if each.key in sums
     ], best)
     told = {tier for each in products for tier in each.by_tier}

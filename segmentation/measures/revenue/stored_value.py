@@ -77,6 +77,16 @@ def read_balance(
     return next(iter(warehouse.rows("measures/revenue/balances", **values)), None)
 
 
+def read_stored_months(warehouse: Warehouse, store_id: int, as_of: date) -> pa.Table:
+    """Return what was topped up and used month by month, and what the house owed at each month's end.
+
+    From the month of the first top-up or payment from a card to that of ``as_of``: month, topped_up, used_value, stored_change
+    (topped_up − used_value), balance (the sum of the balances above zero of all whose balance is known by then: the house owes
+    it; CNY). Walk-ins are left out. Without any, no rows.
+    """
+    return warehouse.table("measures/revenue/stored_months", store=store_id, as_of=as_of)
+
+
 def last_day_stored(warehouse: Warehouse, store_id: int) -> date | None:
     """Return the store's last day with a bill, or with money that came onto a card or went back off one; None without bills."""
     bills = warehouse.rows("facts/last_days", stores=[store_id])

@@ -153,3 +153,29 @@ def test_wilson_s_interval_is_the_published_one():
     # Newcombe 1998, table I: 81 of 263 gives 0.2553 to 0.3662, 15 of 148 gives 0.0624 to 0.1605, 0 of 20 gives 0 to 0.1611
     for hits, trials, low, high in ((81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)):
         assert wilson(hits, trials) == pytest.approx((low, high), abs=0.00005)
+
+
+def test_turnover_and_cross_ratio_are_of_what_lies_in_stock(warehouse):
+    bills = [
+        sold("ann", date(2026, 8, 2), ("Wine", 900, 300)), sold("ann", date(2026, 9, 30), ("Wine", 100, 100), ("Tea", 10, 4)),
+        sold("ben", date(2026, 9, 1), ("Beer", 50, None)), Bill(None, date(2026, 8, 20), 1), Bill(None, date(2026, 9, 15), 1),
+    ]
+    build(warehouse, bills)
+    said = [("Wine", "2026-08-01", 100, 1), ("Wine", "2026-09-01", 500, 1), ("Wine", "2026-09-01", 300, 2), ("Wine", "2026-07-01", 9, 1),
+            ("Wine", "2026-10-01", 9, 1), ("Beer", "2026-09-01", 5, 1), ("Tea", "2026-09-01", 0, 1)]
+    with warehouse.writing() as cursor:
+        cursor.execute("delete from stock")
+        for product, month, amount, batch in said:
+            cursor.execute(
+                "insert into stock by name select 1 as store_id, $batch as batch_id, 1 as line_no, $product as product, "
+                "cast($month as date) as month, $amount as amount",
+                {"batch": batch, "product": product, "month": month, "amount": amount},
+            )
+    found = {each.name: each for each in read_products(warehouse, 1, ABCD, AS_OF, {**ABCD.defaults(), "window": "60"}).products}
+    # 60 days begin on 2 August: the bills cover all; 400 in 60 days are 2433.33 a year, on a mean of (100 + 300) / 2
+    assert found["Wine"].turnover == pytest.approx(400 * 365 / 60 / 200)
+    assert found["Wine"].cross_ratio == pytest.approx(0.6 * 400 * 365 / 60 / 200)
+    # a cost that is not known; nothing in stock
+    assert [(found[name].turnover, found[name].cross_ratio) for name in ("Beer", "Tea")] == [(None, None)] * 2
+    with warehouse.writing() as cursor:
+        cursor.execute("delete from stock")

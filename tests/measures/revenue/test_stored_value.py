@@ -1,13 +1,16 @@
 """What is stored on cards: top-ups less what was paid from them, to the cent."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from segmentation.ingest.land import import_file, undo
-from segmentation.measures.revenue.stored_value import finding_stored_value, read_stored_value
+from segmentation.measures.revenue.stored_value import finding_stored_value, read_stored_months, read_stored_value
 from segmentation.warehouse import Warehouse
+from tests.houses import Bill, build
 
 LEDGER = (
     "流水号,时间,会员卡号,类型,金额,卡内余额\n"
@@ -94,3 +97,46 @@ def test_a_file_that_says_so_charges_the_card(warehouse, tmp_path, name, text):
     rows = {row["customer"]: row for row in read_stored_value(warehouse, 2, date(2026, 6, 30), 60).customers.to_pylist()}
     paid = Decimal("75.50") if "会员卡\n" in text else Decimal("635.50")
     assert (rows["80001"]["used_value"], rows["80001"]["balance"]) == (paid, 1000 - paid)
+
+
+def test_what_was_stored_used_and_owed_month_by_month(warehouse):
+    rows = read_stored_months(warehouse, 1, date(2026, 7, 31)).to_pylist()
+    assert [(row["month"].month, row["topped_up"], row["used_value"], row["stored_change"], row["balance"]) for row in rows] == [
+        (3, 500, 0, 500, 500), (4, 0, 0, 0, 500), (5, 0, 0, 0, 500),  # 96 were paid and given back
+        (6, 1000, Decimal("218.25"), Decimal("781.75"), Decimal("1311.75")), (7, 0, Decimal("11.75"), Decimal("-11.75"), 1300),
+    ]
+    assert read_stored_months(warehouse, 1, date(2026, 2, 28)).num_rows == 0
+
+
+money = st.integers(1, 5000).map(lambda cents: Decimal(cents) / 100)
+moves = st.lists(st.tuples(st.sampled_from("AB"), st.integers(0, 120), money, st.sampled_from(["put", "used", "unsaid"])), min_size=1, max_size=10)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(moves)
+def test_balances_are_top_ups_less_what_was_used_in_every_month(warehouse, moves):
+    first, last = date(2026, 3, 1), date(2026, 6, 30)
+    build(warehouse, [Bill(key, first + timedelta(day), amount, room=how) for key, day, amount, how in moves if how != "put"] + [Bill("Z", first, 1, room="no")])
+    with warehouse.writing() as cursor:
+        cursor.execute("delete from stored_value")
+        cursor.execute("update bills set from_card = case room when 'used' then true when 'no' then false end")
+        for key, day, amount, how in moves:
+            if how == "put":
+                cursor.execute(
+                    "insert into stored_value by name select 1 as store_id, 1 as batch_id, 1 as line_no, $day as bill_date, $key as customer_key, "
+                    "$amount as amount", {"day": first + timedelta(day), "key": key, "amount": amount},
+                )
+    rows = {row["month"]: row for row in read_stored_months(warehouse, 1, last).to_pylist()}
+    for month in range(3, 7):
+        end = date(2026, month + 1, 1) - timedelta(1)
+        found = read_stored_value(warehouse, 1, end, 60)
+        for row in found.customers.to_pylist():
+            own = [(amount, how) for key, day, amount, how in moves if key == row["customer"] and first + timedelta(day) <= end]
+            put, used = (sum((amount for amount, how in own if how == what), Decimal(0)) for what in ("put", "used"))
+            assert (row["topped_up"], row["used_value"]) == (put, used)
+            assert row["balance"] in (None, put - used)
+        here = rows.get(date(2026, month, 1))
+        assert (here["balance"] if here else 0) == found.balance
+    assert sum(row["stored_change"] for row in rows.values()) == sum(
+        {"put": amount, "used": -amount, "unsaid": 0}[how] for _key, _day, amount, how in moves
+    )

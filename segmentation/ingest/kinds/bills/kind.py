@@ -14,6 +14,7 @@ from segmentation.ingest.kinds.bills.guess import complete_bills
 from segmentation.ingest.kinds.bills.kept import land_kept
 from segmentation.ingest.kinds.bills.lines import other_cells
 from segmentation.ingest.kinds.bills.missing import BILLS, TOP_UPS, keep_whole_days
+from segmentation.ingest.kinds.bills.on_account import land_owed
 from segmentation.ingest.kinds.bills.payments import is_payment_flow, refuse_payments
 from segmentation.ingest.kinds.bills.weigh import examine_bills
 from segmentation.ingest.known_shapes import refuse_days
@@ -59,6 +60,7 @@ def land_bills(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> No
     if found.mends is not None:
         run(cursor, "land/carry_lines", **{**found.stage.values, **key})
     land_kept(cursor, found, key)
+    land_owed(cursor, found, key)
     run(cursor, "land/profile_rows_from_bills", **key)
     run(cursor, "land/bill_names", **key)
 

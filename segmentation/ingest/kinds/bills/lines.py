@@ -637,7 +637,7 @@ def fill_dates(found: Examination, desk: Desk, values: Mapping[str, Any]) -> Bla
     is_till = "bill_no" in found.mapping or any(column.role == STATE for column in found.mark_columns)
     often = told["undated"] > 1 and told["undated"] * 2 >= told["dated"] and not is_till
     is_sure = often or told["dittos"] == told["undated"]
-    few = min(told["undated"], told["dated"]) < 2 or told["dated"] < _FEW_DATES and told["undated"] < told["dated"]
+    few = min(told["undated"], told["dated"]) < 2 or (told["dated"] < _FEW_DATES and told["undated"] < told["dated"])
     if not is_sure and few and not is_said:
         return None
     if found.choices.blank_dates == "fill" or (is_sure and found.choices.blank_dates is None):

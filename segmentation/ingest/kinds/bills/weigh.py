@@ -29,6 +29,7 @@ from segmentation.ingest.kinds.bills.lines import BillStage, stage_bills
 from segmentation.ingest.kinds.bills.meanings import take_meanings
 from segmentation.ingest.kinds.bills.mended import find_mended, leave_out_mended, order_of_mended
 from segmentation.ingest.kinds.bills.odd_columns import check_shape, tell_hidden, tell_largest, tell_shortened
+from segmentation.ingest.kinds.bills.on_account import ask_whether_payments
 from segmentation.ingest.kinds.bills.payments import is_payment_flow, names_nobody, weigh_payments
 from segmentation.ingest.kinds.bills.points import ask_points
 from segmentation.ingest.kinds.bills.tills import ask_numbers_of_day, count_numbers_of_day, find_till, tell_till
@@ -82,6 +83,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     mended_before = 0 if found.mends is None else leave_out_mended(warehouse, found)
     summary = leave_out_sum(stage, weigh_on_account(found, stage, stage.summarise()))
     count(found, summary)
+    ask_whether_payments(found)
     account(found, stage, summary)
     if stage.left_out:
         found.lines += stage.left_out

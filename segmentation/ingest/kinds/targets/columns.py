@@ -50,9 +50,14 @@ HOUSE_TARGET = Column(
     words("全店目标|全店目标元|全店营收目标|门店目标|店目标|house target cny|house target|store target|target of the house"),
     N_("The house's own revenue target of the month; once is enough"), ("720000", "720000"),
 )
+HOUSE_PROFIT = Column(
+    "house_profit", N_("House target of gross profit (CNY)"), MONEY,
+    words("全店毛利目标|全店毛利目标元|门店毛利目标|毛利目标|目标毛利|house target of gross profit cny|house profit target|gross profit target|profit target"),
+    N_("The house's own target of gross profit of the month; once is enough"), ("400000", "400000"),
+)
 REVENUE = Column(
     "revenue", N_("Revenue (target, CNY)"), MONEY,
     words("目标营收|营业额目标|销售目标|目标营收元|营收目标|目标额|目标金额|revenue target cny|target revenue|revenue target"),
     N_("What customers, frequency and standard come to counts; another sum is told"), ("35400", "35400"),
 )
-COLUMNS = (PLAN_MONTH, MANAGER, TIER, CUSTOMERS, FREQUENCY, STANDARD, REVENUE, HOUSE_TARGET)
+COLUMNS = (PLAN_MONTH, MANAGER, TIER, CUSTOMERS, FREQUENCY, STANDARD, REVENUE, HOUSE_TARGET, HOUSE_PROFIT)

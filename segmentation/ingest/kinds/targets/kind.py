@@ -55,7 +55,7 @@ def examine_targets(found: Examination, desk: Desk) -> None:
         "store": found.store_id,
     }
     readable = load_readable(found, desk, values)
-    numbers = ("customers_text", "frequency_text", "standard_text", "revenue_text", "house_target_text")
+    numbers = ("customers_text", "frequency_text", "standard_text", "revenue_text", "house_target_text", "house_profit_text")
     comma = uses_decimal_comma([text for name in numbers for text in texts_in(desk, name)])
     keep_texts(desk, "month_text", "month_spellings", pa.date32(), lambda text: read_month(text, readable.date_1904))
     keep_texts(desk, "tier_text", "tier_spellings", pa.string(), read_tier)
@@ -140,6 +140,7 @@ KIND = Kind(
         "frequency": (N_("This is no number from 0 up"), "frequency"),
         "standard": (N_("This is no number from 0 up"), "standard"),
         "house_target": (N_("This is no number from 0 up"), "house_target"),
+        "house_profit": (N_("This is no number from 0 up"), "house_profit"),
         "row_twice": (N_("The manager and grade stand in several rows of the month with different targets"), "tier"),
     },
     land=land_by("land/targets"),

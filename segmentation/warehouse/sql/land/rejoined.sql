@@ -4,6 +4,8 @@ insert into person_rows by name
 with said as (
     select coalesce(own_key, customer_key) as own_key from contacts where store_id = $store
     union all
+    select coalesce(own_key, customer_key) as own_key from payments where store_id = $store
+    union all
     select coalesce(own_key, customer_key) as own_key from care_notes where store_id = $store
     union all
     select coalesce(own_key, customer_key) as own_key from ratings where store_id = $store

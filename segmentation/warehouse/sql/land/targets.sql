@@ -11,6 +11,7 @@ select
     cast(customers as bigint) as customers,
     cast(frequency as double) as frequency,
     cast(standard as decimal(18, 2)) as standard,
-    cast(house_target as decimal(18, 2)) as house_target
+    cast(house_target as decimal(18, 2)) as house_target,
+    cast(house_profit as decimal(18, 2)) as house_profit
 from judged_targets
 where verdict = 'ok'

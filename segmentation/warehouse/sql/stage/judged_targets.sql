@@ -16,13 +16,15 @@ spelled as (
         lines.standard_text,
         lines.revenue_text,
         lines.house_target_text,
+        lines.house_profit_text,
         month_spellings.day as month,
         tier_spellings.value as tier,
         customers_text_spellings.value as customers,
         coalesce(frequency_text_spellings.value, case when lines.frequency_text is null then 0 end) as frequency,
         coalesce(standard_text_spellings.value, case when lines.standard_text is null then 0 end) as standard,
         revenue_text_spellings.value as revenue,
-        house_target_text_spellings.value as house_target
+        house_target_text_spellings.value as house_target,
+        house_profit_text_spellings.value as house_profit
     from lines
     left join month_spellings on lines.month_text = month_spellings.text
     left join tier_spellings on lines.tier_text = tier_spellings.text
@@ -31,6 +33,7 @@ spelled as (
     left join standard_text_spellings on lines.standard_text = standard_text_spellings.text
     left join revenue_text_spellings on lines.revenue_text = revenue_text_spellings.text
     left join house_target_text_spellings on lines.house_target_text = house_target_text_spellings.text
+    left join house_profit_text_spellings on lines.house_profit_text = house_profit_text_spellings.text
     where not (lines.is_lone and lines.first_cell is null)
 ),
 
@@ -50,6 +53,7 @@ readable as (
             when frequency is null then 'reject:frequency'
             when standard is null then 'reject:standard'
             when house_target is null and house_target_text is not null then 'reject:house_target'
+            when house_profit is null and house_profit_text is not null then 'reject:house_profit'
             else 'ok'
         end as first_verdict
     from spelled

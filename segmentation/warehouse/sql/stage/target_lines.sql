@@ -13,7 +13,8 @@ cleaned as (
         clean_text(frequency) as frequency_text,
         clean_text(standard) as standard_text,
         clean_text(revenue) as revenue_text,
-        clean_text(house_target) as house_target_text
+        clean_text(house_target) as house_target_text,
+        clean_text(house_profit) as house_profit_text
     from source
 )
 

@@ -10,6 +10,7 @@ select
         when 'frequency' then frequency_text
         when 'standard' then standard_text
         when 'house_target' then house_target_text
+        when 'house_profit' then house_profit_text
         when 'row_twice' then tier_text
         when 'wrong_delimiter' then first_cell
         when 'other_encoding' then first_cell

@@ -1,0 +1,127 @@
+"""The ten indicators by month: the last whole month in figures, shares and customers in time, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+import streamlit as st
+
+from pages.shared.charts import draw_told
+from pages.shared.downloads import draw_download
+from pages.shared.empty import offer_upload
+from pages.shared.figures import Figure, draw_figures
+from pages.shared.heads import draw_answer, draw_head
+from pages.shared.house import View, current_warehouse, reading_of, settings_of
+from pages.shared.language import _, current_language, plain
+from pages.shared.pin import chart_slide, table_slide
+from pages.shared.tables import described, draw_table
+from segmentation.charts.composition.indicators import shown_months, tell_come_and_lost, tell_shares
+from segmentation.language.i18n import N_, format_month
+from segmentation.measures.composition.indicators import (
+    FORMULAS,
+    INDICATORS,
+    LABELS,
+    MONEY_KIND,
+    NEEDS,
+    SHARE,
+    Indicator,
+    finding_indicators,
+    last_whole_month,
+    read_indicators,
+    say_value,
+)
+
+NAME = N_("Indicators")
+SHOWN = ("sales_a_buyer", "cash_recovery", "sales_attainment", "new_customers", "lost_customers")
+DEFINITION = (
+    N_(
+        "Sales to customers are without walk-ins. Cash recovery counts what was paid at once or from a card, and payments on "
+        "account; what was due is what fell due by the month's end less what had been paid before it."
+    ),
+    N_("New customers were first seen in the month and are active at its end; lost ones were active at its start."),
+)
+TYPES = {MONEY_KIND: pa.decimal128(18, 2), SHARE: pa.float64(), "number": pa.float64(), "count": pa.int64()}
+HIGH = 300  # pixels of the pictures
+
+
+def pick() -> None:
+    """Draw nothing: the tab has no picker of its own."""
+
+
+def draw(view: View) -> None:
+    """Draw the tab: the answer, the figures of the last whole month, two pictures, what is missing, the table."""
+    lang, warehouse, settings = current_language(), current_warehouse(), settings_of(view)
+    found = reading_of(view, "indicators", lambda: read_indicators(warehouse, view.store_id, view.as_of, settings))
+    month = last_whole_month(found)
+    if month is None:
+        return
+    heading = format_month(month, lang)
+    answer = _("{month}: {text}").format(month=heading, text=finding_indicators(found, lang))
+    draw_answer(answer)
+    draw_figures([_figure(found, name, month) for name in SHOWN])
+    one, two = st.columns(2, gap="medium")
+    span = f"{format_month(shown_months(found)[0], lang)} – {format_month(shown_months(found)[-1], lang)}"
+    with one:
+        shares = tell_shares(found, lang, _("Money that came in, and targets"), f"{_('Share, by month')} · {span}")
+        if shares is None:
+            draw_head(_("Money that came in, and targets"), _("None of these shares is known yet"))
+        else:
+            draw_told(shares, "shares", slide=lambda: chart_slide(view, shares), height=HIGH)
+    with two:
+        moved = tell_come_and_lost(found, lang, _("New and lost customers"), f"{_('Customers, by month')} · {span}")
+        if moved is not None:
+            draw_told(moved, "come_and_lost", slide=lambda: chart_slide(view, moved), height=HIGH)
+    _draw_missing([each for each in found if each.month == month])
+    table = indicators_table(found)
+    draw_head(_("By month"), _("The last month first"))
+    draw_table(table, table.column_names, "indicators", rows=13)
+    draw_download(
+        lambda: table, N_("Indicators"), view, "download_indicators",
+        slide=lambda: table_slide(view, answer, span, described(table, most=12)), totals=False,
+    )
+
+
+def _figure(found: Sequence[Indicator], name: str, month) -> Figure:
+    """Return an indicator of the month, with what it was the month before."""
+    lang, months = current_language(), list(dict.fromkeys(each.month for each in found))
+    at = months.index(month)
+    own = {(each.month, each.name): each for each in found}
+    now, before = own[month, name], own.get((months[at - 1], name)) if at else None
+    against = ""
+    if before is not None and before.value is not None:
+        against = _("{month} {value}").format(month=format_month(before.month, lang), value=say_value(before, lang))
+    if now.needs:
+        against = _("needs {what}").format(what=_(", ").join(_(NEEDS[each]) for each in now.needs))
+    return Figure(_(LABELS[name]), say_value(now, lang), None, against, _(FORMULAS[name]))
+
+
+def _draw_missing(own: Sequence[Indicator]) -> None:
+    """Draw which indicators of the month lack what, and the button that brings it."""
+    missing = [each for each in own if each.needs]
+    if not missing:
+        return
+    said = [
+        _("{indicator}: needs {what}").format(
+            indicator=_(LABELS[each.name]), what=_(", ").join(_(NEEDS[need]) for need in each.needs)
+        )
+        for each in missing
+    ]
+    with st.expander(_("What is missing ({count})").format(count=len(missing))):
+        st.markdown("\n".join(f"- {plain(text)}" for text in said))
+        offer_upload()
+
+
+def indicators_table(found: Sequence[Indicator]) -> pa.Table:
+    """Return a row a month, the last first: month and a column an indicator of INDICATORS."""
+    months = list(dict.fromkeys(each.month for each in found))[::-1]
+    own = {(each.month, each.name): each.value for each in found}
+    return pa.table({
+        "month": pa.array(months, pa.date32()),
+        **{name: pa.array([own[month, name] for month in months], TYPES[kind]) for name, kind in INDICATORS.items()},
+    })
+
+
+def statements() -> Sequence[str]:
+    """Return the statements that ran."""
+    return ("measures/composition/indicator_months", "measures/managers/house_months", "measures/composition/profit_targets")

@@ -1,0 +1,135 @@
+-- One row per month from the first bill to $as_of: what the indicators are worked out from, months without a bill included
+-- What was due of receivables in a month is what fell due by its end less what was paid before it, customer by customer.
+-- uses: facts/account_moves, facts/known_payments
+with
+
+months as (
+    select month, cast(month + interval 1 month as date) as month_after
+    from (
+        select cast(unnest(generate_series(date_trunc('month', min(day)), $as_of, interval 1 month)) as date) as month
+        from days
+        where store_id = $store and day <= $as_of
+        having count(*) > 0
+    ) as spans
+),
+
+billed as (
+    select
+        cast(date_trunc('month', day) as date) as month,
+        sum(amount) as sales,
+        sum(amount - walk_in_amount) as customer_sales,
+        sum(cost) as cost
+    from days
+    where store_id = $store and day <= $as_of
+    group by 1
+),
+
+bought as (
+    select cast(date_trunc('month', visit_date) as date) as month, count(distinct customer_key) as buyers
+    from visits
+    where store_id = $store and visit_date <= $as_of and bills > 0
+    group by 1
+),
+
+told as (
+    select
+        cast(date_trunc('month', bill_date) as date) as month,
+        sum(owed) as on_account,
+        bool_or(owed is not null or payment_method is not null) as says_how,
+        bool_or(cost is null and amount <> 0) as lacks_cost
+    from bills
+    where store_id = $store and replaced_by is null and bill_date <= $as_of
+    group by 1
+),
+
+contacted as (
+    select
+        cast(date_trunc('month', contacts.contact_day) as date) as month,
+        count(*) as contacts,
+        count(distinct contacts.customer_key) as contacted,
+        count(*) filter (where contacts.channel = 'visit') as visited,
+        count(distinct contacts.contact_day) filter (where contacts.channel = 'visit') as visit_days
+    from contacts
+    inner join customers on customers.store_id = contacts.store_id and customers.customer_key = contacts.customer_key
+    where contacts.store_id = $store and contacts.contact_day <= $as_of and not customers.is_walk_in
+    group by 1
+),
+
+received as (
+    select cast(date_trunc('month', known_payments.paid_on) as date) as month, sum(known_payments.amount) as received
+    from known_payments
+    inner join customers on customers.store_id = $store and customers.customer_key = known_payments.customer_key
+    group by 1
+),
+
+-- what fell due on a day counts in its month, what was paid counts before the next; each customer's months from the first on
+moved as (
+    select customer_key, cast(date_trunc('month', due_on) as date) as month, sum(owed) as owed, 0 as paid
+    from account_moves
+    where owed > 0
+    group by 1, 2
+    union all
+    select
+        customer_key, cast(date_trunc('month', moved_on) + interval 1 month as date) as month, 0 as owed, sum(paid) as paid
+    from account_moves
+    where paid > 0
+    group by 1, 2
+),
+
+debtors as (
+    select distinct customer_key
+    from moved
+),
+
+-- what was due or paid before the first bill stands in the first month
+balanced as (
+    select
+        moved.customer_key,
+        greatest(moved.month, (select min(month) from months)) as month,
+        sum(moved.owed - moved.paid) as balance
+    from moved
+    group by 1, 2
+),
+
+open_then as (
+    select
+        months.month,
+        sum(balanced.balance) over (partition by debtors.customer_key order by months.month) as due
+    from debtors
+    cross join months
+    left join balanced on balanced.customer_key = debtors.customer_key and balanced.month = months.month
+),
+
+due as (
+    select month, sum(greatest(0, due)) as due
+    from open_then
+    group by month
+),
+
+indicator_months as (
+    select
+        months.month,
+        least(months.month_after - 1, $as_of) as last_day,
+        cast(coalesce(billed.sales, 0) as decimal(18, 2)) as sales,
+        cast(coalesce(billed.customer_sales, 0) as decimal(18, 2)) as customer_sales,
+        coalesce(bought.buyers, 0) as buyers,
+        case when not coalesce(told.lacks_cost, true) then cast(billed.sales - billed.cost as decimal(18, 2)) end as profit,
+        coalesce(told.says_how, false) as says_how,
+        cast(coalesce(told.on_account, 0) as decimal(18, 2)) as on_account,
+        cast(coalesce(received.received, 0) as decimal(18, 2)) as received,
+        cast(coalesce(due.due, 0) as decimal(18, 2)) as due,
+        coalesce(contacted.contacts, 0) as contacts,
+        coalesce(contacted.contacted, 0) as contacted,
+        coalesce(contacted.visited, 0) as visited,
+        coalesce(contacted.visit_days, 0) as visit_days
+    from months
+    left join billed on billed.month = months.month
+    left join bought on bought.month = months.month
+    left join told on told.month = months.month
+    left join contacted on contacted.month = months.month
+    left join received on received.month = months.month
+    left join due on due.month = months.month
+    order by months.month
+)
+
+select * from indicator_months
