@@ -114,3 +114,45 @@ def test_bills_of_stays_whose_total_does_not_hold_the_meals_are_not_asked_about(
 def test_an_answer_about_transferred_money_that_changes_nothing_says_so(land):
     assert "no_transfers" in codes(land(CHECKS, transfers="out"))
     assert "no_transfers" not in codes(land(CHECKS.replace("200", "210"), "again.csv"))
+
+
+DAYS_OF_STAYS = {
+    "coming, leaving and settling": "账单号,到店日期,离店日期,房号,宾客姓名,账单合计,结账日期\nK1,2026-09-01,2026-09-21,801,薛建章,880,2026-09-21\n"
+    "K2,2026-09-02,2026-09-22,802,邵海燕,1010,2026-09-22\n",
+    "coming and settling": "账单号,入住日期,房号,宾客姓名,账单合计,结算日期\nK1,2026-09-01,801,薛建章,880,2026-09-21\n"
+    "K2,2026-09-02,802,邵海燕,1010,2026-09-22\n",
+    "ordered and eaten": "单号,预订日期,宾客,消费日期,金额\nK1,2026-09-01,薛建章,2026-09-21,880\nK2,2026-09-02,邵海燕,2026-09-22,1010\n",
+    "in English": "Folio,Arrival date,Departure date,Room,Guest name,Total,Settled at\nK1,2026-09-01,2026-09-21,801,Ann Poe,880,2026-09-21\n"
+    "K2,2026-09-02,2026-09-22,802,Bo Lund,1010,2026-09-22\n",
+    "ordered and paid": "Order no,Order date,Customer,Total,Paid at\nK1,2026-09-01,Ann Poe,880,2026-09-21\nK2,2026-09-02,Bo Lund,1010,2026-09-22\n",
+}
+
+
+@pytest.mark.parametrize("name", DAYS_OF_STAYS)
+def test_a_bill_is_of_the_day_on_which_it_was_settled_wherever_other_days_stand(land, warehouse, name):
+    report = land(DAYS_OF_STAYS[name])
+    days = warehouse.cursor().execute("select bill_date::varchar, amount::integer from bills order by 1").fetchall()
+    assert days == [("2026-09-21", 880), ("2026-09-22", 1010)]
+    told = [each["values"]["others"] for each in report["warnings"] if each["code"] == "days_beside"]
+    assert told == {
+        "coming, leaving and settling": ["到店日期, 离店日期"], "coming and settling": ["入住日期"],
+        "in English": ["Arrival date, Departure date"],
+    }.get(name, [])
+
+
+def test_the_day_on_which_a_platform_pays_the_house_is_not_that_of_a_stay(land, warehouse):
+    land(
+        "订单号,入住日期,离店日期,客人姓名,结算价,结算日期\nB1,2026-09-01,2026-09-03,薛建章,880,2026-10-10\n"
+        "B2,2026-09-02,2026-09-04,邵海燕,1010,2026-10-10\n"
+    )
+    days = warehouse.cursor().execute("select bill_date::varchar from bills order by 1").fetchall()
+    assert days == [("2026-09-01",), ("2026-09-02",)]
+
+
+def test_who_comes_and_leaves_on_one_evening_came_on_that_day(land, warehouse):
+    land(
+        "单号,到店时间,离店时间,姓名,金额,结账时间\nB1,2026-09-01 22:00,2026-09-01 23:50,薛建章,88,2026-09-02 00:10\n"
+        "B2,2026-09-03 19:00,2026-09-03 21:00,邵海燕,99,2026-09-03 21:00\n"
+    )
+    days = warehouse.cursor().execute("select bill_date::varchar from bills order by 1").fetchall()
+    assert days == [("2026-09-01",), ("2026-09-03",)]
