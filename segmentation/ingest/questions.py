@@ -559,7 +559,10 @@ def _of_parts(found: Any) -> Iterator[Question]:
                 "them is imported by itself as well (in the shell: --other-sheets=too) or stays out (--other-sheets=only); to "
                 "read one alone: --sheet \"{first}\"."
             ),
-            {"sheet": found.readable.sheet, "others": ", ".join(bills), "first": bills[0]},
+            {
+                "sheet": found.readable.sheet, "first": bills[0],
+                "others": ", ".join(found.sheets_told.get(sheet, sheet) for sheet in bills),
+            },
             "parts", (TOO, ONLY), found.choices.parts,
         )
     for notice in found.notices:

@@ -156,3 +156,45 @@ def test_who_comes_and_leaves_on_one_evening_came_on_that_day(land, warehouse):
     )
     days = warehouse.cursor().execute("select bill_date::varchar from bills order by 1").fetchall()
     assert days == [("2026-09-01",), ("2026-09-03",)]
+
+
+def stored(warehouse):
+    return warehouse.cursor().execute("select coalesce(sum(amount), 0)::integer from stored_value").fetchall()[0][0]
+
+
+@pytest.mark.parametrize("header", ["退卡金额", "退储值", "储值退款金额", "Card refund amount"])
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_what_was_paid_back_from_cards_comes_off_what_is_stored(land, warehouse, header, by_hand):
+    text = f"单号,日期,会员卡号,姓名,{header},原因\nT001,2026-09-25,V3002,阮广生,310,搬家\nT002,2026-09-26,V3003,戚晓棠,90,出国\n"
+    report = land(text, **({"mapping": {"amount": header}} if by_hand else {}))
+    assert (report["bills"], report["top_ups"], stored(warehouse)) == (0, 2, -400)
+
+
+def test_a_column_of_card_refunds_beside_sales_is_not_the_amount(land, warehouse):
+    land("单号,日期,会员卡号,消费金额,退卡金额\nT001,2026-09-25,V3002,100,0\nT002,2026-09-26,V3003,60,90\n")
+    assert sum(amount for _, amount in live(warehouse)) == 160
+
+
+def test_refunds_whose_column_a_person_names_are_no_sales(land, warehouse):
+    text = "单号,日期,会员卡号,姓名,退款金额\nT001,2026-09-25,V3002,阮广生,310\nT002,2026-09-26,V3003,戚晓棠,90\n"
+    land(text, mapping={"amount": "退款金额"})
+    assert sum(amount for _, amount in live(warehouse)) == -400
+
+
+def test_a_sheet_of_card_refunds_is_asked_about_with_its_money_and_comes_in(warehouse, tmp_path):
+    book = openpyxl.Workbook()
+    for name, rows in (
+        ("消费", [["单号", "日期", "会员卡号", "金额"], ["X1", "2026-09-01", "V3000", 128], ["X2", "2026-09-02", "V3002", 158]]),
+        ("退卡", [["单号", "日期", "会员卡号", "金额", "原因"], ["T1", "2026-09-25", "V3002", 310, "搬家"]]),
+    ):
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    del book["Sheet"]
+    book.save(tmp_path / "spa.xlsx")
+    with pytest.raises(NeedsChoice) as error:
+        import_file(warehouse, "s", tmp_path / "spa.xlsx")
+    assert "退卡 (1, ¥310.00)" in str(error.value)
+    import_file(warehouse, "s", tmp_path / "spa.xlsx", Choices(parts="too"))
+    import_file(warehouse, "s", tmp_path / "spa.xlsx", Choices(parts="too", sheet="退卡"))
+    assert (live(warehouse), stored(warehouse)) == ([("X1", 128), ("X2", 158)], -310)

@@ -101,7 +101,7 @@ def _ends_later(folded: Sequence[str], cells: Cells) -> bool:
 
 
 def _find_settled(folded: Sequence[str], cells: Cells) -> int | None:
-    """Return the place of the day on which stays were settled (结算日期): when guests left, not when a platform paid the house."""
+    """Return the place of the day on which stays were settled (结算日期): when guests left, not when a platform paid."""
     places = [place for place, header in enumerate(folded) if _SETTLED.search(header)]
     if len(places) != 1 or any(map(_PLATFORM.search, folded)):
         return None
