@@ -198,3 +198,35 @@ def test_a_sheet_of_card_refunds_is_asked_about_with_its_money_and_comes_in(ware
     import_file(warehouse, "s", tmp_path / "spa.xlsx", Choices(parts="too"))
     import_file(warehouse, "s", tmp_path / "spa.xlsx", Choices(parts="too", sheet="退卡"))
     assert (live(warehouse), stored(warehouse)) == ([("X1", 128), ("X2", 158)], -310)
+
+
+REVERSED = "Check #,Business Date,Guest Name,Net Sales,Memo\n10240,2026-09-01,Ines Calder,54,\n10241,2026-09-02,Tom Achter,40,\n10242,2026-09-02,Wanda Krol,31,\n"
+
+
+@pytest.mark.parametrize("meanings", [{}, {"Memo": {"VOID of 10240": "void"}}, {"Memo": {"VOID of 10240": "refund"}}])
+def test_a_row_that_takes_back_the_bill_which_it_names_leaves_neither(land, warehouse, meanings):
+    report = land(REVERSED + "19010,2026-09-01,Ines Calder,-54,VOID of 10240\n", meanings=meanings)
+    assert sum(amount for _, amount in live(warehouse)) == 71  # 40 + 31
+    assert ("named_reversals" in codes(report)) == (meanings.get("Memo") != {"VOID of 10240": "refund"})
+
+
+def test_a_row_in_chinese_that_takes_back_the_bill_which_it_names_leaves_neither(land, warehouse):
+    land("单号,日期,姓名,金额,备注\nA1,2026-09-01,薛建章,54,\nA2,2026-09-02,邵海燕,40,\nA9,2026-09-03,薛建章,-54,冲销 A1\n")
+    assert sum(amount for _, amount in live(warehouse)) == 40
+
+
+@pytest.mark.parametrize("memo", ["VOID of 10999", "VOID of 10241"])  # a bill that is not there, and one of another amount
+def test_a_row_that_names_no_bill_of_its_amount_is_asked_about(land, memo):
+    with pytest.raises(NeedsChoice) as error:
+        land(REVERSED + f"19010,2026-09-01,Ines Calder,-54,{memo}\n")
+    assert error.value.code == "meaning_open"
+
+
+KINDS = "单号,日期,会员卡号,类型,金额\n1,2026-09-01,V1,消费-午餐,88\n2,2026-09-02,V2,消费-棋牌室,60\n3,2026-09-03,V1,消费退回-午餐,-8\n4,2026-09-03,V2,储值核销,20\n"
+STATES = "单号,日期,会员卡号,单据状态,金额\n1,2026-09-01,V1,已审核,88\n2,2026-09-02,V2,已作废,60\n3,2026-09-03,V1,已送达,50\n4,2026-09-03,V2,完工,20\n"
+
+
+@pytest.mark.parametrize(("text", "comes_to"), [(KINDS, 160), (STATES, 158)])  # 88 + 60 - 8 + 20; 88 + 50 + 20
+def test_what_a_reasonable_person_sees_at_once_is_not_asked(land, warehouse, text, comes_to):
+    land(text)
+    assert sum(amount for _, amount in live(warehouse)) == comes_to
