@@ -205,6 +205,7 @@ class Examination:
     whole_for: tuple[str, ...] = ()  # of what the days that it brings as a whole are whole: "bills", "top_ups"
     voided: tuple[str, ...] = ()  # bills of the store that it says are void, by number and day: 0007 2026-09-08
     bill_sheets: tuple[str, ...] = ()  # sheets that are not read and may hold bills too
+    sheets_told: Mapping[str, str] = field(default_factory=dict)  # of these, with rows and money
     house: str | None = None  # what the lines above the table name
     future: Future | None = None
     ahead: tuple[int, Decimal] = (0, Decimal(0))  # lines, and their money, that are left out for being dated in the future

@@ -203,6 +203,7 @@ def _notice_sheets(found: Examination) -> None:
         )
     copies = [sheet for sheet in readable.unread if sheet.why == "copy"]
     found.bill_sheets = tuple(list_bill_sheets(readable)) if found.choices.kind in (None, OF_ORDERS.key) else ()
+    found.sheets_told = {part.sheet: say_unread(part) for part in readable.unread if part.sheet in found.bill_sheets}
     coming = found.bill_sheets if found.choices.parts == TOO else ()
     others = [sheet for sheet in readable.unread if sheet.why in LEFT and sheet.sheet not in coming]
     files = [sheet for sheet in readable.unread if sheet.why == "other_file"]

@@ -19,6 +19,7 @@ from segmentation.language.text import fold_header
 from segmentation.language.values import spell, yuan
 
 OTHER_FILES, OTHER_SHEETS, BILL_SHEETS = "other_files", "other_sheets", "bill_sheets"
+MEALS_IN_STAYS, STAYS_HOLD_MEALS = "meals_in_stays", "stays_hold_meals"  # the same, of meals that were put on a room
 TRANSFERRED = "transferred"  # the question of money that stands on two bills, and why rows of it are skipped
 PAYMENTS, PAYMENTS_OUT = "payment_flow", "payments"  # the question, and why its rows are skipped
 TOO, ONLY = "too", "only"  # of what else a file holds: each is read beside it, or none
@@ -265,6 +266,16 @@ WORDS = {
         N_("Money of other bills stands here once more. Count it once?"),
         N_("{count} rows: one says that it was transferred from another bill, and names it by number and amount ({example})."),
         {"out": N_("Once: leave these rows out"), "count": N_("Count them as well: it is other money")}, True,
+    ),
+    MEALS_IN_STAYS: Words(
+        N_("Meals put on a room stand in bills of stays too. Count them once?"),
+        N_("{count} checks ({amount}) were put on a room ({example}); bills of stays hold {other} of meals."),
+        {"out": N_("Once: leave these checks out"), "count": N_("Count them as well: it is other money")}, True,
+    ),
+    STAYS_HOLD_MEALS: Words(
+        N_("Bills of stays hold meals that the store has as checks. Count them once?"),
+        N_("{count} bills hold {amount} of meals; {other} of the store’s checks were put on a room ({example})."),
+        {"out": N_("Once: take the meals off these bills"), "count": N_("Count them as well: it is other money")}, True,
     ),
     f"{PAYMENTS}_beside": Words(
         N_("This is the flow of a payment firm, beside bills of the same days. Does it count?"),
@@ -549,7 +560,10 @@ def _of_parts(found: Any) -> Iterator[Question]:
                 "them is imported by itself as well (in the shell: --other-sheets=too) or stays out (--other-sheets=only); to "
                 "read one alone: --sheet \"{first}\"."
             ),
-            {"sheet": found.readable.sheet, "others": ", ".join(bills), "first": bills[0]},
+            {
+                "sheet": found.readable.sheet, "first": bills[0],
+                "others": ", ".join(found.sheets_told.get(sheet, sheet) for sheet in bills),
+            },
             "parts", (TOO, ONLY), found.choices.parts,
         )
     for notice in found.notices:

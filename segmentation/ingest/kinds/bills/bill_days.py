@@ -10,10 +10,12 @@ from typing import Any
 from segmentation.ingest.day_begins import is_day_decided
 from segmentation.ingest.day_limits import DayLimits
 from segmentation.ingest.examination import Examination, Future
+from segmentation.ingest.kinds.bills.dates import find_days_beside
 from segmentation.ingest.kinds.bills.lines import BillStage
 from segmentation.ingest.questions import LATEST_HOUR, NIGHT_HOUR, Question
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
+from segmentation.language.text import fold_header
 from segmentation.language.values import CENT
 from segmentation.warehouse import Warehouse
 
@@ -84,6 +86,15 @@ def find_future(found: Examination, limits: DayLimits) -> None:
         text = N_("{count} bills ({amount}) are dated in the future, up to {last}; they are taken as they are.")
         values = {"amount": f"¥{ahead.amount:,.2f}", "last": ahead.last_day.isoformat()}
         found.notices.append(Notice("future_bills", text, ahead.bills, values))
+
+
+def tell_days_beside(found: Examination) -> None:
+    """Tell which days stand beside that on which a stay was settled."""
+    beside = find_days_beside(found.mapping, [fold_header(name) for name in found.names])
+    if beside:
+        text = N_("The day of a bill is that on which it was settled (“{header}”); {others} are kept beside it.")
+        values = {"header": found.mapped_headers()["date"], "others": ", ".join(found.names[place] for place in beside)}
+        found.notices.append(Notice("days_beside", text, len(beside), values))
 
 
 def propose_day(warehouse: Warehouse, found: Examination, stage: BillStage, accepted: Mapping[str, Any]) -> None:

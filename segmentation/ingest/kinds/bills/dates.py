@@ -30,6 +30,11 @@ _UNKNOWN = len(_STAGES)
 _STAY = "^(抵店|抵达|到店|入住|离店|退房)$"
 _SAYS_DAY = re.compile(rf"日期|时间|[日]$|{_STAY}|date|time|day|at$|created|opened|closed|paid|check(in|out)|arriv|depart")
 _NAMES_DAY = re.compile(rf"日期|时间|[日]$|{_STAY}|date|time|day|at$")
+_COMING, _LEAVING = re.compile(r"到店|进店"), re.compile(r"离店|退房|check ?out|depart")
+_ARRIVING = re.compile(r"到店|进店|入住|抵店|抵达|check ?in|arriv")
+_ARRIVAL = 6  # the stage of days on which guests of a hotel come
+_SETTLED = re.compile(r"^(账单|帐单|住店)?结算(日期?|时间)$|^settlement(date|time)$")  # of a platform: when it pays the house
+_PLATFORM = re.compile(r"结算(价|金额|单|状态)|佣金|分账|底价|卖价|平台|commission|payout|channel")
 _POSTED = re.compile(r"^(入账|记账|账务)(日期?|时间)$")  # of a ledger, which has no other day
 _OF_SOMEBODY = re.compile(r"最近|最后|末次|上次|上一次|首次|初次|第一次|last|latest|first")  # of a customer, not of a bill
 _CLEAR = 0.8
@@ -48,8 +53,9 @@ def find_dates(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> 
     """
     mapping.pop("date", None)
     found = []
+    stays, settled = _ends_later(folded, cells), _find_settled(folded, cells)
     for place, header in enumerate(folded):
-        known = header in DATE_COLUMN.synonyms
+        known = header in DATE_COLUMN.synonyms or place == settled
         if place in mapping.values() or (OTHER_DATE.search(header) and not known) or not any(cells[place]):
             continue
         if known or _SAYS_DAY.search(header):
@@ -59,7 +65,8 @@ def find_dates(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> 
             fitting = share_of(cells[place], is_written_day) >= _CLEAR
         if fitting:
             empty = sum(not cell for cell in cells[place]) / len(cells[place])
-            found.append((_stage(header), round(empty, 1), _first(cells[place]), place))
+            stage = _PAYING if place == settled else _ARRIVAL if stays and _COMING.search(header) else _stage(header)
+            found.append((stage, round(empty, 1), _first(cells[place]), place))
     if not found:
         posted = [place for place, header in enumerate(folded) if _POSTED.search(header) and place not in mapping.values()]
         if len(posted) == 1 and share_of(cells[posted[0]], is_written_day) >= _CLEAR:
@@ -75,6 +82,41 @@ def find_dates(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> 
         mapping["date_2"] = min(
             others, key=lambda each: (sum(not cells[each[1]][row] for row in left), each[0] not in _BEFORE, each[0])
         )[1]
+
+
+def find_days_beside(mapping: dict[str, int], folded: Sequence[str]) -> list[int]:
+    """Return the places of the days of coming and leaving beside that on which a stay was settled, which is its bill's."""
+    settled = mapping.get("date")
+    if settled is None or not (_stage(folded[settled]) == _PAYING or _SETTLED.search(folded[settled])):
+        return []
+    beside = [place for place, header in enumerate(folded) if _ARRIVING.search(header) or _LEAVING.search(header)]
+    return [place for place in beside if place not in (settled, mapping.get("time"))]
+
+
+def _ends_later(folded: Sequence[str], cells: Cells) -> bool:
+    """Whether guests leave on a later day than they come, on half of the rows at least: stays, and no visits of an evening."""
+    coming = [place for place, header in enumerate(folded) if _COMING.search(header)]
+    leaving = [place for place, header in enumerate(folded) if _LEAVING.search(header)]
+    return any(_lie_apart(cells[one], cells[two], 1, 366, 0.5) for one in coming for two in leaving)
+
+
+def _find_settled(folded: Sequence[str], cells: Cells) -> int | None:
+    """Return the place of the day on which stays were settled (结算日期): when guests left, not when a platform paid."""
+    places = [place for place, header in enumerate(folded) if _SETTLED.search(header)]
+    if len(places) != 1 or any(map(_PLATFORM.search, folded)):
+        return None
+    leaving = [place for place, header in enumerate(folded) if _LEAVING.search(header)]
+    coming = [place for place, header in enumerate(folded) if _ARRIVING.search(header)]
+    near = any(_lie_apart(cells[place], cells[places[0]], 0, 1, _CLEAR) for place in leaving)
+    near = near or (not leaving and any(_lie_apart(cells[place], cells[places[0]], 0, 30, 1) for place in coming))
+    return places[0] if near else None
+
+
+def _lie_apart(first: Sequence[str], second: Sequence[str], least: int, most: int, share: float) -> bool:
+    """Whether the days of two columns lie so many days apart on a share of the rows that have both."""
+    pairs = [(spell(one).day, spell(two).day) for one, two in zip(first, second, strict=True) if one and two]
+    apart = [(two - one).days for one, two in pairs if one is not None and two is not None]
+    return bool(apart) and sum(least <= days <= most for days in apart) >= share * len(pairs)
 
 
 def _find_without_year(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:

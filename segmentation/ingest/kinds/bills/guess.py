@@ -88,6 +88,11 @@ _TOP_UP_SAID = re.compile(
     r"^(充值|储值|充卡)(时间|日期|单号|流水号?|订单号|编号)$|^(topup|recharge|reload)(date|time|no|number|id|at|on)$"
 )
 _SPENT = re.compile(r"消费|扣款|扣卡|商品|菜|项目|变动|类型|类别|spen[dt]|purchase|item|product|type|netsales")
+# of what was paid back from a card
+_CARD_BACK = re.compile(
+    r"^(本次|实际|实|已|应)?退(还)?(会员|储值)?(卡|储值|充值|余额)(本金|款)?(总?金额|总额|额)?$|^(储值|充值|余额|会员卡|储值卡)退(款|还|回)(总?金额|总额|额)?$|"
+    r"^(gift)?(card|storedvalue|balance|topup|recharge)refund(ed|s)?(amount|total)?$"
+)
 # of money that was changed into the store's currency
 CONVERTED = re.compile(
     r"^(折合|折算|换算|等值)(成|为)?(人民币|本币|rmb|cny)?(金额|额)?$|^(人民币|本位币|本币|记账本位币)(金额|额|等值)$|"
@@ -149,6 +154,8 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
         if sums:
             _move(mapping, "amount", sums[0])
     _find_refund(mapping, folded, cells)
+    if (back := _find_card_refunds(mapping, folded, cells)) is not None:
+        _move(mapping, "amount", back)
     _net_what_went_out(mapping, folded, cells)
     priced = {"quantity", "unit_price"} <= mapping.keys()
     if "amount" not in mapping and not priced and (of_stay := find_payments(mapping, folded, cells)):
@@ -257,6 +264,23 @@ def of_top_ups(folded: Sequence[str]) -> bool:
     said = any(_TOP_UP_SAID.search(header) for header in folded)
     sums = any(_STORED[1].search(header) for header in folded)
     return not spent and (said or (sums and not any(header in AMOUNT.synonyms for header in folded)))
+
+
+def is_card_refund(header: str) -> bool:
+    """Whether a header says that its column holds what was paid back from cards: top-ups taken back, no sales.
+
+    >>> is_card_refund("退卡金额"), is_card_refund("储值退款金额"), is_card_refund("Card refund"), is_card_refund("退款金额")
+    (True, True, True, False)
+    """
+    return bool(_CARD_BACK.search(fold_header(header)))
+
+
+def _find_card_refunds(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> int | None:
+    """Return the place of what was paid back from cards where nothing else of the file is an amount."""
+    places = [place for place, header in enumerate(folded) if _CARD_BACK.search(header) and _is_money(cells[place])]
+    others = [header for header in folded if header in AMOUNT.synonyms or says_stored(header) or _REFUNDED.search(header)]
+    others = [header for header in others if not _CARD_BACK.search(header)]
+    return places[0] if len(places) == 1 and not others and mapping.get("amount", places[0]) == places[0] else None
 
 
 def _read_shops(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:

@@ -22,7 +22,7 @@ from segmentation.ingest.kinds.bills.cards import CASH_WORDS
 from segmentation.ingest.kinds.bills.fen import KNOWN, divide, find_fen
 from segmentation.ingest.kinds.bills.folio import leave_payments_out
 from segmentation.ingest.kinds.bills.gifts import add_gifts, gifts_come_on_top, take_card_payments
-from segmentation.ingest.kinds.bills.guess import REFUND_DAY, of_top_ups, sells_cards
+from segmentation.ingest.kinds.bills.guess import REFUND_DAY, is_card_refund, of_top_ups, sells_cards
 from segmentation.ingest.kinds.bills.kept import drop_secrets, kept_cell, kept_columns, nothing_kept
 from segmentation.ingest.kinds.bills.ledger import set_against
 from segmentation.ingest.kinds.bills.nobodys_phones import drop_nobodys_phones
@@ -31,6 +31,7 @@ from segmentation.ingest.kinds.bills.paid_rows import leave_paid_rows_out
 from segmentation.ingest.kinds.bills.points import THOUSANDS, Points, are_thousands, find_points, sum_up
 from segmentation.ingest.kinds.bills.rates import to_money, way_of_rates
 from segmentation.ingest.kinds.bills.rounding_off import add_discount, find_discounts
+from segmentation.ingest.kinds.bills.stays import leave_meals_out, tell_no_transfers
 from segmentation.ingest.kinds.bills.summed import add_summands
 from segmentation.ingest.kinds.bills.tills import take_sheets
 from segmentation.ingest.kinds.bills.tips import take_tips_off
@@ -82,6 +83,7 @@ FEW = 20_000  # lines, which are judged once and kept so
 MANY = 100_000  # lines, whose memory is worth a few statements
 # of the name of a sheet: its lines are refunds
 REFUND_SHEET = re.compile(r"(实际?|已|申请)?退款|退货|退单|实退|refund|return", re.IGNORECASE)
+CARD_REFUND_SHEET = re.compile(r"^(会员|储值)?(退卡|退储值|退充值)|^(gift )?card refunds?$", re.IGNORECASE)
 # texts that are kept but name neither bill nor customer: a word that tells a total line may stand in them
 SAID_BESIDE = ("room", "meal_period", "channel", "payment_method", "currency", "time", "date_2", "region", "module")
 
@@ -375,6 +377,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         "of_bills": False,
         "sum_line": -1,
         "refund_sheets": refund_sheets(found),
+        "card_refund_sheets": card_refund_sheets(found),
         "sells_cards": sells_cards(found.mapped_headers().get("stored", "")) or is_of_card_events(found)
         or "stored" in found.choices.mapping,
         "of_events": is_of_card_events(found),
@@ -433,7 +436,9 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     drop_nobodys_phones(found, cursor)
     left_out = leave_out_tables(found, cursor, readable)
     paid = leave_payments_out(found, cursor) + leave_paid_rows_out(found, cursor)
-    out = {"paid": paid, "moved": leave_moves_out(found, cursor), "transferred": leave_transfers_out(found, cursor)}
+    transferred = leave_transfers_out(found, cursor) + leave_meals_out(found, cursor)
+    tell_no_transfers(found)
+    out = {"paid": paid, "moved": leave_moves_out(found, cursor), "transferred": transferred}
     if found.choices.same_numbers == "other":
         apart = statement("stage/numbers_apart")
         cursor.execute(f"create or replace temp table lines_apart as {apart}")
@@ -534,6 +539,14 @@ def refund_sheets(found: Examination) -> list[int]:
         return list(range(MOST_SHEETS))
     sheets = [] if found.readable.joined else found.readable.parts
     return [part.start // SHEET_STEP for part in sheets if REFUND_SHEET.search(part.sheet)]
+
+
+def card_refund_sheets(found: Examination) -> list[int]:
+    """Return the numbers of the sheets whose lines pay back what was on cards, by their name; all where the amount says so."""
+    if is_card_refund(found.mapped_headers().get("amount", "")):
+        return list(range(MOST_SHEETS))
+    sheets = [] if found.readable.joined else found.readable.parts
+    return [part.start // SHEET_STEP for part in sheets if CARD_REFUND_SHEET.search(part.sheet)]
 
 
 def discount_way(found: Examination) -> str:

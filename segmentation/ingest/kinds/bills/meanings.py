@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -56,10 +57,12 @@ from segmentation.ingest.stage import keep_spellings
 from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_
 from segmentation.language.text import clean, fold_header
-from segmentation.language.values import CENT, read_number
+from segmentation.language.values import CENT, read_number, yuan
 
 Row = Mapping[str, Any]  # of stage/marks: the values of lines that carry the same ones, and what these lines come to
 _SHOWN = {NOTHING: SALE, RETURNED: VOID, PART: VOID}
+_TAKES_BACK = re.compile(r"void|revers|cancel|refund|作废|冲销|红冲|冲红|冲正|撤销|撤单|反结|退", re.IGNORECASE)
+_NUMBERS = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_-]*\d|\d")  # of bills, in a text
 _UNSURE = (REFUND, RETURNED)  # said by a state: the line of a refund, or a sale whose money went back
 
 
@@ -98,6 +101,7 @@ def take_meanings(found: Examination, stage: BillStage) -> None:
         for column in columns
         for value in column.worth
     }
+    _take_back_named(found, stage, columns, rows, said)
     roles = [column.mark.role for column in columns]
     meant = {row["text"]: combine(roles, [said[column.place, row["parts"][column.place]] for column in columns]) for row in rows}
     keep_spellings(stage.cursor, "marked", pa.string(), meant)
@@ -119,6 +123,37 @@ def take_meanings(found: Examination, stage: BillStage) -> None:
         for value, (lines, amount) in sorted(column.worth.items(), key=lambda item: (-item[1][0], item[0]))
     )
     _tell_partly_paid(found)
+
+
+def _take_back_named(
+    found: Examination, stage: BillStage, columns: Sequence[_Column], rows: Sequence[Row],
+    said: dict[tuple[int, str], str | None],
+) -> None:
+    """Let rows below zero that name the bill which they take back (VOID of 10240) be its refund, and tell.
+
+    So it is where a person calls them void, too: the bill stands in the file, and without its reversal it would count.
+    """
+    named: dict[tuple[int, str], str] = {}
+    for column in columns:
+        for value, (_, amount) in column.worth.items():
+            if said[column.place, value] not in (None, VOID) or not _TAKES_BACK.search(value) or amount >= 0:
+                continue
+            if not any(row["above"] for row in rows if row["parts"][column.place] == value):
+                numbers = _NUMBERS.findall(value)
+                named |= {(column.place, value): numbers[-1]} if numbers else {}
+    if not named:
+        return
+    told = "select bill_no, sum(amount) from lines where list_contains($numbers, bill_no) and not is_total group by bill_no"
+    sums = dict(stage.cursor.execute(told, {"numbers": sorted(set(named.values()))}).fetchall())
+    places = {column.place: column for column in columns}
+    sure = {key: number for key, number in named.items() if sums.get(number) == -places[key[0]].worth[key[1]][1]}
+    if sure:
+        said |= dict.fromkeys(sure, REFUND)
+        amount = sum((places[place].worth[value][1] for place, value in sure), Decimal(0)).quantize(CENT)
+        text = N_("{count} rows ({amount}) take back the bill that they name ({example}); they count as its refund.")
+        values = {"amount": yuan(amount), "example": min(sure)[1]}
+        lines = sum(places[place].worth[value][0] for place, value in sure)
+        found.notices.append(Notice("named_reversals", text, lines, values))
 
 
 def _turn_sales(found: Examination, stage: BillStage, rows: Sequence[Row], meant: Mapping[str, str]) -> None:

@@ -18,7 +18,7 @@ from segmentation.ingest.kinds.bills.amounts import (
     weigh_repeats,
 )
 from segmentation.ingest.kinds.bills.below import marks_below
-from segmentation.ingest.kinds.bills.bill_days import ask_blank_dates, ask_year, find_future, propose_day
+from segmentation.ingest.kinds.bills.bill_days import ask_blank_dates, ask_year, find_future, propose_day, tell_days_beside
 from segmentation.ingest.kinds.bills.cards import check_balances, tell_card_use
 from segmentation.ingest.kinds.bills.compared import compare
 from segmentation.ingest.kinds.bills.currencies import weigh_currency
@@ -106,6 +106,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
         cursor.execute(f"delete from who where customer_key not in ({billed})")
     note_names(stage)
     find_future(found, desk.limits)
+    tell_days_beside(found)
     if found.mends is not None:
         found.notices.append(
             Notice(

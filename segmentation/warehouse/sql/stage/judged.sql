@@ -43,6 +43,8 @@ priced as (
             when $is_ledger and lines.amount > 0 and coalesce(marked.value, 'sale') = 'sale' then 'top_up'
             when $is_ledger and lines.amount < 0 and marked.value = 'expense' then 'sale'
             when $is_ledger and lines.amount < 0 and marked.value in ('top_up', 'refund', 'returned') then 'top_up_back'
+            when list_contains($card_refund_sheets, coalesce(lines.line_no, 0) // 10000000)
+                and coalesce(marked.value, 'sale') in ('sale', 'refund', 'returned', 'top_up') then 'top_up_back'
             when $of_top_ups and marked.value in ('refund', 'returned') then 'top_up_back'
             when $of_top_ups and coalesce(marked.value, 'sale') = 'sale' then 'top_up'
             when len($refund_sheets) = 0 then coalesce(marked.value, 'sale')
