@@ -84,7 +84,7 @@ _ROLES = {
     ),
 }
 # a thing sold that is no meal: the money stays the customer's until he spends it
-STORED_ITEM = r"充值|[办购售开续买](次|年|季|月|计次|会员)卡|办卡|购卡|售卡|开卡|续卡|储值卡|礼品卡|充值卡|储值|预存|gift ?card|top[- ]?up|recharge|(store|account) credit|stored value|pre-?payment"
+STORED_ITEM = r"充值|[办购售开续买](次|年|季|月|计次|会员)卡|办卡|购卡|售卡|开卡|续卡|储值卡|礼品卡|充值卡|储值|预存|gift ?card|top[- ]?up|recharge|(store|account) credit|stored value|pre-?payment|account (payment|deposit)|payment (on|to) account"
 # in a method of payment: a meal that nobody paid for, whose amount may be that of the menu
 FREE_METHODS = (
     r"招待|免单|签免|免签|员工餐|工作餐|内部|试吃|试菜|赠送|宴请|自用|complimentary|\bcomp(ed|s)?\b|on the house|staff (meal|food)|house use|owner.?s? meal"

@@ -70,3 +70,14 @@ def test_a_plate_tells_customers_apart_whom_the_list_calls_all_the_same(land, ph
         (plate, f"{10 * (n + 1)}.00") for n, plate in enumerate(plates)
     ]
     assert (report["customers"], report["walk_in_bills"]) == (3, 0)
+
+
+def test_what_is_paid_onto_an_account_is_stored_and_a_sale_id_numbers_the_bill(land):
+    report, bills = land(
+        "Sale Date,Client ID,Client,Sale ID,Item name,Quantity,Item Total,Payment Method\n"
+        '09/21/2026,1001,"Calder, Ines",5001,Drop-in class,1,22.00,Cash\n09/21/2026,1001,"Calder, Ines",5001,Mat rental,1,4.00,Cash\n'
+        '09/22/2026,1002,"Krol, Wanda",5002,Account Payment,1,100.00,Credit Card\n'
+        '09/23/2026,1002,"Krol, Wanda",5003,Drop-in class,1,22.00,Account\n'
+    )
+    assert bills == [("2026-09-21", "1001", "26.00"), ("2026-09-23", "1002", "22.00")]
+    assert report["top_ups"] == 1

@@ -31,7 +31,7 @@ BILL_NO = Column(
     N_("Lines with the same number, customer and day become one bill"), ("ZD20260901001", "B20260901001"),
     parts=(
         r"(单|流水|账)编?(号码|号|编码)$|(账单|订单|单据|小票|水单|交易|结算)(流水)?(编号|编码|号码|号|id)$|"
-        r"^(bill|order|receipt|invoice|check|transaction|txn|trx|trans|ticket)(no|nr|number|id|code)$",
+        r"^(bill|order|receipt|invoice|check|transaction|txn|trx|trans|ticket|sale)(no|nr|number|id|code)$",
         r"^原|^orig|快递|物流|运单|退|优惠|券|支付|付款|第三方|发票|配送|商品|菜|赠|会员|客户|采购|入库|子订单",
     ),
     looks=lambda cell: any(map(str.isdecimal, cell)) or len(cell) < 3,  # a word says what a line is
