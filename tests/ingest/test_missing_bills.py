@@ -317,3 +317,23 @@ def test_replaced_days_are_those_of_the_hour_at_which_the_file_was_read(land, wa
     undo(warehouse, between)
     told = "select amount from bills where replaced_by is null order by all"
     assert warehouse.cursor().execute(told).fetchall() == [(Decimal(4),), (Decimal(16),)]
+
+
+def test_bills_that_an_older_list_holds_as_not_over_yet_are_not_called_missing(warehouse, land, tmp_path):
+    stays = "预订号,客人,入住日期,状态,总消费\n"
+    later = [f"BK{n},客{n % 3},2026-09-0{n},已离店,{n}00" for n in range(1, 7)]
+    land(later, header=stays)
+    older = [row.replace("已离店", "在住" if number < 5 else "预订") if number > 3 else row for number, row in enumerate(later)]
+    with pytest.raises(NeedsChoice) as error:
+        land(older, header=stays)
+    # BK5 of 500 and BK6 of 600
+    assert "2 bills (¥1,100.00, 2026-09-05 to 2026-09-06) that the store has stand in this file as not paid or not over yet" in str(error.value)
+    assert question(warehouse, tmp_path).options == ("keep", "remove")
+    assert land(older, KEEP, stays)["removed"] == 0
+    assert len(live(warehouse)) == 6
+
+
+def test_the_numbers_of_a_till_with_leading_zeros_belong_to_it(warehouse, land):
+    for till in ("POS1", "POS2"):
+        land([f"{till},00000{n},2026-09-0{n},M{n},{n}0" for n in range(1, 6)], header="收银机号,小票号,日期,会员号,实收金额\n", name=f"{till}.csv")
+    assert sorted(live(warehouse)) == sorted(f"{till}-00000{n}" for till in ("POS1", "POS2") for n in range(1, 6))

@@ -395,8 +395,7 @@ def test_numbers_that_begin_again_within_a_day_are_asked_about_before_one_bill_t
     bring(shift(11, "甲", 100))
     evening = shift(18, "乙", 300)
     assert asked(bring, evening, "evening") == "numbers_of_day"
-    assert asked(bring, evening, "evening", same_numbers="other") == "missing_bills"
-    report, bills = bring(evening, "evening", same_numbers="other", missing_bills="keep")
+    report, bills = bring(evening, "evening", same_numbers="other")  # whether the others are missing is no question then
     assert (len(bills), report["replaced"], bills[1][0], bills[1][3]) == (12, 0, "1-18:01", "301.00")
     report, bills = bring(shift(18, "乙", 400), "corrected", missing_bills="keep")  # what was said of the columns is remembered
     assert (len(bills), report["replaced"], bills[1][3]) == (12, 6, "401.00")

@@ -104,7 +104,7 @@ CHANNEL = Column(
 )
 PAYMENT = Column(
     "payment_method", N_("Payment method"), TEXT,
-    words("支付方式|付款方式|结账方式|结算方式|收款方式|支付渠道|支付类型|payment method|payment type|payment|tender|tender type|payment method title|pay type"), "", ("", ""),
+    words("支付方式|付款方式|结账方式|结算方式|收款方式|支付渠道|支付通道|收款通道|收款渠道|付款通道|支付类型|payment method|payment type|payment|tender|tender type|payment method title|pay type"), "", ("", ""),
 )
 ORIGINAL = Column(
     "original_no", N_("Number of the bill refunded"), TEXT, (), N_("In a list of refunds: they are its customer’s"), ("", ""),

@@ -37,6 +37,11 @@ _ASKED_OF_SAME = N_(
     "customer and money. Shall the {bills} bills of these files on the days of this one ({amount}, {first} to {last}) be taken "
     "out, because they are the same sales, or kept beside it? (in the shell: --missing-bills=remove or --missing-bills=keep)"
 )
+_ASKED_OF_UNSETTLED = N_(
+    "{bills} bills ({amount}, {first} to {last}) that the store has stand in this file as not paid or not over yet. Is the file "
+    "an older list, so that they stay, or were they taken back, so that they go? "
+    "(in the shell: --missing-bills keep or --missing-bills remove)"
+)
 _FEW = 3  # bills that are the same by coincidence
 _TOLD = {
     (BILLS, REMOVE): (
@@ -91,6 +96,8 @@ def find_missing(warehouse: Warehouse, found: Examination, cursor: Cursor) -> No
         found.whole_for = tuple(name for name, is_so in ((BILLS, of_bills), (TOP_UPS, of_top_ups)) if is_so)
     if not there["bills"] and not there["top_ups"]:
         return
+    if found.choices.same_numbers == "other" and not there["named"] and found.choices.missing_bills is None:
+        return  # of another till or shift, as a person said: it says nothing of the store's bills
     missing = Missing(**{name: there[name] for name in Missing.__annotations__})
     said = {
         "bills": f"{missing.bills:,}", "amount": missing.amount, "there": f"{missing.bills_there:,}",
@@ -125,6 +132,8 @@ def find_missing(warehouse: Warehouse, found: Examination, cursor: Cursor) -> No
     elif same:
         text, options = _ASKED_OF_SAME, (REMOVE, KEEP)
         said["same"] = f"{same:,}"
+    elif there["unsettled"] == missing.bills and not missing.top_ups:
+        text, options = _ASKED_OF_UNSETTLED, (KEEP, REMOVE)
     elif missing.top_ups:
         text = _ASKED_OF_TOP_UPS
         said |= {"top_ups": f"{missing.top_ups:,}", "top_up_amount": missing.top_up_amount}

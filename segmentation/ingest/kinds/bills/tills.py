@@ -45,7 +45,7 @@ def find_till(found: Examination, cursor: Cursor) -> int | None:
 def _are_short(found: Examination) -> bool:
     """Whether bills are numbered by a short count, which every till has."""
     numbers = [row[found.mapping["bill_no"]].strip(" '`\t") for row in found.readable.sample]
-    return all(re.fullmatch(r"\d{1,5}", number) for number in numbers if number)
+    return all(re.fullmatch(r"\d{1,5}|0\d{5,7}", number) for number in numbers if number)
 
 
 def count_numbers_of_day(found: Examination, cursor: Cursor) -> int:

@@ -71,6 +71,7 @@ select
     count(*) as bills_there,
     count(*) filter (where is_named or is_held) as named,
     count(*) filter (where not is_held and not is_top_up) as bills,
+    count(*) filter (where is_named and not is_held and not is_top_up) as unsettled,
     coalesce(sum(amount) filter (where not is_held and not is_top_up), 0) as amount,
     count(*) filter (where not is_held and is_top_up) as top_ups,
     coalesce(sum(amount) filter (where not is_held and is_top_up), 0) as top_up_amount,
