@@ -8,7 +8,7 @@ select
     max(amount) as largest,
     sum(file_amount) filter (where meaning = 'refund') as refunds,
     sum(abs(discount)) filter (where meaning = 'sale' and file_amount > 0) as discounts,
-    count(*) filter (where is_second_date) as second_dates,
+    count(*) filter (where is_second_date and file_amount <> 0) as second_dates, -- further lines of an order say neither
     count(*) filter (where file_amount = 0 and gross > 0 and coalesce(abs(discount), 0) < gross) as on_account_lines,
     count(clock) as clocked_lines,
     count(*) filter (where hour(clock) < 6) as night_lines,
