@@ -26,7 +26,9 @@ from segmentation.measures.composition.indicators import (
     NEEDS,
     SHARE,
     Indicator,
+    finding_come_and_lost,
     finding_indicators,
+    finding_shares,
     last_whole_month,
     read_indicators,
     say_value,
@@ -63,13 +65,15 @@ def draw(view: View) -> None:
     one, two = st.columns(2, gap="medium")
     span = f"{format_month(shown_months(found)[0], lang)} – {format_month(shown_months(found)[-1], lang)}"
     with one:
-        shares = tell_shares(found, lang, _("Money that came in, and targets"), f"{_('Share, by month')} · {span}")
+        title, subtitle = finding_shares(found, lang), f"{_('Money that came in, and targets, by month')} · {span}"
+        shares = tell_shares(found, lang, title or _("Money that came in, and targets"), subtitle)
         if shares is None:
-            draw_head(_("Money that came in, and targets"), _("None of these shares is known yet"))
+            draw_head(title or _("Money that came in, and targets"), _("Drawn from two months on of which such a share is known"))
         else:
             draw_told(shares, "shares", slide=lambda: chart_slide(view, shares), height=HIGH)
     with two:
-        moved = tell_come_and_lost(found, lang, _("New and lost customers"), f"{_('Customers, by month')} · {span}")
+        title = finding_come_and_lost(found, lang) or _("New and lost customers")
+        moved = tell_come_and_lost(found, lang, title, f"{_('Customers, by month')} · {span}")
         if moved is not None:
             draw_told(moved, "come_and_lost", slide=lambda: chart_slide(view, moved), height=HIGH)
     _draw_missing([each for each in found if each.month == month])

@@ -18,12 +18,12 @@ COLOURS = {
 
 
 def tell_shares(found: Sequence[Indicator], lang: str, title: str, subtitle: str) -> Chart | None:
-    """Return the shares that are known of any month as lines over the last months; None where none is, or of one month alone."""
+    """Return the shares that are known of two months or more as lines over the last months; None where none is."""
     months = shown_months(found)
     shares = [name for name, kind in INDICATORS.items() if kind == SHARE]
     known = {name: [_value(found, month, name) for month in months] for name in shares}
-    lines = [name for name in shares if any(value is not None for value in known[name])]
-    if not lines or len(months) < 2:
+    lines = [name for name in shares if sum(value is not None for value in known[name]) > 1]
+    if not lines:
         return None
     _ = translator(lang)
     series = tuple(Series(_(LABELS[name]), "ratio", tuple(known[name]), COLOURS[name]) for name in lines)

@@ -25,6 +25,7 @@ from segmentation.charts.labels import pixels_wide, shortened
 from segmentation.charts.palette import REFERENCE, text_on
 from segmentation.slides import Behind, Chart, Series, Value, format_share, format_value, layer_shares
 
+GAP = 0.32  # of the room of a name is between its bars and those of the next
 HIDDEN = {"color": "transparent"}
 STRONG = 1.06  # how much wider strong letters are
 MOST_LABELLED = 48  # marks; of more of them the figures are left to pointing at them
@@ -150,7 +151,7 @@ def _bars(
         marks[number, MAIN] = tuple(behind)
         series.append({
             "type": "bar", "name": axes.name_of(each), "data": items, "itemStyle": {"color": axes.colour_of(each)},
-            "barCategoryGap": "32%", "barGap": "8%", "barMaxWidth": 90,
+            "barCategoryGap": f"{GAP:.0%}", "barGap": "8%", "barMaxWidth": 90,
             "label": _label(look, size, "right" if lying else "top", upright=upright),
             **({"stack": "all"} if stacked else {}), **clickable(marks, number),
         })
@@ -224,7 +225,10 @@ def _reach(series: Sequence[Series], *, stacked: bool) -> tuple[float, float]:
 def _are_crowded(texts: Sequence[Sequence[str | None]], size: int, width: int, beside: int) -> bool:
     """Return whether figures would touch, so many of them standing beside each other over a name."""
     widest = max((pixels_wide(text, size) for row in texts for text in row if text), default=0.0)
-    return (widest + 4) * beside * max((len(row) for row in texts), default=0) > width
+    slot = width / max([1, *map(len, texts)])
+    if beside > 1:  # bars of one name stand closer than names do
+        return widest + 1 > (1 - GAP) * slot / beside
+    return widest + 4 > slot
 
 
 def _said(value: Value | None, series: Series, lang: str) -> str:

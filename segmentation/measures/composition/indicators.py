@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from segmentation.language.i18n import N_, format_count, format_money, format_ratio, translator
+from segmentation.language.i18n import N_, format_count, format_money, format_month, format_ratio, translator
 from segmentation.language.values import CENT
 from segmentation.measures.movement.retention import first_bill, read_retention
 from segmentation.schemes import Value
@@ -165,6 +165,25 @@ def last_whole_month(found: list[Indicator]) -> date | None:
     """Return the last month that is seen to its end, else the last one; None without any."""
     whole = [each.month for each in found if each.is_over]
     return whole[-1] if whole else found[-1].month if found else None
+
+
+def finding_shares(found: list[Indicator], lang: str) -> str:
+    """Return what share of what was due came in, and of the targets, in the last whole month; "" where none of it is known."""
+    _, month = translator(lang), last_whole_month(found)
+    known = [each for each in found if each.month == month and INDICATORS[each.name] == SHARE and each.value is not None]
+    said = [_("{indicator} {value}").format(indicator=_(LABELS[each.name]), value=say_value(each, lang)) for each in known]
+    return _("{month}: {text}").format(month=format_month(month, lang), text=_(", ").join(said)) if said else ""
+
+
+def finding_come_and_lost(found: list[Indicator], lang: str) -> str:
+    """Return how many customers came new in the last whole month and how many were lost; "" where that is not known."""
+    _, month = translator(lang), last_whole_month(found)
+    own = {each.name: each for each in found if each.month == month}
+    if month is None or own["new_customers"].value is None or own["lost_customers"].value is None:
+        return ""
+    return _("{month}: {new} new customers, {lost} lost").format(
+        month=format_month(month, lang), new=say_value(own["new_customers"], lang), lost=say_value(own["lost_customers"], lang),
+    )
 
 
 def finding_indicators(found: list[Indicator], lang: str) -> str:
