@@ -27,6 +27,16 @@ def is_day(cell: str) -> bool:
     return spelling.day is not None or any(spelling.read(order) for order in ("mdy", "dmy", "ymd"))
 
 
+def has_clock(cell: str) -> bool:
+    """Whether a cell says an hour of its own: 22:15, and not midnight sharp, which dates without one are written with.
+
+    >>> has_clock("09-01 22:15"), has_clock("2026-09-01 00:00:00"), has_clock("2026-09-01")
+    (True, False, False)
+    """
+    found = re.search(r"\d[\sT]+(\d{1,2}:\d\d(:\d\d)?)", cell)
+    return found is not None and not re.fullmatch(r"0?0:00(:00)?", found[1])
+
+
 def is_written_day(cell: str) -> bool:
     """Whether a cell is a day that is no bare number."""
     return not re.fullmatch(r"\d{5}(\.\d+)?", cell.strip()) and is_day(cell)

@@ -30,9 +30,9 @@ NOTHING, RETURNED = "", "returned"
 PART = "part"  # that the line is an item or a payment of a bill which another line holds as a whole
 UNDONE = "undone"  # that a refund did not come about
 
-STATE, KIND, LEVEL, SELLING, DIRECTION, FLAG, VALID, PAID, REOPENED, MOMENT, REFUND_STATE, ITEM, FREE, HOUSE, ORIGINAL, RESPONSE = (
+STATE, KIND, LEVEL, SELLING, DIRECTION, FLAG, VALID, PAID, REOPENED, MOMENT, REFUND_STATE, ITEM, FREE, HOUSE, ORIGINAL, RESPONSE, DEFERRED = (
     "state", "kind", "level", "selling", "direction", "flag", "valid", "paid", "reopened", "moment", "refund_state", "item", "free",
-    "house", "original", "response",
+    "house", "original", "response", "deferred",
 )
 CREDITS, DEBITS = {"贷", "贷方", "credit", "cr"}, {"借", "借方", "debit", "dr"}  # of a direction
 MOST_COLUMNS = 6
@@ -65,6 +65,8 @@ _ROLES = {
         r"^$",
     ),
     # settled once more after it was settled: whether the line is the old bill or the new one, nobody can know
+    # revenue that is earned later: a gift card, a deposit
+    DEFERRED: (r"^(is)?deferred(item|sale|revenue)?$", r"^$"),
     REOPENED: (r"反结|重结|重新结|^(is)?reopened$", r"时间|日期|金额|原因|人$|员$|次数|amount|reason"),
     # rows of a bill, of its items and of its payments, one below the other
     LEVEL: (r"^(sale)?linetype$|^(行|明细)类型$|^rowtype$", r"^$"),
@@ -83,6 +85,8 @@ _ROLES = {
         r"发票|配送|物流|核销|评价|打印|审核|发货|会员|客户|餐台|桌台|台位|fulfil|shipping|delivery|customer|member|billing|shipping|province|address|country|出餐|结算状态",
     ),
 }
+# a state that says how much went back: 已退款(￥20.00)
+REFUND_SAID = re.compile(r"退款[（(][￥¥]?\s*([0-9][0-9,]*(?:[.][0-9]+)?)[)）]")
 # a thing sold that is no meal: the money stays the customer's until he spends it
 STORED_ITEM = r"充值|[办购售开续买](次|年|季|月|计次|会员)卡|办卡|购卡|售卡|开卡|续卡|储值卡|礼品卡|充值卡|储值|预存|gift ?card|top[- ]?up|recharge|(store|account) credit|stored value|pre-?payment|account (payment|deposit)|payment (on|to) account"
 # in a method of payment: a meal that nobody paid for, whose amount may be that of the menu
@@ -96,7 +100,7 @@ TELLING_WORDS = (
 )
 # what nobody can know without asking: deposits and whatever else speaks of money going back or being held
 _TELLING = re.compile(
-    r"押金|定金|订金|退|充值|储值|作废|废弃|废单|误操作|误录|反结|收(回|取)?[挂欠账]|collect|冲[销账帐正]|招待|免单|签免|员工餐|还款|还账|清账|回款|收回|售券|卖券|[并转拆][台单桌]|"
+    r"押金|定金|订金|退|充值|储值|作废|废弃|废单|误操作|误录|反结|收(回|取)?[挂欠账]|collect|冲[销账帐正]|招待|免单|签免|员工餐|还款|还账|清账|回款|收回|(还|补)[^，。,;；]{0,4}欠|售券|卖券|[并转拆][台单桌]|"
     r"套餐(明细|子项|子菜|内)|部分[付支收]|[付收结]清|测试|返品|返金|キャンセル|취소|환불|deposit|refund|void|top.?up|gift card|redeem|repay|account payment|^part(ial(ly)?|ly)?[ _-]*paid|[a-z] payment$|write.?off|"
     r"duplicate|mistake|training|merged|split|storno|anul|annul|rembours|devol|rimbors|gutschrift"
 )
@@ -115,7 +119,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "已结账", "已结帐", "已结", "已付", "已付款", "已支付", "已完成", "完成", "交易成功", "交易完成", "成功", "已收款", "已收货", "已签收", "已发货", "正常",
         "已结算", "结账", "付款成功", "支付成功", "挂账", "签单", "已結帳", "已挂账", "已埋单", "埋单", "买单", "已买单", "已确认", "已核销", "核销", "已使用",
         "已入账", "已验券", "已验证", "已离开", "已就餐", "已用餐", "left", "departed", "arrived", "dined", "已消费", "已评价", "待评价", "已收", "bezahlt", "abgeschlossen", "teilweise erstattet", "有效", "已离店", "已入住", "已到店", "到店", "订单完成", "部分退款", "部分退货",
-        "已审核", "完工", "已完工", "已送达", "送达", "储值核销", "余额核销",
+        "已收钱", "朋友已收钱", "已存入零钱", "二维码收款", "收款方已收款", "对方已收钱", "已审核", "完工", "已完工", "已送达", "送达", "储值核销", "余额核销",
         "消费", "收入", "支付", "销售", "现结", "划卡", "划卡消费", "刷卡消费", "消卡", "消课", "核课", "正常消费", "会员消费", "储值消费", "余额消费", "卡消费", "消费扣款", "扣款", "扣卡", "购物", "销售单", "消费单", "正单", "零售", "蓝票", "蓝字", "蓝字发票", "正票",
         "交易", "在线支付", "交易付款", "刷卡", "收款", "收银", "正向订单", "外卖订单", "外卖", "堂食", "自提", "外带", "打包", "即时到账", "服务", "正常销售", "出库", "预订单", "团购",
         "paid", "settled", "closed", "complete", "completed", "success", "successful", "succeeded", "done", "shipped", "delivered", "received",
@@ -127,8 +131,8 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "verkauf", "vente", "venta", "vendita", "payé", "payée", "réglé", "pagado", "pagada", "pagato", "売上", "会計済み", "会計済", "精算済み", "支払済み",
     ),
     REFUND: (
-        "退款", "退货", "退单", "退菜", "消费退回", "退回", "退费", "退卡消费", "消费退款", "退消费", "撤销消费", "消费撤销", "反结账", "红冲", "冲红", "冲正", "红票", "红字", "红字发票", "退货单", "销售退货", "退款单", "反向订单",
-        "返品", "返金", "gutschrift", "avoir", "devolución", "reso", "refund", "return", "returns", "sale return", "redeem reversal", "redemption reversal", "reverse redeem", "void redeem", "chargeback", "reversal", "payment refund", "credit note",
+        "退款", "退货", "退单", "退菜", "消费退回", "退回", "退费", "退卡消费", "消费退款", "退消费", "撤销消费", "消费撤销", "撤销核销", "核销撤销", "取消核销", "撤销验券", "验券撤销", "反结账", "红冲", "冲红", "冲正", "红票", "红字", "红字发票", "退货单", "销售退货", "退款单", "反向订单",
+        "返品", "返金", "gutschrift", "avoir", "devolución", "reso", "refund", "return", "returns", "sale return", "redeem reversal", "redemption reversal", "reverse redeem", "void redeem", "chargeback", "reversal", "payment refund", "credit note", "credit memo",
     ),
     TOP_UP: (
         "充值", "储值", "续充", "续费", "充卡", "办年卡", "办季卡", "办月卡", "办次卡", "买卡", "购课", "买课", "续课", "购年卡", "购次卡", "售卡", "开卡", "办卡", "赠送", "充值赠送", "会员充值", "卡充值", "预存", "储值充值", "续卡", "充卡", "余额充值", "预付款", "购卡", "发卡", "赠金",
@@ -136,7 +140,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
     ),
     TOP_UP_BACK: ("退卡", "撤销充值", "充值撤销", "充值退款", "退储值", "储值退款", "退充值", "top-up refund", "gift card refund", "void load", "load reversal", "unload", "cash out", "cashout"),
     EXPENSE: (
-        "支出", "采购", "进货", "报销", "手续费", "服务费", "提现", "转出", "佣金", "付出", "费用", "推广", "广告", "保险", "配送费", "工资",
+        "支出", "采购", "进货", "报销", "手续费", "服务费", "提现", "零钱提现", "提现已到账", "转出", "佣金", "付出", "费用", "推广", "广告", "保险", "配送费", "工资",
         "房租", "退保", "扣除交易手续费", "进货单", "采购单", "入库",
         "expense", "withdrawal", "payout", "fee", "fees", "purchase order", "transfer", "general withdrawal", "adjustment fee",
     ),
@@ -172,7 +176,7 @@ _BEGINS = {
 _ENDS = {"充值": TOP_UP, "消费": SALE, "挂账": SALE, "退款": REFUND, "退货": REFUND}  # 会员卡充值, 现金消费, 协议单位挂账
 # of a state of the refund, where "success" is not the order's
 _NO_REFUND = re.compile(r"^(无|没有|未|否|0|正常|不)|关闭|取消|拒绝|驳回|失败|撤销|无售后|none|^no|fail|closed|change|denied|reject")
-_COLLECTED = re.compile(r"收(回|取)?(挂账|挂帐|欠款|欠账|账款|签单)|(挂账|挂帐|欠款|签单|账款)(收款|回收|结清|还款|清账|收回)|[还清销][挂欠]?账|collect(ed|ion)")
+_COLLECTED = re.compile(r"收(回|取)?(挂账|挂帐|欠款|欠账|账款|签单)|(挂账|挂帐|欠款|签单|账款)(收款|回收|结清|还款|清账|收回)|[还清销][挂欠]?账|(还|补|收)(上|前|以前|之前|旧|老|本)?[^，。,;；]{0,3}欠|collect(ed|ion)")
 _OF_BILL = re.compile(r"\bline\b|^item|payment|tender|detail|明细|菜品|商品|支付|付款")
 # how a bill counts of which a part is paid, its money decides
 _PARTLY_PAID = re.compile(
@@ -279,6 +283,8 @@ def read_value(role: str, text: str) -> str | None:
         return NOTHING if value in _YES or blank else UNPAID if value in _NO else _known(value)
     if role == REOPENED:
         return NOTHING if value in _NO else None
+    if role == DEFERRED:
+        return TOP_UP if value in _YES else NOTHING if value in _NO else _known(value)
     if role == REFUND_STATE:
         if _UNDONE.search(value) or (_UNDER_WAY.search(value) and not blank):
             return UNDONE
@@ -374,7 +380,8 @@ def find_mark_columns(
         if column == "payment_method":
             found.append(MarkColumn(name, place, FREE))
             continue
-        if column is not None and column != "module":
+        is_said = column == "refund" and role == STATE  # the state says how much went back
+        if column is not None and column != "module" and not is_said:
             continue
         if fold_header(name) in asked:
             found.append(MarkColumn(name, place, role or KIND))

@@ -22,11 +22,13 @@ from segmentation.ingest.day_limits import DayLimits
 from segmentation.ingest.erase.coming import hide_lines
 from segmentation.ingest.examination import NO_DAYS, Examination, Stage
 from segmentation.ingest.kind import Kind
+from segmentation.ingest.meaning import REFUND_SAID
 from segmentation.ingest.readers.child import number_apart
 from segmentation.ingest.readers.read import Readable
 from segmentation.ingest.readers.text import holds
 from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_
+from segmentation.language.text import fold_header
 from segmentation.language.values import MEALS, DayReading
 from segmentation.settings.kept import walk_in_names
 from segmentation.warehouse import Cursor, Damaged, Warehouse, run, statement
@@ -146,6 +148,8 @@ def source_select(
         read["bill_no"] = _number_of_till(read["till"], read["bill_no"])
     if mapping.get("meal_period", -1) == mapping.get("date"):  # 2026-03-03 (周二) 午市
         read["meal_period"] = f"nullif(regexp_extract({read['meal_period']}, '(?i)({MEALS}|[早午中晚夜])\\W*$', 1), '')"
+    if "refund" in mapping and fold_header(readable.headers[mapping["refund"]] if readable.headers else "").endswith("状态"):
+        read["refund"] = f"nullif(replace(regexp_extract({read['refund']}, '{REFUND_SAID.pattern}', 1), ',', ''), '')"
     if mapping.get("original_no", -1) == mapping.get("bill_no"):  # a refund is no correction of the bill whose number it carries
         read["bill_no"] = f"clean_id({read['bill_no']}) || '-R'"
     columns = [

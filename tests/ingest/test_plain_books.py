@@ -81,3 +81,18 @@ def test_what_is_paid_onto_an_account_is_stored_and_a_sale_id_numbers_the_bill(l
     )
     assert bills == [("2026-09-21", "1001", "26.00"), ("2026-09-23", "1002", "22.00")]
     assert report["top_ups"] == 1
+
+
+ROWS = "单号,日期,客户,金额,状态\n1,2026-09-01,甲,100,已结\n2,2026-09-02,乙,200,已结\n3,2026-09-03,丙,50,作废\n"
+
+
+@pytest.mark.parametrize(("total", "told"), [
+    ("合计,,,300,\n", []),  # without what is void
+    ("合计,,,350,\n", []),  # with it
+    ("合计,,,420,\n", [{"said": "¥420.00", "amount": "¥350.00"}]),
+    ("小计,,,300,\n合计,,,999,\n", []),  # of which rows each is the sum is not known
+    ("合计,,,999,\n4,2026-09-04,丁,10,已结\n", []),  # of the rows above it
+])
+def test_a_total_at_the_end_of_a_file_is_held_against_its_rows(land, total, told):
+    report, _bills = land(ROWS + total)
+    assert [each["values"] for each in report["warnings"] if each["code"] == "own_total"] == told

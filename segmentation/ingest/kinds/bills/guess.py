@@ -36,6 +36,7 @@ from segmentation.ingest.kinds.bills.rounding_off import says_discount
 from segmentation.ingest.kinds.bills.summed import take_summands
 from segmentation.ingest.kinds.bills.whole import find_what_was_due, prefer_what_is_due, prefer_whole
 from segmentation.ingest.looks import (
+    has_clock,
     is_day,
     is_email,
     is_mobile,
@@ -45,7 +46,7 @@ from segmentation.ingest.looks import (
     is_written_day,
     share_of,
 )
-from segmentation.ingest.meaning import KIND, are_sums, role_of
+from segmentation.ingest.meaning import KIND, REFUND_SAID, are_sums, role_of
 from segmentation.language.text import fold_header
 from segmentation.language.values import names_meal, read_number
 
@@ -169,6 +170,8 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     if refund is not None and not re.search("额|amount", folded[refund]) and {*cells[refund]} <= {"", "0", "1"}:
         del mapping["refund"]  # yes and no
     find_dates(mapping, folded, cells)
+    if {"date", "time"} <= mapping.keys() and share_of(cells[mapping["date"]], has_clock) >= ENOUGH:
+        del mapping["time"]  # of opening and of settling: the hour of the one is of no day of the other
     if "date" in mapping and "meal_period" not in mapping and share_of(cells[mapping["date"]], names_meal) >= ENOUGH:
         mapping["meal_period"] = mapping["date"]
     _find_number(mapping, folded, cells)
@@ -398,6 +401,8 @@ def _find_refund(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -
     for place, header in enumerate(folded):
         if "refund" not in mapping and place not in mapping.values() and _REFUND.search(header) and are_sums(set(cells[place])):
             mapping["refund"] = place
+        if "refund" not in mapping and header.endswith("状态") and any(map(REFUND_SAID.search, cells[place])):
+            mapping["refund"] = place  # 已退款(￥20.00)
 
 
 def _read_list_of_refunds(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:

@@ -63,6 +63,7 @@ Row = Mapping[str, Any]  # of stage/marks: the values of lines that carry the sa
 _SHOWN = {NOTHING: SALE, RETURNED: VOID, PART: VOID}
 _TAKES_BACK = re.compile(r"void|revers|cancel|refund|作废|冲销|红冲|冲红|冲正|撤销|撤单|反结|退", re.IGNORECASE)
 _NUMBERS = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_-]*\d|\d")  # of bills, in a text
+_SETTLES = {"payment", "receive payment", "customer payment", "payment received"}
 _UNSURE = (REFUND, RETURNED)  # said by a state: the line of a refund, or a sale whose money went back
 
 
@@ -104,6 +105,7 @@ def take_meanings(found: Examination, stage: BillStage) -> None:
     _take_back_named(found, stage, columns, rows, said)
     roles = [column.mark.role for column in columns]
     meant = {row["text"]: combine(roles, [said[column.place, row["parts"][column.place]] for column in columns]) for row in rows}
+    _spend_what_goes_out(roles, rows, columns, said, meant)
     keep_spellings(stage.cursor, "marked", pa.string(), meant)
     top_ups = {text for text, meaning in meant.items() if meaning in (TOP_UP, TOP_UP_BACK)}
     rows = [{**row, "amount": (row["amount"] or 0) + row["stored"]} if row["text"] in top_ups else row for row in rows]
@@ -228,6 +230,10 @@ def _read(
     if column.mark.role == KIND and plain_value(value) == "付款":  # what guests paid; beside 收款, what was paid to others
         others = {*map(plain_value, column.worth)}
         return SALE if "退款" in others and "收款" not in others else told
+    if column.mark.role == KIND and plain_value(value) in _SETTLES and column.worth[value][1] < 0 and any(
+        "invoice" in plain_value(other) for other in column.worth
+    ):
+        return VOID  # it settles invoices that stand here too
     if column.mark.role == STATE and plain_value(value) == "closed" and "success" in map(plain_value, column.worth):
         return VOID  # an order that was never paid; of a till it is a bill that was settled
     if column.mark.role in (STATE, KIND) and _takes_back(column, value):
@@ -248,6 +254,20 @@ def _says_what_is_paid(found: Examination) -> bool:
     amount = found.mapping.get("amount")
     others = [header for place, header in enumerate(folded) if place != amount and share_of(cells[place], is_number) == 1]
     return amount is not None and stands_beside_paid(folded[amount], others)
+
+
+def _spend_what_goes_out(
+    roles: Sequence[str], rows: Sequence[Mapping[str, Any]], columns: Sequence[_Column],
+    said: Mapping[tuple[int, str], str | None], meant: dict[str, str],
+) -> None:
+    """Take what goes out (支出) for expenses where sales come in (收入): on a member's card both would be the other way round."""
+    if DIRECTION not in roles:
+        return
+    place = columns[roles.index(DIRECTION)].place
+    ways = {row["text"]: said[place, row["parts"][place]] for row in rows}
+    sold = {ways[text] for text, meaning in meant.items() if meaning == SALE}
+    if {SALE, EXPENSE} <= sold:
+        meant |= {text: EXPENSE for text, meaning in meant.items() if meaning == SALE and ways[text] == EXPENSE}
 
 
 def _tell_partly_paid(found: Examination) -> None:

@@ -30,6 +30,7 @@ from segmentation.ingest.kinds.bills.meanings import take_meanings
 from segmentation.ingest.kinds.bills.mended import find_mended, leave_out_mended, order_of_mended
 from segmentation.ingest.kinds.bills.odd_columns import check_shape, tell_hidden, tell_largest, tell_shortened
 from segmentation.ingest.kinds.bills.on_account import ask_whether_payments
+from segmentation.ingest.kinds.bills.own_total import tell_own_total
 from segmentation.ingest.kinds.bills.payments import is_payment_flow, names_nobody, weigh_payments
 from segmentation.ingest.kinds.bills.points import ask_points
 from segmentation.ingest.kinds.bills.tills import ask_numbers_of_day, count_numbers_of_day, find_till, tell_till
@@ -99,6 +100,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
         return
     stage.make_bills(whole=found.mends is not None)
     check_sums(found, stage)
+    tell_own_total(found, stage, summary)
     propose_day(warehouse, found, stage, next((row for row in summary if row["verdict"] == "ok"), {}))
     run(cursor, "stage/make_who", **stage.values)
     if stage.values["nets_refunds"] and not stage.single:  # whose bills went back item by item has none
