@@ -20,7 +20,7 @@ run: $(VENV)/.requirements
 
 test: $(VENV)/.requirements-dev
 	@$(BIN)/python tools/find_browser.py --install
-	@$(BIN)/python -m pytest -rfEs -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -rfEs -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(VENV)/.requirements-dev
 	@$(BIN)/ruff check .

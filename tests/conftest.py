@@ -3,7 +3,9 @@
 import json
 import logging
 import os
+import shutil
 import time
+from functools import wraps
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,37 @@ def _no_real_warehouse(tmp_path_factory):
         patch.setenv("CUSTOMER_GRADING_INBOX", str(folder / "inbox"))
         patch.setenv("CUSTOMER_GRADING_TODAY", "2026-12-31")  # bills of 2026 are of the past whatever the machine's clock says
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _tables_made_once(tmp_path_factory):
+    """Let a new warehouse of this process begin as a copy of an empty one: its tables took longer than most tests of small files.
+
+    Processes that a test starts make their own, as does a test that asks for ``own_tables`` or takes other migrations.
+    """
+    from segmentation.warehouse import Warehouse, database
+
+    empty, connect, shipped = tmp_path_factory.mktemp("empty") / "warehouse.duckdb", Warehouse._connect, database.migrations
+    Warehouse(empty).close()
+
+    @wraps(connect)
+    def connect_to_copy(self):
+        first = not hasattr(self, "_root")
+        if first and database.migrations is shipped and not self.path.exists():
+            shutil.copyfile(empty, self.path)
+        return connect(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Warehouse, "_connect", connect_to_copy)
+        yield
+
+
+@pytest.fixture
+def own_tables(monkeypatch):
+    """Let new warehouses be made by the migrations that ship, as those of an owner are."""
+    from segmentation.warehouse import Warehouse
+
+    monkeypatch.setattr(Warehouse, "_connect", Warehouse._connect.__wrapped__)
 
 
 @pytest.fixture(scope="session")

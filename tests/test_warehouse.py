@@ -15,6 +15,8 @@ from segmentation.warehouse import Warehouse, restore_file
 from tests.houses import Bill, build
 from tests.source import ROOT
 
+pytestmark = pytest.mark.usefixtures("own_tables")
+
 
 def filled(path, amount=100):
     warehouse = Warehouse(path)
