@@ -1,4 +1,4 @@
-"""Make the two sample houses: 14 months of bills of a well managed and of a poorly managed house.
+"""Make the sample houses: 14 months of bills of a well managed and of a poorly managed house, and a club (generate_club.py).
 
 ``python data/generate_samples.py`` rewrites data/samples and the table of counts in data/README.md;
 ``--out DIR`` writes the samples elsewhere. The same seed gives the same bytes on every run. Nobody and
@@ -1122,7 +1122,9 @@ def write_json(path: Path, content: Any) -> None:
 
 
 def write_samples(out: Path) -> dict[str, Any]:
-    """Write both houses, houses.json and facts.json into ``out`` (made if missing) and return the facts."""
+    """Write the houses, houses.json and facts.json into ``out`` (made if missing) and return the facts."""
+    import generate_club  # beside this file; it takes from here what all houses share
+
     facts: dict[str, Any] = {"as_of": str(LAST_DAY), "active_days": ACTIVE_DAYS, "window_days": WINDOW_DAYS, "houses": []}
     listing = []
     for house, write in ((YUNQI, write_yunqi), (RIVERSIDE, write_riverside)):
@@ -1144,26 +1146,36 @@ def write_samples(out: Path) -> dict[str, Any]:
             "key": house.key, "name": house.name, "files": files, "managers": managers, "targets": house.targets,
             "growth": house.growth, "rooms": house.rooms,
         })
-    write_json(out / "houses.json", listing)
+    facts["club"], of_club = generate_club.write_club(out)
+    write_json(out / "houses.json", [*listing, of_club])
     write_json(out / "facts.json", facts)
     return facts
 
 
+def readme_tables(facts: dict[str, Any]) -> dict[str, str]:
+    """Return the tables of data/README.md by the markers between which they stand."""
+    import generate_club
+
+    return {"facts": facts_table(facts), "club": generate_club.club_table(facts["club"])}
+
+
 def main() -> None:
-    """Write the samples; without ``--out`` also the table between the markers of data/README.md."""
+    """Write the samples; without ``--out`` also the tables between the markers of data/README.md."""
     here = Path(__file__).parent
-    parser = argparse.ArgumentParser(description="Make the two sample houses.")
+    parser = argparse.ArgumentParser(description="Make the sample houses.")
     parser.add_argument("--out", type=Path, help="folder to write to (default: data/samples)")
     chosen = parser.parse_args().out
     facts = write_samples(chosen or here / "samples")
     if chosen is None:
         readme = here / "README.md"
-        before, _, rest = readme.read_text(encoding="utf-8").partition("<!-- facts -->\n")
-        after = rest.partition("<!-- /facts -->")[2]
-        text = f"{before}<!-- facts -->\n{facts_table(facts)}\n<!-- /facts -->{after}"
+        text = readme.read_text(encoding="utf-8")
+        for mark, table in readme_tables(facts).items():
+            before, _, rest = text.partition(f"<!-- {mark} -->\n")
+            after = rest.partition(f"<!-- /{mark} -->")[2]
+            text = f"{before}<!-- {mark} -->\n{table}\n<!-- /{mark} -->{after}"
         readme.write_text(text, encoding="utf-8", newline="\n")
-    for house in facts["houses"]:
-        print(f"{house['key']}: {house['rows']} rows, {house['paid']} bills, {house['amount']} CNY")
+    for house in (*facts["houses"], facts["club"]):
+        print(f"{house['key']}: {house['rows']} rows, {house.get('paid') or house['bills']} bills, {house['amount']} CNY")
 
 
 if __name__ == "__main__":

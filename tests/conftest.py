@@ -78,7 +78,7 @@ def own_tables(monkeypatch):
 
 @pytest.fixture(scope="session")
 def sample_houses(tmp_path_factory):
-    """The file of a warehouse with the two sample houses, imported once for all processes of a run: copy it, never open it."""
+    """The file of a warehouse with the sample houses, imported once for all processes of a run: copy it, never open it."""
     from pages.shared.samples import set_up
     from segmentation.ingest.examination import Choices
     from segmentation.ingest.land import import_file

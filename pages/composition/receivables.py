@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from pages.shared.behind import open_chosen, row_chosen
+from pages.shared.behind import draw_behind, open_chosen, row_chosen
 from pages.shared.charts import draw_told
 from pages.shared.downloads import draw_download
 from pages.shared.empty import offer_upload
@@ -16,6 +16,7 @@ from pages.shared.figures import Figure, draw_figures
 from pages.shared.heads import draw_answer, draw_head
 from pages.shared.house import View, current_warehouse, reading_of
 from pages.shared.language import _, current_language, plain
+from pages.shared.picking import page_picker
 from pages.shared.pin import chart_slide, table_slide
 from pages.shared.tables import described, draw_table
 from segmentation.charts.revenue.accounts import tell_ages
@@ -74,16 +75,18 @@ def draw(view: View) -> None:
         return
     draw_figures(_figures(found))
     when = _("As of {day}").format(day=format_day(view.as_of, lang))
+    picker = page_picker("composition")
     one, two = st.columns([1.1, 1], gap="medium")
     with one:
         chart = tell_ages(found, lang, _("What is owed, by how long it is overdue"), when)
-        draw_told(chart, "ages", slide=lambda: chart_slide(view, chart), height=HIGH)
+        draw_told(chart, "ages", slide=lambda: chart_slide(view, chart), height=HIGH, pick=picker)
     with two:
         draw_head(_("Whose customers owe"), when)
         draw_table(found.managers, MANAGERS, "owed_managers", rows=8)
         draw_download(
             lambda: found.managers, N_("Receivables by manager"), view, "download_owed_managers", named=True,
         )
+    draw_behind(view, picker.chosen)
     _draw_customers(view, found, when)
     _draw_terms(view, found.terms)
 

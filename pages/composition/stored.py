@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from pages.shared.behind import open_chosen, row_chosen
+from pages.shared.behind import draw_behind, open_chosen, row_chosen
 from pages.shared.charts import draw_told
 from pages.shared.downloads import draw_download
 from pages.shared.empty import offer_upload
@@ -16,6 +16,7 @@ from pages.shared.figures import Figure, draw_figures
 from pages.shared.heads import draw_answer, draw_head
 from pages.shared.house import View, current_warehouse, reading_of, settings_of
 from pages.shared.language import _, current_language
+from pages.shared.picking import page_picker
 from pages.shared.pin import chart_slide, table_slide
 from pages.shared.tables import described, draw_table
 from segmentation.charts.revenue.accounts import tell_flows, tell_liabilities
@@ -72,13 +73,15 @@ def draw(view: View) -> None:
     months = reading_of(view, "stored months", lambda: read_stored_months(warehouse, view.store_id, view.as_of))
     draw_figures(_figures(found, months))
     span = f"{format_month(months['month'][0].as_py(), lang)} – {format_day(view.as_of, lang)}"
+    picker = page_picker("composition")
     one, two = st.columns(2, gap="medium")
     with one:
         flows = tell_flows(months, lang, _("Topped up and used"), f"{_('By month')} · {span}")
-        draw_told(flows, "flows", slide=lambda: chart_slide(view, flows), height=HIGH)
+        draw_told(flows, "flows", slide=lambda: chart_slide(view, flows), height=HIGH, pick=picker)
     with two:
         owed = tell_liabilities(months, lang, _("What the house owes to holders"), f"{_('At the end of each month')} · {span}")
-        draw_told(owed, "liabilities", slide=lambda: chart_slide(view, owed), height=HIGH)
+        draw_told(owed, "liabilities", slide=lambda: chart_slide(view, owed), height=HIGH, pick=picker)
+    draw_behind(view, picker.chosen)
     _draw_customers(view, found)
     table = months.rename_columns(["month", "topped_up", "used_value", "stored_change", "balance_end"])
     draw_head(_("By month"))

@@ -11,22 +11,19 @@ from pages.shared.language import _, _n, current_language, plain
 from segmentation.exports.file_parts import habits_html, year_html
 from segmentation.language.i18n import format_count, format_day
 from segmentation.measures.people.file import CustomerFile
-from segmentation.measures.people.file_words import gap_text
+
+BLOCKS = 4  # side by side
 
 
 def draw_year(found: CustomerFile) -> None:
     """Draw the year of his visits: what is said over it, and the picture."""
-    lang, silent = current_language(), found.row["recency_days"]
+    lang = current_language()
     visits = found.rhythm.visits
-    notes = [_("53 weeks, one box a day, blue on days of visits; below the money of the month")]
+    notes = [_("blue on days of visits; below, money by month")]
     counted = _n("{count} visit since {day}", "{count} visits since {day}", visits)
     if found.days.num_rows:
         first = format_day(found.days["visit_date"][-1].as_py(), lang)
         notes.append(counted.format(count=format_count(visits, lang), day=first))
-    if found.rhythm.usual_gap_days is not None:
-        notes.append(_("usually every {gap} days").format(gap=gap_text(found)))
-    if silent:
-        notes.append(_("{days} days away").format(days=format_count(silent, lang)))
     with st.container(border=True, key="file_year"):
         draw_head(_("Days of visits, grade by month"), *notes)
         st.html(year_html(found, lang))
@@ -36,7 +33,7 @@ def draw_habits(found: CustomerFile) -> None:
     """Draw what he usually has, with the days on which he had it."""
     with st.container(border=True, key="file_habits"):
         draw_head(_("What he usually has"), _("days of the last 365"))
-        if told := habits_html(found, current_language()):
+        if told := habits_html(found, current_language(), most=BLOCKS):
             st.html(told)
         else:
             st.caption(_("Nothing is known yet: no bill of the last year says anything of rooms, dishes or hours."))

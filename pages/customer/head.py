@@ -10,9 +10,10 @@ import streamlit as st
 from pages.customer.picks import Look
 from pages.customer.rights import draw_more
 from pages.customer.said import draw_log
+from pages.customer.take import draw_print
 from pages.shared.definition import window_of
 from pages.shared.figures import Figure, change_of_count, change_of_money, draw_figures
-from pages.shared.heads import draw_answer
+from pages.shared.heads import draw_answer, split_answer
 from pages.shared.house import scheme
 from pages.shared.language import _, current_language, plain
 from pages.shared.phone import dialled, spaced, tier_chip
@@ -38,14 +39,30 @@ STYLE = """
 .file-fields td { border: 0; font-size: 13px; line-height: 18px; overflow-wrap: anywhere; padding: 3px 6px 3px 0;
   vertical-align: top }
 .file-fields td:first-child { color: var(--muted); white-space: nowrap }
-.file-fields small { color: var(--muted); display: block; font-size: 12px; line-height: 16px }
+.file-fields td.source { color: var(--muted); font-size: 12px; max-width: 0; overflow: hidden; padding-right: 0;
+  text-align: right; text-overflow: ellipsis; white-space: nowrap; width: 36% }
 .file-fields .missing { color: var(--pressing, #B3261E) }
-BOXES { gap: 4px !important; padding: 8px 14px !important }
-.st-key-file_why p { font-size: 14px; line-height: 20px }
+BOXES { gap: 4px !important; padding: 7px 14px !important }
+:is(.st-key-file_year, .st-key-file_habits) .head { align-items: baseline; display: flex; flex-wrap: wrap; gap: 0 8px }
+.st-key-file_why p { font-size: 13px; line-height: 17px }
+.st-key-file_contacts summary { min-height: 0; padding: 2px 8px }
+@media (min-width: 769px) {
+  .stMainBlockContainer:has(.file-who) { padding: 8px 28px 4px }
+  .stMainBlockContainer:has(.file-who) > [data-testid=stVerticalBlock] { gap: 5px }
+  [data-testid=stColumn]:has(> * > * > .st-key-file_year, > * > .st-key-file_year) > [data-testid=stVerticalBlock] { gap: 6px }
+  .stMainBlockContainer:has(.file-who) .figures { padding: 2px 0 !important }
+  .stMainBlockContainer:has(.file-who) h3 { font-size: 21px; line-height: 28px }
+  .stMainBlockContainer:has(.file-who) .figure .value { font-size: 24px; line-height: 30px }
+  .st-key-file_acts button { min-height: 34px; padding: 2px 12px } .file-call { line-height: 34px }
+  .st-key-file_acts [data-testid=stTextInputRootElement] { height: 34px; min-height: 34px }
+  .st-key-definition summary { min-height: 0; padding: 2px 12px }
+  .st-key-file_why { gap: 1px !important }
+}
 .st-key-file_profile [data-testid=stHorizontalBlock] button, .st-key-file_edit button { min-height: 24px; padding: 0 }
 @page { size: A4 portrait; margin: 9mm }
 @media print {
   .file-call, .st-key-file_log, .st-key-file_more, .st-key-file_edit, .st-key-file_find { display: none !important }
+  .file-fields td.source { white-space: normal }
   .stMainBlockContainer:has(.file-who) { zoom: 0.66 }
 }
 """.replace("BOXES", ", ".join(
@@ -58,7 +75,7 @@ def draw_identity(look: Look) -> None:
     found, lang = look.found, current_language()
     dark = st.context.theme.type == "dark"
     st.html(f"<style>{CSS}{STYLE}:root {{ --pressing: {'#F2867E' if dark else '#B3261E'} }}</style>")
-    left, right = st.columns([1, 1.5], vertical_alignment="center")
+    left, right = st.columns([1, 2.6], vertical_alignment="center")
     with left:
         st.html(f'<div class="file-who">{_who(found, lang)}</div>')
     with right, st.container(horizontal=True, key="file_acts", gap="small", horizontal_alignment="right"):
@@ -66,6 +83,7 @@ def draw_identity(look: Look) -> None:
             st.html(f'<a class="file-call" href="tel:{number}">☎ {html.escape(spaced(number))}</a>', width="content")
         if look.is_now:
             draw_log(look)
+        draw_print(look)
         draw_more(look)
         search_box(elsewhere=False)
 
@@ -85,8 +103,9 @@ def _who(found: CustomerFile, lang: str) -> str:
 def draw_standing(look: Look) -> None:
     """Draw how he stands and what follows, and the figures of the window with those of the window before."""
     found, lang = look.found, current_language()
-    draw_answer(finding_file(found, lang))
-    st.caption(plain(outlook(found, lang)))
+    first, rest = split_answer(finding_file(found, lang))
+    draw_answer(first)
+    st.caption(plain(("" if lang == "zh" else " ").join(filter(None, (rest, outlook(found, lang))))))
     when = scheme().setting("window").choices[look.view.window][lang]
     if not window_of(look.view).is_covered:
         when = covered_text(window_of(look.view), lang)

@@ -9,7 +9,6 @@ from pages.customer.picks import pick_file
 from pages.customer.profile import draw_done, draw_profile
 from pages.customer.said import draw_contacts, draw_promise
 from pages.customer.same import draw_same
-from pages.customer.take import draw_take_along
 from pages.customer.words import DEFINITION, FIELDS, STATEMENTS
 from pages.shared.definition import draw_definition
 from pages.shared.house import scheme
@@ -26,7 +25,7 @@ else:
     draw_identity(look)
     draw_done(look)
     draw_standing(look)
-    left, right = st.columns([2.3, 1], gap="medium")
+    left, right = st.columns([2.1, 1], gap="medium")
     with left:
         draw_year(look.found)
         draw_habits(look.found)
@@ -36,7 +35,6 @@ else:
         draw_contacts(look.found)
         draw_profile(look)
         draw_same(look)
-    draw_take_along(look)
     draw_definition(look.view, [_(DEFINITION), _(FIELDS)], (*statements_of(scheme()), *STATEMENTS))
     with why:  # last, for what would lift somebody takes the longest to find
         draw_why_grade(look)

@@ -50,7 +50,7 @@ def _rows(look: Look) -> Iterator[str]:
         nothing = f'<span class="missing">{escaped(_("not filled in"))}</span>' if field in missing else "–"
         told = escaped(text) if text else nothing
         source = escaped(source_text(known, lang))
-        yield f"<tr><td>{escaped(_(LABELS[field]))}</td><td>{told}<small>{source}</small></td></tr>"
+        yield f'<tr><td>{escaped(_(LABELS[field]))}</td><td>{told}</td><td class="source" title="{source}">{source}</td></tr>'
 
 
 def _open(look: Look) -> None:

@@ -7,10 +7,12 @@ from datetime import datetime
 import streamlit as st
 
 from pages.customer.picks import CUSTOMER, Look
+from pages.customer.take import draw_take_along
 from pages.shared.downloads import XLSX, offer
 from pages.shared.house import current_warehouse
 from pages.shared.language import _, current_language, plain
 from pages.shared.masking import picked_masking
+from pages.shared.search import leave_customer
 from segmentation.exports.certificate import certificate_page
 from segmentation.exports.csv import file_name
 from segmentation.exports.person import person_workbook
@@ -27,10 +29,11 @@ WORDS = ("erase", "删除")
 
 
 def draw_more(look: Look) -> None:
-    """Draw the menu: everything known as a file, and the way to erase him."""
+    """Draw the menu: the file as a table, everything known as a file, the way to erase him, and to other files."""
     lang, warehouse, view = current_language(), current_warehouse(), look.view
     is_asked = st.session_state.get(ASKED) == (view.store_id, look.customer)
     with st.popover(_("More"), key="file_more_asked" if is_asked else "file_more"):  # another one is closed, below the dialog
+        draw_take_along(look)
         if picked_masking().how:
             st.caption(_("To export a person, show names again: the file would name the person."))
         else:
@@ -42,6 +45,7 @@ def draw_more(look: Look) -> None:
             )
         if look.is_now:
             st.button(_("Erase personal information"), key="erase_person", on_click=_ask, args=(look,))
+        st.button(_("Incomplete files"), key="leave_customer", on_click=leave_customer, type="tertiary")
     if is_asked:
         st.dialog(_("Erase this person?"), width="large", on_dismiss=_leave)(_confirm)(look)
 

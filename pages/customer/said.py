@@ -36,16 +36,17 @@ def draw_promise(found: CustomerFile) -> None:
 def draw_contacts(found: CustomerFile) -> None:
     """Draw the latest contacts, and the others behind a line that says how many they are."""
     rows, lang = found.contacts.to_pylist(), current_language()
+    shown = SHOWN if found.promised_on is None else SHOWN - 1  # what is agreed stands above
     with st.container(border=True, key="file_contacts"):
         draw_head(_("Contact log"))
         if not rows:
             st.caption(_("No contact yet."))
             return
-        st.html("".join(_line(row, lang) for row in rows[:SHOWN]))
-        if more := len(rows) - SHOWN if len(rows) > SHOWN else 0:
+        st.html("".join(_line(row, lang) for row in rows[:shown]))
+        if (more := len(rows) - shown) > 0:
             text = _n("{count} earlier contact", "{count} earlier contacts", more)
             with st.expander(text.format(count=format_count(more, lang))):
-                st.html("".join(_line(row, lang) for row in rows[SHOWN:]))
+                st.html("".join(_line(row, lang) for row in rows[shown:]))
 
 
 def _line(row: dict, lang: str) -> str:

@@ -2,31 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pyarrow as pa
-import streamlit as st
 
 from pages.customer.picks import Look, why_of
 from pages.shared.downloads import draw_download, offer
 from pages.shared.language import _, current_language
 from pages.shared.masking import picked_masking
-from pages.shared.search import leave_customer
 from segmentation.exports.csv import file_name
 from segmentation.exports.customer_sheet import customer_page, file_lines, masked_file
 from segmentation.language.i18n import N_
 from segmentation.measures.people.file import CustomerFile
 
 
-def draw_take_along(look: Look) -> None:
-    """Draw the downloads of the file."""
-    lang, view, masking = current_language(), look.view, picked_masking()
-    store = masking.store(view.store["store"])
+def draw_print(look: Look) -> None:
+    """Draw the button that makes the page to print."""
+    lang, store = current_language(), picked_masking().store(look.view.store["store"])
+    name = file_name(store, N_("Customer file"), look.view.as_of, lang).removesuffix(".csv") + ".html"
+    told, why = _told(look), _why(look)
+    offer(
+        _("Print one page"), lambda: customer_page(store, told(), why(), lang).encode(), name, "text/html", "customer_page",
+        help=_("A page that opens in any browser and prints to one A4 page"),
+    )
 
+
+def draw_take_along(look: Look) -> None:
+    """Draw the downloads of the file as a table."""
+    lang, told, why = current_language(), _told(look), _why(look)
+    draw_download(
+        lambda: file_lines(told(), why(), lang), N_("Customer file"), look.view, "customer_file", named=True, totals=False,
+    )
+
+
+def _why(look: Look) -> Callable[[], list[str]]:
     def why() -> list[str]:
         sentences, lift = why_of(look)
         return [lift, *sentences] if lift else sentences
 
+    return why
+
+
+def _told(look: Look) -> Callable[[], CustomerFile]:
+    """Return what makes the file as it may be taken along."""
+    masking = picked_masking()
+
     def told() -> CustomerFile:
-        """Return the file as it may be taken along."""
         if not masking.how:
             return look.found
         fields = look.found.fields
@@ -34,16 +55,4 @@ def draw_take_along(look: Look) -> None:
         frame = pa.table({name: pa.array([text], pa.string()) for name, text in known.items()})
         return masked_file(look.found, masking.masker(frame))
 
-    def page() -> bytes:
-        return customer_page(store, told(), why(), lang).encode()
-
-    name = file_name(store, N_("Customer file"), view.as_of, lang).removesuffix(".csv") + ".html"
-    with st.container(key="file_take", horizontal=True, vertical_alignment="bottom"):
-        offer(
-            _("Print one page"), page, name, "text/html", "customer_page",
-            help=_("A page that opens in any browser and prints to one A4 page"),
-        )
-        draw_download(
-            lambda: file_lines(told(), why(), lang), N_("Customer file"), view, "customer_file", named=True, totals=False,
-        )
-        st.button(_("Incomplete files"), key="leave_customer", on_click=leave_customer, type="tertiary")
+    return told

@@ -9,8 +9,9 @@ import streamlit as st
 
 from pages.shared.downloads import offer
 from pages.shared.house import stores
-from pages.shared.language import _, current_language, plain
+from pages.shared.language import _, _n, current_language, plain
 from pages.shared.uploader import speak_uploader
+from segmentation.ingest.erase.certificates import list_certificates
 from segmentation.ingest.incoming import format_size, keep_upload
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, format_count, format_moment
@@ -96,6 +97,14 @@ def _confirm(warehouse: Warehouse, path: Path, name: str) -> None:
     )
     bills = format_count(sum(row["bills"] for row in rows), lang)
     st.warning(plain(text.format(stores=len(rows), bills=bills, file=name)))
+    if erased := sum(len(list_certificates(warehouse, row["store_id"])) for row in rows):
+        brought = _n(
+            "{count} person was erased on request. A backup of before that brings the person back, name and phone included: "
+            "erase again after restoring.",
+            "{count} people were erased on request. A backup of before that brings them back, names and phones included: "
+            "erase again after restoring.", erased,
+        )
+        st.warning(brought.format(count=format_count(erased, lang)))
     if not st.button(_("Replace everything"), key="confirm_restore", type="primary"):
         return
     try:

@@ -18,7 +18,7 @@ from pages.shared.search import FILE
 from pages.shared.tables import described, draw_table
 from pages.shared.who import who_is_behind
 from segmentation.language.i18n import N_, count_customers, format_money_short
-from segmentation.measures.grades.behind import finding_behind
+from segmentation.measures.grades.behind import finding_behind, money_behind
 from segmentation.slides import Behind
 
 PINNED = 12  # rows of a slide
@@ -52,7 +52,7 @@ def _draw_list(view: View, name: str, when: str, rows: pa.Table, columns: Sequen
             customers=count_customers(rows.num_rows, lang), money=format_money_short(_sum(rows), lang)
         )
         said = _("{text} ({detail})").format(text=said, detail=whole)
-    measured = _("Contribution: {window}").format(window=when)
+    measured = _("Contribution: {window}").format(window=when) if money_behind(rows) == "contribution" else when
     _draw_head(said, key, _("click a row for the customer"))
     st.caption(plain(measured))
     if rows.num_rows > 1:
@@ -103,7 +103,7 @@ def _draw_head(heading: str, key: str, hint: Markdown = "") -> None:
 
 
 def _sum(rows: pa.Table):
-    return pc.sum(rows["contribution"]).as_py() or 0
+    return pc.sum(rows[money_behind(rows)]).as_py() or 0
 
 
 def _searched(rows: pa.Table, text: str) -> pa.Table:

@@ -15,9 +15,9 @@ from segmentation.language.i18n import format_day
 def empty_state() -> None:
     """Say that there is nothing yet, and offer the two ways to begin."""
     st.subheader(_("Who are your best customers, and who is slipping away?"))
-    st.write(_("Upload a month of bills from your till or booking system, or look around with two made-up hotels first."))
+    st.write(_("Upload a month of bills from your till or booking system, or look around with made-up houses first."))
     with st.container(horizontal=True):
-        samples = st.button(_("Load the two sample houses"), key="load_samples", type="primary")
+        samples = st.button(_("Load the sample houses"), key="load_samples", type="primary")
         offer_upload()
     if samples:
         try:

@@ -129,6 +129,7 @@ def _confirm(backup: Path) -> None:
     st.markdown(_(
         "It takes the place of the file that cannot be read. That one is not deleted: it stays beside it under a new name."
     ))
+    st.caption(_("Whoever was erased on request after this backup was made is in it again: erase again after putting it back."))
     if not st.button(_("Put it back"), key="confirm_rescue", type="primary"):
         return
     try:

@@ -1,4 +1,4 @@
-"""The two sample houses: made-up bills that ship with the product, loaded through the same import as anyone's."""
+"""The sample houses: made-up bills that ship with the product, loaded through the same import as anyone's."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from segmentation.ingest.managers import edit_managers
 from segmentation.measures.managers.plan import EVERYBODY, Growth, growth_rows, make_plan, read_proposal
 from segmentation.measures.movement.follow_up import follow_up
 from segmentation.schemes import DEFAULT
+from segmentation.settings.credit import save_credit_terms
 from segmentation.settings.kept import scheme_settings
 from segmentation.settings.own_schemes import find_scheme
 from segmentation.settings.plans import SET, read_plan, read_rooms, save_house_target, save_plan, save_rooms
@@ -97,6 +98,8 @@ def set_up(warehouse: Warehouse, store: str, house: dict[str, Any]) -> int | Non
     }
     if read_rooms(warehouse, store_id) is None:
         save_rooms(warehouse, store_id, house["rooms"])
+        if "credit" in house:
+            save_credit_terms(warehouse, store_id, **house["credit"])
     for month, amount in house["targets"].items():
         first = date.fromisoformat(f"{month}-01")
         if read_plan(warehouse, store_id, first).num_rows:

@@ -25,7 +25,7 @@ from segmentation.measures.people.file import CustomerFile, MonthGrade, months_s
 from segmentation.measures.people.file_words import HABIT_HEADS, habit_text, times_text
 
 VISIT, MONEY = "#2A75BA", "#4F8FCC"
-BAR = 46  # pixels of the month that brought most
+BAR = 32  # pixels of the month that brought most
 SHOWN_HABITS = 3
 DAYS_WRITTEN = {0: N_("Mon"), 4: N_("Fri"), 6: N_("Sun")}
 CSS = """
@@ -35,7 +35,7 @@ CSS = """
 .file-year .month { color: var(--muted); text-align: center; white-space: nowrap }
 .file-year .grade { border-radius: 3px; font-weight: 600; text-align: center; text-overflow: ellipsis; white-space: nowrap }
 .file-year .grade.none { border: 1px dashed var(--muted); color: var(--muted) }
-.file-year i { background: rgba(128, 136, 144, .18); border-radius: 2px; display: block; height: 11px }
+.file-year i { background: rgba(128, 136, 144, .18); border-radius: 2px; display: block; height: 10px }
 .file-year i.on { background: VISIT }
 .file-year i.back { background: none; border: 1px solid #B3261E }
 .file-year i.off { background: none }
@@ -44,10 +44,11 @@ CSS = """
 .file-year .bar u { background: MONEY; border-radius: 2px 2px 0 0; display: block; text-decoration: none }
 .file-year .silent { color: var(--pressing, #B3261E); font-weight: 600; padding-top: 2px; text-align: right; white-space: nowrap }
 .file-year .since { background: var(--pressing, #B3261E); height: 2px }
-.file-habits { display: grid; gap: 12px 20px; grid-template-columns: repeat(3, minmax(0, 1fr)) }
+.file-habits { display: grid; gap: 12px 20px; grid-template-columns: repeat(var(--columns, 3), minmax(0, 1fr)) }
 .file-habits h4 { font-size: 14px; font-weight: 600; line-height: 20px; margin: 0; padding: 0 }
 .file-habits .habit { align-items: center; display: grid; font-size: 13px; gap: 6px; line-height: 20px;
-  grid-template-columns: minmax(0, 5fr) minmax(0, 4fr) auto }
+  grid-template-columns: minmax(0, 7fr) minmax(0, 4fr) auto }
+.file-habits .most { grid-template-columns: minmax(0, 1fr) auto }
 .file-habits .habit > :first-child { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
 .file-habits .habit u { background: MONEY; border-radius: 2px; display: block; height: 9px; text-decoration: none }
 .file-habits .habit > :last-child { color: var(--muted); font-variant-numeric: tabular-nums }
@@ -132,7 +133,7 @@ def _days(found: CustomerFile, lang: str) -> Iterable[str]:
     came = {row["visit_date"]: row for row in found.days.to_pylist() if row["visit_date"] >= found.first_day}
     for weekday in range(7):
         name = escaped(_(DAYS_WRITTEN[weekday])) if weekday in DAYS_WRITTEN else ""
-        yield f'<span class="name" style="{_place(3 + weekday, "1")}; line-height: 11px">{name}</span>'
+        yield f'<span class="name" style="{_place(3 + weekday, "1")}; line-height: 10px">{name}</span>'
         for week in range(53):
             day = found.first_day + timedelta(days=7 * week + weekday)
             row = came.get(day)
@@ -168,10 +169,30 @@ def _money_row(found: CustomerFile, lang: str) -> Iterable[str]:
         )
 
 
-def habits_html(found: CustomerFile, lang: str, kinds: Sequence[str] = tuple(HABIT_HEADS)) -> str:
-    """Return what he usually has, a block a habit, each with the days on which he had it; "" where nothing is known."""
-    blocks = "".join(_habit_block(found, kind, lang) for kind in kinds if found.habits[kind])
-    return f'<div class="file-habits">{blocks}</div>' if blocks else ""
+def habits_html(found: CustomerFile, lang: str, kinds: Sequence[str] = tuple(HABIT_HEADS), most: int | None = None) -> str:
+    """Return what he usually has, a block a habit, each with the days on which he had it; "" where nothing is known.
+
+    Where there are more than ``most`` habits, the last block holds what is most usual of each of the others.
+    """
+    told = [kind for kind in kinds if found.habits[kind]]
+    apart, rest = (told, []) if most is None or len(told) <= most else (told[: most - 1], told[most - 1:])
+    blocks = [_habit_block(found, kind, lang) for kind in apart]
+    if rest:
+        blocks.append(_rest_block(found, rest, lang))
+    columns = f' style="--columns: {len(blocks)}"' if most else ""
+    return f'<div class="file-habits"{columns}>{"".join(blocks)}</div>' if blocks else ""
+
+
+def _rest_block(found: CustomerFile, kinds: Sequence[str], lang: str) -> str:
+    """Return the block of several habits, of each what is most usual."""
+    _ = translator(lang)
+    first = {kind: found.habits[kind][0] for kind in kinds}
+    rows = "".join(
+        f'<div class="habit most"><span title="{escaped(_(HABIT_HEADS[kind]))}">{escaped(habit_text(kind, each, lang))}</span>'
+        f"<span>{escaped(times_text(each.times, lang))}</span></div>"
+        for kind, each in first.items()
+    )
+    return f"<section><h4>{escaped(_('Mostly'))}</h4>{rows}</section>"
 
 
 def _habit_block(found: CustomerFile, kind: str, lang: str) -> str:

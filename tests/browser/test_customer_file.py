@@ -31,3 +31,14 @@ def test_a_click_in_a_list_and_the_search_lead_to_the_file(url, page, settled):
     expect(heading).to_have_text("澜州市湖东区发展和改革局")
     expect(page).to_have_url(re.compile("customer=K0162"))
     assert settled(page).locator(".file-year i.on").count() > 50
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_file_fits_a_laptop_without_scrolling(url, new_page, settled, lang, colours):
+    page = new_page(viewport={"width": 1366, "height": 768}, color_scheme=colours)
+    high = "() => document.querySelector('.stMainBlockContainer').getBoundingClientRect().height"
+    for store, customer in ((1, "K0072"), (1, "K0348"), (3, "MT0006")):  # with contacts, with a promise, with rooms and services
+        page.goto(f"{url}/customer?store={store}&customer={customer}&lang={lang}")
+        expect(settled(page).locator(".st-key-file_why strong").nth(1)).to_be_visible()
+        assert page.evaluate(high) <= 768, customer

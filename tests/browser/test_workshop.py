@@ -17,7 +17,7 @@ from segmentation.warehouse import Warehouse
 
 @pytest.fixture(scope="module")
 def samples(app, sample_houses, tmp_path_factory):
-    """The app over the two sample houses (url), and what the first of them lives on (expected)."""
+    """The app over the sample houses (url), and what the first of them lives on (expected)."""
     path = shutil.copy(sample_houses, tmp_path_factory.mktemp("samples"))
     warehouse, scheme = Warehouse(path), load_scheme("abcd")
     day = warehouse.cursor().execute("select max(day) from days where store_id = 1").fetchall()[0][0]

@@ -21,7 +21,7 @@ from segmentation.warehouse import Warehouse
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 FACTS = json.loads((SAMPLES / "facts.json").read_text(encoding="utf-8"))["houses"]
-LISTING = json.loads((SAMPLES / "houses.json").read_text(encoding="utf-8"))
+LISTING = json.loads((SAMPLES / "houses.json").read_text(encoding="utf-8"))[:2]  # the club is in test_sample_club.py
 ABCD = load_scheme("abcd")
 AS_OF = date(2026, 10, 31)
 HOUSES = pytest.mark.parametrize("number", [0, 1], ids=[house["key"] for house in FACTS])
@@ -79,7 +79,7 @@ def test_the_one_controls_its_revenue_and_the_other_does_not(warehouse):
 def test_costs_ratings_potential_and_contacts_land_as_the_facts_say(warehouse):
     cursor, facts = warehouse.cursor(), FACTS[0]
     costs = cursor.execute("select store_id, sum(cost) from days group by store_id order by store_id").fetchall()
-    assert costs == [(1, Decimal(facts["cost"])), (2, None)]
+    assert costs[:2] == [(1, Decimal(facts["cost"])), (2, None)]
     report = next(row for row in list_batches(warehouse) if row["kind"] == "ratings")
     of_file = next(each for each in facts["files"] if each["kind"] == "ratings")
     assert {name: report[name] for name in ("rows", "accepted", "rejected", "ratings", "customers", "criteria", "first_date", "last_date")} == {

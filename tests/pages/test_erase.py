@@ -48,3 +48,17 @@ def test_whoever_leaves_it_changes_nothing(warehouse):
     shown.press("erase_leave")
     assert "erase_now" not in [each.key for each in shown.at.button]
     assert warehouse.cursor().execute("select count(*) from customers where name = '单雄信'").fetchall() == [(1,)]
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "1 person was erased on request. A backup of before that brings the person back"), ("zh", "已应要求删除1位客户的个人信息")])
+def test_restoring_says_that_a_backup_of_before_brings_the_erased_back(warehouse, lang, said):
+    settings = Page("pages/settings/page.py", lang)
+    settings.press("restore_0")
+    assert said not in told(settings)  # nobody is erased yet
+    shown = Page("pages/customer/page.py", lang, customer="VIP00771")
+    shown.press("erase_person")
+    shown.set("text_input", "erase_word", "erase")
+    shown.press("erase_now")
+    settings = Page("pages/settings/page.py", lang)
+    settings.press("restore_0")
+    assert said in told(settings)

@@ -29,7 +29,7 @@ def test_the_first_start_offers_the_samples_and_the_upload(house, open_page):
     house()
     app = open_page()
     assert [button.key for button in app.button] == ["load_samples", "go_upload"]
-    assert [button.label for button in open_page(lang="zh").button] == ["载入两家示例门店", "导入我的账单"]
+    assert [button.label for button in open_page(lang="zh").button] == ["载入示例门店", "导入我的账单"]
 
 
 def test_the_answer_stands_first_in_english(house, open_page):

@@ -11,6 +11,8 @@ from segmentation.fields import label
 from segmentation.language.i18n import N_, count_customers, counter, format_count, format_money_short, translator
 from segmentation.measures.grades.customers import Choice, Filters, customers_page
 from segmentation.measures.revenue.composition import UNGRADED
+from segmentation.measures.revenue.receivables import AGES
+from segmentation.measures.revenue.stored_value import FLOWS
 from segmentation.schemes import Scheme
 from segmentation.settings.modules import UNCLASSIFIED, Modules, texts_frame
 from segmentation.slides import Behind
@@ -58,10 +60,17 @@ def _of_slices(
     return pa.concat_tables(slices).sort_by([("contribution", "descending"), ("customer", "ascending")])
 
 
+def money_behind(rows: pa.Table) -> str:
+    """Return the column of what a mark draws: what they bring, else what they owe or have stored."""
+    return next(name for name in ("contribution", *AGES, *FLOWS, "balance") if name in rows.column_names)
+
+
 def finding_behind(what: str, rows: pa.Table, lang: str) -> str:
-    """Return how many stand behind a mark, and what they bring: "A: 38 customers, contribution ¥4.67M"."""
-    money = format_money_short(pc.sum(rows["contribution"]).as_py() or 0, lang)
-    return translator(lang)(N_("{what}: {customers}, contribution {money}")).format(
+    """Return how many stand behind a mark, and what they bring, owe or have stored: "A: 38 customers, contribution ¥4.67M"."""
+    column = money_behind(rows)
+    money = format_money_short(pc.sum(rows[column]).as_py() or 0, lang)
+    text = N_("{what}: {customers}, contribution {money}") if column == "contribution" else N_("{what}: {customers}, {money}")
+    return translator(lang)(text).format(
         what=what, customers=count_customers(rows.num_rows, lang), money=money
     )
 

@@ -110,6 +110,13 @@ def read_receivables(
     )
 
 
+def those_owing(found: Receivables, age: str) -> pa.Table:
+    """Return who owes something of an age (of AGES), the most of it first; the other ages are left out."""
+    rows = found.owing.filter(pc.not_equal(found.owing[age], pa.scalar(NOTHING, MONEY)))
+    rows = rows.drop_columns([each for each in AGES if each != age])
+    return rows.sort_by([(age, "descending"), ("customer", "ascending")])
+
+
 def finding_receivables(found: Receivables, lang: str) -> str:
     """Return in sentences who owes how much, what of it is late, who is over the limit, and what cannot be told."""
     _ = translator(lang)

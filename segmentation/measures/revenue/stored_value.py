@@ -14,6 +14,7 @@ from segmentation.language.i18n import count_customers, format_money, translator
 from segmentation.warehouse import Warehouse
 
 NOTHING = Decimal("0.00")
+FLOWS = ("topped_up", "used_value")
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,20 @@ def read_stored_months(warehouse: Warehouse, store_id: int, as_of: date) -> pa.T
     it; CNY). Walk-ins are left out. Without any, no rows.
     """
     return warehouse.table("measures/revenue/stored_months", store=store_id, as_of=as_of)
+
+
+def moved_between(before: StoredValue, after: StoredValue, what: str) -> pa.Table:
+    """Return who topped up or used (``what``, of FLOWS) something between two days, the most first: ``what`` is that alone (CNY).
+
+    Columns of ``after.customers`` without balance and the other flow.
+    """
+    had = dict(zip(before.customers["customer"].to_pylist(), before.customers[what].to_pylist(), strict=True))
+    told = zip(after.customers["customer"].to_pylist(), after.customers[what].to_pylist(), strict=True)
+    moved = pa.array([(now or NOTHING) - (had.get(key) or NOTHING) for key, now in told], pa.decimal128(18, 2))
+    other = next(name for name in FLOWS if name != what)
+    rows = after.customers.drop_columns([what, other, "balance"]).append_column(what, moved)
+    rows = rows.filter(pc.not_equal(rows[what], pa.scalar(NOTHING, pa.decimal128(18, 2))))
+    return rows.sort_by([(what, "descending"), ("customer", "ascending")])
 
 
 def last_day_stored(warehouse: Warehouse, store_id: int) -> date | None:
