@@ -123,7 +123,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "消费", "收入", "支付", "销售", "现结", "划卡", "划卡消费", "刷卡消费", "消卡", "消课", "核课", "正常消费", "会员消费", "储值消费", "余额消费", "卡消费", "消费扣款", "扣款", "扣卡", "购物", "销售单", "消费单", "正单", "零售", "蓝票", "蓝字", "蓝字发票", "正票",
         "交易", "在线支付", "交易付款", "刷卡", "收款", "收银", "正向订单", "外卖订单", "外卖", "堂食", "自提", "外带", "打包", "即时到账", "服务", "正常销售", "出库", "预订单", "团购",
         "paid", "settled", "closed", "complete", "completed", "success", "successful", "succeeded", "done", "shipped", "delivered", "received",
-        "fulfilled", "ok", "finished", "processing", "captured", "partially refunded", "partially_refunded", "partial refund", "unshipped",
+        "fulfilled", "ok", "finished", "processing", "captured", "partially refunded", "partially_refunded", "partial refund", "part refunded", "partly refunded", "part refund", "unshipped",
         "checked out", "checked_out", "checked in", "seated", "active", "normal", "valid", "posted", "invoiced", "approved",
         "sale", "payment", "purchase", "charge", "order", "income", "consume", "consumption", "spend", "redeem", "redemption", "redeemed", "dine in", "dine-in",
         "take away", "takeaway", "take out", "takeout", "delivery", "jsapi", "native", "app", "mweb", "micropay", "facepay", "web",

@@ -1,4 +1,4 @@
-"""Tills that number their bills each for itself: 0001 of the one and 0001 of the other are two bills."""
+"""Tills and shifts that number their bills each for itself: 0001 of the one and 0001 of the other are two bills."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.kinds.bills.kept import kept_columns
+from segmentation.ingest.looks import share_of
 from segmentation.ingest.questions import Question
 from segmentation.ingest.readers.sheets import SHEET_STEP
 from segmentation.ingest.stage import CELL_END
@@ -18,8 +19,11 @@ _TILL = re.compile(
     r"^(收银台|收银机|收款机|收款台|款台|机台|终端|工作站|pos机?|前台)?(机号|台号|编号|号码|号|名称)?$|"
     r"^(pos|till|register|cash(register|desk|point)|terminal|workstation|station|kasse)(no|nr|number|id|name)?$"
 )
+_SHIFT = re.compile(r"^(营业|收银|交接|当班)?班(次|别|组|段)?(名称|号)?$|^(work)?shift(no|number|name)?$")
 _NO_TILL = {"", "号", "号码", "编号", "名称", "台号"}
 _MOST_TILLS = 30
+_MOST_SHIFTS = 6
+_MOSTLY = 0.9  # beside a few refunds with numbers of their own
 _APART = 120  # minutes
 
 
@@ -39,13 +43,32 @@ def find_till(found: Examination, cursor: Cursor) -> int | None:
             continue
         if told["different"] * 2 >= told["shared"] if told["shared"] else _are_short(found):
             return place
+    return _find_shift(found, cursor)
+
+
+def _find_shift(found: Examination, cursor: Cursor) -> int | None:
+    """Return the place of the column that names the shift (早班, 晚班), where each begins at 1 again; else None.
+
+    So it is where most short numbers of the smallest shift stand at another on the same day, for other customers or amounts.
+    """
+    if found.choices.same_numbers is not None or "original_no" in found.mapping or not _are_short(found, _MOSTLY):
+        return None
+    places = {place: at for at, (header, place) in enumerate(kept_columns(found).items(), 1) if _SHIFT.search(fold_header(header))}
+    if "meal_period" in found.mapping and found.mapping["meal_period"] != found.mapping.get("date"):
+        places = {found.mapping["meal_period"]: 0, **places}
+    for place, at in places.items():
+        told = fetch(cursor, "stage/shifts", cell_end=CELL_END, place=at).to_pylist()[0]
+        if told["unsaid"] or not 1 < told["shifts"] <= _MOST_SHIFTS or told["shared"] * 2 < told["smallest"]:
+            continue
+        if told["shared"] and told["different"] * 2 >= told["shared"]:
+            return place
     return None
 
 
-def _are_short(found: Examination) -> bool:
-    """Whether bills are numbered by a short count, which every till has."""
+def _are_short(found: Examination, enough: float = 1) -> bool:
+    """Whether ``enough`` bills are numbered by a short count, which every till has."""
     numbers = [row[found.mapping["bill_no"]].strip(" '`\t") for row in found.readable.sample]
-    return all(re.fullmatch(r"\d{1,5}|0\d{5,7}", number) for number in numbers if number)
+    return share_of(numbers, lambda number: bool(re.fullmatch(r"\d{1,5}|0\d{5,7}", number))) >= enough
 
 
 def count_numbers_of_day(found: Examination, cursor: Cursor) -> int:
@@ -109,4 +132,9 @@ def tell_till(found: Examination) -> None:
         numbers = (row[found.mapping["bill_no"]].strip() for row in found.readable.sample)
         example = f"{min(tills, default='')}-{next(filter(None, numbers), '')}"
         values = {"header": found.mapped_headers()["till"], "example": example}
+        if found.mapping["till"] == found.mapping.get("meal_period") or _SHIFT.search(fold_header(values["header"])):
+            text = N_(
+                "Each shift numbers its bills for itself: a bill is known by its shift (column “{header}”) together with its "
+                "number, such as {example}."
+            )
         found.notices.append(Notice("numbers_of_tills", text, len(tills), values))

@@ -70,6 +70,8 @@ meant as (
                 then 'sale'
             when said = 'returned' then 'void'
             when said = 'undone' then 'sale'
+            -- a sale of which nothing is left, for its refund is off it already
+            when said = 'refund' and not $nets_refunds and file_amount = 0 and refund <> 0 and coalesce(gross, refund) <> 0 then 'void'
             when said = 'sale' and $nets_refunds and not $refund_once and file_amount > 0 and abs(refund) >= file_amount then 'void'
             when said = 'sale' and not $nets_refunds and file_amount = 0 and refund <> 0 then 'void'
             when said = 'sale' and $sells_cards and file_amount = 0 and stored > 0 then 'top_up' -- nothing but a gift card was bought

@@ -1,0 +1,77 @@
+"""Columns beside the amount that say a part of it again: refunds that are off it, top-ups in it, shifts that part its bills."""
+
+import pytest
+
+from segmentation.ingest.examination import Choices
+from segmentation.ingest.land import import_file
+from segmentation.warehouse import Warehouse
+
+
+@pytest.fixture
+def warehouse(tmp_path):
+    warehouse = Warehouse(tmp_path / "warehouse.duckdb")
+    yield warehouse
+    warehouse.close()
+
+
+@pytest.fixture
+def land(warehouse, tmp_path):
+    def _land(text, name="bills.csv", **choices):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return import_file(warehouse, "s", path, Choices(**choices))
+
+    return _land
+
+
+def live(warehouse):
+    told = "select customer_key, amount from bills where replaced_by is null order by all"
+    return [(who, float(amount)) for who, amount in warehouse.cursor().execute(told).fetchall()]
+
+
+def codes(report):
+    return {each["code"] for each in report["warnings"]}
+
+
+NET_SALES = (
+    "Sale #,Sale date,Client,Mobile,Gross sales,Refunds,Net sales,Status\n"
+    "1,2026-09-01,Nora,07700900101,80.00,0.00,80.00,Completed\n2,2026-09-02,Jo,07700900102,35.00,-35.00,0.00,Refunded\n"
+    "3,2026-09-03,Jo,07700900102,52.00,-10.00,42.00,{}\n4,2026-09-04,Edie,07700900103,110.00,0.00,110.00,Completed\n"
+)
+
+
+@pytest.mark.parametrize("part", ["Part refunded", "Partly refunded", "Part-refunded"])
+def test_what_is_less_its_refund_already_is_not_refunded_again(land, part):
+    report = land(NET_SALES.format(part))
+    assert (report["amount"], report["skipped"]) == ("232.00", {"void": 1})  # 80 + 42 + 110
+    assert "refunds_net" in codes(report)
+    assert "refunds_taken_off" not in codes(report)
+
+
+def test_a_refund_on_a_row_of_its_own_counts_beside_sales_that_are_less_theirs(land):
+    report = land(NET_SALES.format("Part refunded").replace("2,2026-09-02,Jo,07700900102,35.00", "2,2026-09-02,Jo,07700900102,0.00"))
+    assert report["amount"] == "197.00"  # nothing was sold on it: 80 − 35 + 42 + 110
+
+
+SHIFTS = (
+    "流水号,日期,{},会员卡,收款\n1,2026-09-01,早班,K001,30.00\n2,2026-09-01,早班,K002,40.00\n1,2026-09-01,晚班,,50.00\n"
+    "2,2026-09-01,晚班,K003,60.00\n1,2026-09-02,早班,K002,70.00\n1,2026-09-02,晚班,,25.00\n"
+)
+
+
+@pytest.mark.parametrize("header", ["班次", "班别", "市别", "Shift"])
+def test_a_walk_in_of_the_late_shift_pays_for_no_member_of_the_early_one(land, warehouse, header):
+    report = land(SHIFTS.format(header))
+    assert live(warehouse) == [("K001", 30), ("K002", 40), ("K002", 70), ("K003", 60), (None, 25), (None, 50)]
+    assert "numbers_of_tills" in codes(report)
+    assert "filled_down" not in codes(report)
+    # the same shifts of later days, as the house has said it by then
+    land(SHIFTS.format(header).replace("2026-09", "2026-10"), "next.csv")
+    assert len(live(warehouse)) == 12
+
+
+def test_a_bill_that_goes_over_two_shifts_stays_one(land, warehouse):
+    rows = "".join(f"{number},2026-09-01,{'早班' if number < 6 else '晚班'},K00{number % 4},{number}0\n" for number in range(1, 11))
+    report = land("流水号,日期,班次,会员卡,收款\n" + rows + "5,2026-09-01,晚班,,15\n")
+    assert ("K001", 65) in live(warehouse)  # 50 + 15 that was ordered later
+    assert report["bills"] == 10
