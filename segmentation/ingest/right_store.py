@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from segmentation.ingest.examination import Examination, Question
-from segmentation.ingest.title import is_same_house
+from segmentation.ingest.title import demo_in, is_same_house
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
 from segmentation.warehouse import Warehouse
@@ -21,6 +21,7 @@ def ask_right_store(warehouse: Warehouse, found: Examination) -> None:
     A house under whose name a file of the store landed before, because somebody said so or named the store by himself, is the
     store's: it is asked about once.
     """
+    _tell_demo(found)
     if found.store_id is None or found.already is not None or found.mends is not None:
         return
     if found.house and _is_other_house(found.house, found.store, _houses(warehouse, found)):
@@ -41,6 +42,13 @@ def ask_right_store(warehouse: Warehouse, found: Examination) -> None:
         values = {"customers": f"{found.counts['customers']:,}", "store": found.store, "known": f"{known:,}"}
     answer = found.choices.right_store
     found.questions.append(Question("other_store", text, values, "right_store", ("yes",), answer, found.amount or None))
+
+
+def _tell_demo(found: Examination) -> None:
+    """Tell of a file whose title or house calls itself a demonstration, unless the store does, too."""
+    if (said := demo_in([*found.readable.titles, found.house])) and not demo_in([found.store]):
+        text = N_("The file calls itself a demonstration or a trial (“{title}”). Do its bills belong among those of “{store}”?")
+        found.notices.append(Notice("demo_data", text, 1, {"title": said, "store": found.store}))
 
 
 def _tell_all_new(warehouse: Warehouse, found: Examination, known: int) -> None:

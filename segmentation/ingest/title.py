@@ -31,6 +31,12 @@ _HOUSE = re.compile(
     r"|会所|会馆|山庄|公馆|食府|茶楼|茶馆|餐饮|小馆|公司|度假村|客栈|民宿|农庄|俱乐部"
     r"|\b(?:hotel|restaurant|inn|caf[eé]|bistro|bar|grill|kitchen|club|lodge|resort|house|diner|tavern|pub))\s*[)）]?$"
 )
+# behind the name of a house, of the file: 悦颜SPA·演示门店（体验数据）
+_NOTE = re.compile(r"\s*[(（][^()（）]*[)）]$")
+_DEMO = re.compile(
+    r"(?i)演示|测试(?!仪)|试用|(?:体验|示例|样例|模拟)(?:数据|账号|帐号|版|门店)"
+    r"|\bdemo\b|\bsample (?:data|store|shop|bills|sales)\b|\btest (?:data|store|shop)\b"
+)
 # words that name a part of a house, or a kind of house, and no house
 _NO_NAME = re.compile(
     r"(?i)(?:全部|所有|各|本|总|分|直营|加盟)?(?:门店|店铺|分店|本店|店|酒店|饭店|餐厅|宾馆|公司"
@@ -45,6 +51,8 @@ def house_in(titles: Sequence[str]) -> str | None:
     '老灶台家常菜（滨江店）'
     >>> house_in(["营业明细", "门店名称：松鹤楼", "日期：2026-10"]), house_in(["Store:", "Pine Hotel"])
     ('松鹤楼', 'Pine Hotel')
+    >>> house_in(["悦颜SPA·演示门店（体验数据）  销售明细"])
+    '悦颜SPA·演示门店'
     >>> house_in(["2026年10月 大厅 营业明细"]), house_in(["Riverside Restaurant - Sales report, October 2026"])
     (None, 'Riverside Restaurant')
     """
@@ -56,7 +64,17 @@ def house_in(titles: Sequence[str]) -> str | None:
         if names:
             return names[0]
     titles = (cell for cell in cells if not _LABEL.match(cell))
-    return next((name for cell in titles for name in _names(cell) if len(name) > 2 and _HOUSE.search(name)), None)
+    names = (form for cell in titles for name in _names(cell) for form in (name, _NOTE.sub("", name)))
+    return next((name for name in names if len(name) > 2 and _HOUSE.search(name)), None)
+
+
+def demo_in(texts: Sequence[str | None]) -> str | None:
+    """Return the first text that calls itself a demonstration or a trial, None where none does.
+
+    >>> demo_in(["悦颜SPA·演示门店（体验数据）", None]), demo_in(["Demo store"]), demo_in(["数码体验店", "Demosthenes Bar"])
+    ('悦颜SPA·演示门店（体验数据）', 'Demo store', None)
+    """
+    return next((one_line(text) for text in texts if text and _DEMO.search(text)), None)
 
 
 def is_same_house(name: str, store: str) -> bool:

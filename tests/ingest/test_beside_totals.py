@@ -75,3 +75,36 @@ def test_a_bill_that_goes_over_two_shifts_stays_one(land, warehouse):
     report = land("流水号,日期,班次,会员卡,收款\n" + rows + "5,2026-09-01,晚班,,15\n")
     assert ("K001", 65) in live(warehouse)  # 50 + 15 that was ordered later
     assert report["bills"] == 10
+
+
+def stored(warehouse):
+    told = "select customer_key, amount from stored_value where replaced_by is null order by all"
+    return [(who, float(amount)) for who, amount in warehouse.cursor().execute(told).fetchall()]
+
+
+SALON = (
+    "日期,单号,会员号,现金消费,现金充值,微信消费,微信充值,扣卡,合计收款\n2026-09-01,R1,A01,38,,,,,38\n2026-09-02,R2,A02,,500,,,,500\n"
+    "2026-09-03,R3,A01,,,68,,,68\n2026-09-04,R4,A03,,,128,500,,628\n2026-09-05,R5,A02,,,,,90,0\n合计,,,38,500,196,500,90,1234\n"
+)
+
+
+def test_top_ups_in_a_total_go_off_it_and_are_stored_value(land, warehouse):
+    report = land(SALON)
+    assert live(warehouse) == [("A01", 38), ("A01", 68), ("A02", 90), ("A03", 128)]
+    assert stored(warehouse) == [("A02", 500), ("A03", 500)]
+    paid = "select bill_no from bills where from_card"
+    assert warehouse.cursor().execute(paid).fetchall() == [("R5",)]
+    told = {each["code"]: each["values"].get("amount") for each in report["warnings"]}
+    assert (told["top_ups_inside"], told["cards_beside"]) == ("¥1,000.00", "¥90.00")
+    # with another day it stands there once
+    land(SALON.replace("合计,", "2026-09-06,R6,A01,20,,,,,20\n合计,"), "more.csv")
+    assert sum(amount for _, amount in live(warehouse)) == 344  # 38 + 68 + 90 + 128 + 20
+    assert stored(warehouse) == [("A02", 500), ("A03", 500)]
+
+
+def test_top_ups_beside_a_total_that_does_not_hold_them_leave_it_as_it_is(land, warehouse):
+    land(
+        "日期,单号,会员号,现金消费,现金充值,微信消费,微信充值,合计收款\n2026-09-01,R1,A01,38,,,,38\n2026-09-02,R2,A02,20,500,,,20\n"
+        "2026-09-03,R3,A01,,,68,,68\n2026-09-04,R4,A03,,,128,500,128\n"
+    )
+    assert sum(amount for _, amount in live(warehouse)) == 254  # 38 + 20 + 68 + 128

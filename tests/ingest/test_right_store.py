@@ -109,3 +109,14 @@ def test_a_branch_that_no_file_of_the_store_named_before_is_asked_about(warehous
     assert question(warehouse, store, other) is not None
     import_file(warehouse, store, other, HERE)
     assert question(warehouse, store, branch(tmp_path, "老灶火锅（北桥店）", "11", range(3))) is None
+
+
+def test_the_demonstration_of_a_program_is_no_branch_of_the_house(warehouse, tmp_path):
+    branch = write(tmp_path, 0, 4, title="悦颜SPA·西溪店  销售明细")
+    demo = write(tmp_path, 0, 4, letter="Y", month="10", title="悦颜SPA·演示门店（体验数据）  销售明细")
+    told = import_file(warehouse, "悦颜SPA", branch)["warnings"]
+    assert "demo_data" not in {each["code"] for each in told}
+    with pytest.raises(NeedsChoice, match="says that it is of “悦颜SPA·演示门店”, and it is to be imported into “悦颜SPA”"):
+        import_file(warehouse, "悦颜SPA", demo)
+    (notice,) = [each for each in import_file(warehouse, "试着玩", demo)["warnings"] if each["code"] == "demo_data"]
+    assert notice["values"]["title"] == "悦颜SPA·演示门店（体验数据） 销售明细"

@@ -25,7 +25,7 @@ _FROM_CARD = re.compile(r"储值|卡|余额|预存|stored|card", re.IGNORECASE)
 
 def says_what_left(found: Examination) -> bool:
     """Whether a column says by its sign what a line put on a card or took off it (储值余额变动 500, -200, 0), or what it paid."""
-    if pays_from_card(found):
+    if pays_from_card(found) or (found.stage and found.stage.values.get("cards_beside")):
         return True
     place = found.mapping.get("stored")
     cells = [] if place is None else [row[place].strip() for row in found.readable.sample if place < len(row)]

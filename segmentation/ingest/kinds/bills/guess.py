@@ -34,6 +34,7 @@ from segmentation.ingest.kinds.bills.promotions import find_promotion
 from segmentation.ingest.kinds.bills.rates import find_rate
 from segmentation.ingest.kinds.bills.rounding_off import says_discount
 from segmentation.ingest.kinds.bills.summed import take_summands
+from segmentation.ingest.kinds.bills.top_ups_inside import take_top_ups_inside
 from segmentation.ingest.kinds.bills.whole import find_what_was_due, prefer_what_is_due, prefer_whole
 from segmentation.ingest.looks import (
     has_clock,
@@ -236,6 +237,7 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     if "stored" not in mapping and gift is not None and gift not in mapping.values() and _is_money(cells[gift]):
         mapping["stored"] = gift
     take_ledger(mapping, folded, cells)
+    take_top_ups_inside(mapping, folded, cells)
     take_card_events(mapping, folded, cells)
 
 

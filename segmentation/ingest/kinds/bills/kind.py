@@ -50,7 +50,7 @@ def land_bills(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> No
         by_method=by_method, by_stored=says_what_left(found), of_cards=found.counts["top_ups"] > 0 and is_of_cards(found),
         card_words=CARD_WORDS + (ACCOUNT_WORDS if found.counts["top_ups"] else ""), cash_words=CASH_WORDS,
     )
-    if found.counts["top_ups"]:
+    if found.counts["top_ups"] or found.stage.values.get("tops_beside"):
         run(cursor, "land/stored_value", **{**found.stage.values, **key})
     if has_products:
         run(cursor, "land/bill_lines", **{**found.stage.values, **key})

@@ -35,6 +35,7 @@ from segmentation.ingest.kinds.bills.stays import leave_meals_out, tell_no_trans
 from segmentation.ingest.kinds.bills.summed import add_summands
 from segmentation.ingest.kinds.bills.tills import take_sheets
 from segmentation.ingest.kinds.bills.tips import take_tips_off
+from segmentation.ingest.kinds.bills.top_ups_inside import take_top_ups_off
 from segmentation.ingest.kinds.bills.transfers import leave_transfers_out
 from segmentation.ingest.meaning import (
     FILLED,
@@ -433,6 +434,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     add_gifts(found, cursor)
     take_card_payments(found, cursor)
     set_against(found, cursor, values)
+    take_top_ups_off(found, cursor, values, comma)
     drop_nobodys_phones(found, cursor)
     left_out = leave_out_tables(found, cursor, readable)
     paid = leave_payments_out(found, cursor) + leave_paid_rows_out(found, cursor)

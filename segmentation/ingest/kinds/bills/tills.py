@@ -53,8 +53,8 @@ def _find_shift(found: Examination, cursor: Cursor) -> int | None:
     """
     if found.choices.same_numbers is not None or "original_no" in found.mapping or not _are_short(found, _MOSTLY):
         return None
-    columns = enumerate(kept_columns(found).items(), 1)
-    places = {place: at for at, (header, place) in columns if _SHIFT.search(fold_header(header))}
+    kept = enumerate(kept_columns(found).items(), 1)
+    places = {place: at for at, (header, place) in kept if _SHIFT.search(fold_header(header))}
     if "meal_period" in found.mapping and found.mapping["meal_period"] != found.mapping.get("date"):
         places = {found.mapping["meal_period"]: 0, **places}
     for place, at in places.items():

@@ -6,7 +6,7 @@ select distinct
     day,
     verdict = 'ok' as is_bill,
     starts_with(verdict, 'reject:') as is_unread,
-    verdict = 'top_up' as is_top_up,
+    verdict = 'top_up' or ($tops_beside and verdict = 'ok' and coalesce(stored, 0) > 0) as is_top_up,
     verdict = 'skip:void' as is_void,
     verdict in ('ok', 'top_up', 'skip:void', 'skip:unpaid') as is_of_day
 from judged
