@@ -34,7 +34,7 @@ def draw_search_page(look: Look) -> None:
     draw_erased(look)
     text = st.session_state.get(FIND) or ""
     show_in_address(FIND, text or None)
-    search_box(elsewhere=False)
+    search_box()
     if text:
         _draw_found(look, find_customers(current_warehouse(), look.view.store_id, text))
     found = _incomplete(look)

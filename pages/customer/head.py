@@ -85,7 +85,7 @@ def draw_identity(look: Look) -> None:
             draw_log(look)
         draw_print(look)
         draw_more(look)
-        search_box(elsewhere=False)
+        search_box()
 
 
 def _who(found: CustomerFile, lang: str) -> str:

@@ -8,7 +8,6 @@ from pages.shared.graded_list import draw_graded_list, list_columns, stop_withou
 from pages.shared.house import grades_of, scheme
 from pages.shared.language import _
 from pages.shared.pairs import draw_pairs_link
-from pages.shared.search import search_box
 from pages.shared.view import pick_view
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.grading import statements_of
@@ -25,10 +24,7 @@ check_first_bill(view)
 grades = grades_of(view)
 stop_without_customers(grades)
 
-left, right = st.columns([3.4, 1], vertical_alignment="center")
-answer = left.empty()
-with right:
-    search_box(elsewhere=True)
+answer = st.empty()
 draw_pairs_link(view)
-draw_graded_list(view, grades, list_columns(), answer)
+draw_graded_list(view, grades, list_columns(), answer, files=True)
 draw_definition(view, [_(DEFINITION)], (*statements_of(scheme()), *STATEMENTS))

@@ -55,7 +55,7 @@ def pick_filters(choices: FilterChoices, *, narrow: bool = False) -> Filters:
         first, second, third = st.columns([2, 0.01, 1.2] if narrow else [2, 5, 1.2], vertical_alignment="bottom")
         with first:
             st.session_state["filter_text"] = filters.text
-            hint = _("Name, phone or customer key")
+            hint = _("Name, phone, code, initials")
             st.text_input(_("Search"), key="filter_text", on_change=_change, placeholder=hint, max_chars=MOST_CHARACTERS)
         with third:
             st.button(_("Clear filters"), key="clear_filters", on_click=_clear, disabled=filters == Filters(), width="stretch")

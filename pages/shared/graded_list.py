@@ -9,6 +9,7 @@ import pyarrow as pa
 import streamlit as st
 
 from pages.shared.address import show_in_address, stop
+from pages.shared.behind import open_chosen, row_chosen
 from pages.shared.definition import period
 from pages.shared.downloads import draw_download
 from pages.shared.empty import offer_upload
@@ -60,11 +61,12 @@ def _stop_without_customers() -> None:
 
 
 def draw_graded_list(
-    view: View, grades: pa.Table, columns: Sequence[str], answer: Any = None, *, beside: bool = False
+    view: View, grades: pa.Table, columns: Sequence[str], answer: Any = None, *, beside: bool = False, files: bool = False
 ) -> None:
     """Draw the filters, the list with its downloads, and the panel of the customer chosen.
 
     ``answer`` is where the sentence goes that says how many pass and what they bring; without one it stands above the list.
+    Of a list of ``files`` a row opens the customer's file, and the panel stands open only where the address asks for it.
     ``beside`` a picture the list is a block of half the width: filters folded away, few columns, the panel below it.
     """
     warehouse, choices = current_warehouse(), choices_of(view)
@@ -88,15 +90,18 @@ def draw_graded_list(
         return customers_page(grades, warehouse, filters, sort, None, descending=descending).rows
 
     keys, table = found.rows["customer"].to_pylist(), f"customers_{page.key}"
-    customer = pick_customer(keys, table, grades)
+    customer = pick_customer(keys, table, grades) if not files or "customer" in st.query_params else None
     under = beside or not customer
     left, right = (st.container(), st.container() if customer else None) if under else st.columns([3, 2])
     with left:
         if keys:
             brief = scheme().rule != "rank_overlap"  # scores take the room of the meanings
             shown, rows = ([name for name in BESIDE if name in columns], 10) if beside else (columns, 15)
-            draw_table(found.rows, shown, table, rows, brief=brief, on_select=select_row, selection_mode="single-row")
-            st.caption(_("Select a row to see why a customer has this grade."))
+            chosen = {"on_select": lambda: row_chosen(table, keys), "opens": "customer"} if files else {"on_select": select_row}
+            draw_table(found.rows, shown, table, rows, brief=brief, selection_mode="single-row", **chosen)
+            st.caption(_("Click a row for the file.") if files else _("Select a row to see why a customer has this grade."))
+            if files:
+                open_chosen(view, keys)
         else:
             st.info(_("No customer passes these filters."))
         one, two = (st.container(), st.container()) if customer or beside else st.columns([3, 2], vertical_alignment="center")

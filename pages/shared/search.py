@@ -1,4 +1,4 @@
-"""The box that finds a customer by name, phone, code or the initials of his name, on every page that has one."""
+"""The box that finds a customer by name, phone, code or the initials of his name, on the page of files."""
 
 from __future__ import annotations
 
@@ -12,15 +12,13 @@ ASKED = "find_asked"  # in the session: a text was typed just now
 FILE = "pages/customer/page.py"
 
 
-def search_box(*, elsewhere: bool) -> None:
-    """Draw the box; what is typed into it is looked for on the page of files, where it leads from ``elsewhere``."""
+def search_box() -> None:
+    """Draw the box of the page of files; what is typed into it is looked for there."""
     st.session_state["pick_find"] = st.session_state.get(FIND) or ""
     st.text_input(
         _("Find a customer"), key="pick_find", placeholder=_("Name, phone, code, initials"), on_change=_look_for,
         label_visibility="collapsed", max_chars=80, width=230,
     )
-    if elsewhere and st.session_state.get(ASKED):
-        st.switch_page(FILE)
 
 
 def _look_for() -> None:

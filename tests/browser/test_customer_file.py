@@ -21,8 +21,9 @@ def test_the_page_prints_to_one_sheet(url, page, settled, lang):
 
 
 def test_a_click_in_a_list_and_the_search_lead_to_the_file(url, page, settled):
-    page.goto(f"{url}/customers?store=1&customer=K0072")
-    settled(page).locator(".st-key-why a", has_text="→").click()
+    page.goto(f"{url}/customers?store=1&q=K0072")
+    box = settled(page).locator("[data-testid=stDataFrame]").first.bounding_box()
+    page.mouse.click(box["x"] + 18, box["y"] + 52)
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_have_text("澜州银行新港支行")
     expect(page).to_have_url(re.compile(r"/customer\?.*customer=K0072"))

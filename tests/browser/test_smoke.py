@@ -201,8 +201,8 @@ def test_on_a_dark_phone_pickers_fold_the_answer_comes_first_lists_call_and_all_
     line.click()
     expect(page.locator(".st-key-pick_store")).to_be_visible()
     settled(page).locator(".cards a.name").first.click()
-    expect(page.locator(".st-key-why")).to_be_visible()
-    expect(page).to_have_url(re.compile("customer=c"))
+    expect(page.locator(".st-key-file_why")).to_be_visible()
+    expect(page).to_have_url(re.compile("/customer[?].*customer=c"))
     expect(page.locator(".st-key-pick_store")).to_be_hidden()  # a link begins anew
 
 

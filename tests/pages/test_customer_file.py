@@ -166,8 +166,9 @@ def test_whose_file_to_complete_first_and_what_is_asked_for(warehouse):
 
 def test_lists_lead_to_the_file(warehouse):
     listed = Page("pages/customers/page.py")
-    listed.set("text_input", "pick_find", "1207")
-    assert [as_seen(each.value) for each in listed.at.title] == ["单雄信"]  # the search of another page
+    listed.set("text_input", "filter_text", "SXX")  # the initials of his name
+    assert listed.at.dataframe[0].value["name"].tolist() == ["单雄信"]
+    assert [each.key for each in listed.at.text_input] == ["filter_text"]  # one box to search with
     opened = Page("pages/customers/page.py", customer="K2")
     assert 'href="customer?' in drawn(opened)
     assert "customer=K2" in drawn(opened)

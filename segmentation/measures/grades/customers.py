@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, counter, format_count, format_money_short, format_ratio, translator
+from segmentation.language.pinyin import BETWEEN, initials_pattern
 from segmentation.measures.grades.grading import BY_STANDARD, COLUMNS
 from segmentation.warehouse import Warehouse
 
@@ -182,11 +183,18 @@ def _sortable(grades: pa.Table, name: str | None) -> tuple[pa.ChunkedArray | pa.
 
 
 def _searched(grades: pa.Table, text: str | None) -> pa.ChunkedArray | pa.Array:
-    """Return what a text is looked for in: key, name and phone in small letters. Arrow is quicker at them than the engine."""
+    """Return what a text is looked for in: key, name and phone in small letters, and the text itself where it is the initials of
+    the name in pinyin (sxx: 单雄信). Arrow is quicker at them than the engine."""
     if text is None:
         return pa.nulls(grades.num_rows, pa.string())
     parts = (grades[name].cast(pa.string()) for name in ("customer", "name", "phone"))
-    return pc.utf8_lower(pc.binary_join_element_wise(*parts, "\0", null_handling="replace"))
+    searched = pc.utf8_lower(pc.binary_join_element_wise(*parts, "\0", null_handling="replace"))
+    names = pc.replace_substring_regex(pc.utf8_lower(pc.fill_null(grades["name"].cast(pa.string()), "")), BETWEEN, "")
+    pattern = initials_pattern(text, set("".join(pc.unique(names).to_pylist())))
+    if pattern is None:
+        return searched
+    meant = pc.if_else(pc.match_substring_regex(names, pattern), text.lower(), "")
+    return pc.binary_join_element_wise(searched, meant, "\0")
 
 
 def _listed(value: str | Sequence[str]) -> list[str]:
