@@ -144,12 +144,14 @@ def read_moves(warehouse: Warehouse, group: Group, first: date, last: date) -> M
     return Standings(warehouse, group.store_id).moves(group, first, last)
 
 
-def read_all(warehouse: Warehouse, store_id: int, groups: Iterable[Group], as_of: date) -> list[tuple[Group, Moves | None]]:
-    """Return each group with what became of it since ``month_before`` the day; None where its scheme is gone."""
+def read_all(
+    warehouse: Warehouse, store_id: int, groups: Iterable[Group], as_of: date, first: date | None = None
+) -> list[tuple[Group, Moves | None]]:
+    """Return each group with what became of it since ``first`` (None: ``month_before``); None where its scheme is gone."""
     standings, found = Standings(warehouse, store_id), []
     for group in groups:
         try:
-            found.append((group, standings.moves(group, month_before(as_of), as_of)))
+            found.append((group, standings.moves(group, first or month_before(as_of), as_of)))
         except InputError:
             found.append((group, None))
     return found
