@@ -11,10 +11,13 @@ from segmentation.schemes import Scheme
 from segmentation.settings.groups import Condition
 
 
-def condition_text(condition: Condition, listed: int | None, scheme: Scheme | None, lang: str) -> str:
+def condition_text(
+    condition: Condition, listed: int | None, scheme: Scheme | None, lang: str, *, quoted: bool = True
+) -> str:
     """Return whom a group lets pass: "A, B · Module: 政府 · at most 60 days since the last visit".
 
-    Grades go by their keys where their ``scheme`` is gone.
+    Grades go by their keys where their ``scheme`` is gone. Unless it is ``quoted``, the text looked for, which may be somebody's
+    name, is only said to be there.
 
     >>> condition_text(Condition(tiers=("A", None), recency_from=30, recency_to=60, text="王"), 12, None, "en")
     'a list of 12 customers · A, no grade · 30–60 days since the last visit · “王”'
@@ -37,7 +40,7 @@ def condition_text(condition: Condition, listed: int | None, scheme: Scheme | No
     elif high is not None:
         said.append(_("at most {days} days since the last visit").format(days=high))
     if condition.text:
-        said.append(_("“{text}”").format(text=condition.text))
+        said.append(_("“{text}”").format(text=condition.text) if quoted else _("with a text"))
     return " · ".join(said)
 
 
