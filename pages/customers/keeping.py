@@ -21,7 +21,7 @@ def draw_keeping(view: View, group: Group) -> None:
     warehouse = current_warehouse()
     with st.expander(_("Rename or delete the group")):
         left, middle, right = st.columns([3, 1, 1], vertical_alignment="bottom")
-        key = f"group_rename_{group.number}_{warehouse.version}"
+        key = f"group_rename_{group.number}_{group.name}"  # what is typed stays where something else is written meanwhile
         left.text_input(_("Name of the group"), group.name, key=key, max_chars=LONGEST_NAME)
         middle.button(
             _("Rename"), key="rename_group", width="stretch", on_click=_do,
