@@ -44,6 +44,7 @@ MOVES = {
     "promoted": N_("Up"), "demoted": N_("Down"), "stayed": N_("Stayed"), "came": N_("Came"), "graded": N_("Graded since"),
     "ungraded": N_("No longer graded"),
 }
+GROUP_CHANGES = {"joined": N_("Came into the group"), "left": N_("Left the group"), "stayed": N_("Stayed")}
 VERDICTS = {"cut": N_("Can be cut"), "first_dish": N_("Spared: first dish"), "footfall": N_("Spared: draws customers")}
 STEPS = {"claim": N_("Claim"), "match": N_("Match")}
 POTENTIAL_BY = {"rated": N_("Manager's rating"), "derived": N_("Derived"), "too_short": N_("Known too short")}
@@ -285,6 +286,15 @@ FIELDS = {each.name: each for each in (
     Field("customers_kept", N_("Customers as kept"), "count"),
     Field("customers_now", N_("Customers now"), "count"),
     Field("changed", N_("Would change"), "count"),
+    # a saved group, and who was in it
+    Field("group_name", N_("Saved group"), width=180),
+    Field("group_filter", N_("Filter"), width=320),
+    Field("group_joined", N_("Came into the group"), "count"),
+    Field("group_left", N_("Left the group"), "count"),
+    Field("saved_on", N_("Saved on"), "day"),
+    Field("group_change", N_("In the group"), "words", words=GROUP_CHANGES),
+    Field("tier_then", N_("Grade then"), "tier", width=205),
+    _flag("is_asleep", N_("Asleep")),
     # a warning, and what was done about it
     Field("reason_code", N_("Sign"), "words", words=SIGNS),
     Field("reason", N_("Reason"), "sentence", width={"en": 370, "zh": 400}),  # the longest brief one

@@ -26,7 +26,7 @@ SAMPLE = {
     "begins_after": date(2026, 8, 31), "known_by": DAY, "frequency": "visits", "active_days": 60, "top_share_bp": 2000, "rank_by": "contribution", "split_bp": 5000,
     "month_start": date(2026, 9, 1), "month_is_over": True, "previous_start": date(2026, 8, 1),
     "previous_same_day": date(2026, 8, 30),
-    "tiers": ["A", ""], "modules": None, "managers": None, "recency_from": None, "recency_to": 60, "text": "%",
+    "tiers": ["A", ""], "modules": None, "managers": None, "regions": None, "group": 1, "is_listed": True, "recency_from": None, "recency_to": 60, "text": "%",
     "by": "module_tier", "by_module": True, "unclassified": 5, "frequency_factor": 10_000, "standard_factor": 11_000, "breaks": BREAKS,
     "grouped": True, "last_month": 24_320, "cohort_first": date(2026, 8, 1), "cohort_last": date(2026, 8, 31),
     "first_day": date(2026, 9, 1), "last_day": DAY, "least": 28, "after_no": 0, "up_to_no": 10,
@@ -93,6 +93,7 @@ def frames(warehouse):
     tiers = pa.table({"tier_no": pa.array([1], pa.int32()), "tier": ["A"]})
     climbed = {"climbed": moves, "climbed_before": moves, "standing": standing, "customer_managers": holders, "tiers": tiers}
     ladder = warehouse.over("measures/managers/ladder", climbed, **SAMPLE)
+    everybody = facts.select(["customer_key", "last_visit", "recency_days", "frequency", "contribution"]).append_column("tier", pa.nulls(0, pa.string()))
     return calls | climbed | {
         "ladder": ladder, "known_managers": managers, "customer_managers": holders,
         "served": warehouse.over("measures/managers/served", {"known_managers": managers, "customer_managers": holders}, **SAMPLE),
@@ -110,6 +111,8 @@ def frames(warehouse):
         "asked_fields": pa.table({"field": ["phone"], "place": pa.array([0], pa.int32())}),
         "known_fields": pa.table({"customer": ["a"], "field": ["phone"], "said": ["138"]}),
         "groups": pa.table({"customer_key": ["a"], "group_key": ["A"]}),
+        "profiles": warehouse.table("facts/profiles_then", **SAMPLE), "everybody": everybody,
+        **dict.fromkeys(("members_then", "members_now", "everybody_then", "everybody_now"), everybody),
         "spans": pa.table({"span": pa.array([0], pa.int32()), "first_day": [DAY], "last_day": [DAY]}),
         "days_asked": pa.table({"day": [DAY], "month_day": ["09-30"]}),
         "grades": grades.append_column("tier", pa.nulls(0, pa.string())).append_column("row_no", pa.nulls(0, pa.int64()))

@@ -19,6 +19,7 @@ from pages.shared.tables import described, draw_table
 from pages.shared.who import who_is_behind
 from segmentation.language.i18n import N_, count_customers, format_money_short
 from segmentation.measures.grades.behind import finding_behind, money_behind
+from segmentation.measures.groups.members import listed_condition
 from segmentation.slides import Behind
 
 PINNED = 12  # rows of a slide
@@ -43,18 +44,16 @@ def draw_behind(view: View, behind: Behind, *, of_store: bool = False, key: str 
 
 
 def _draw_list(view: View, name: str, when: str, rows: pa.Table, columns: Sequence[str], key: str) -> None:
-    lang = current_language()
-    text = st.session_state.get(f"{key}_search") or ""
-    shown = _searched(rows, text)
-    said = finding_behind(name, shown, lang)
-    if shown.num_rows < rows.num_rows:
-        whole = _("of {customers}, {money}").format(
-            customers=count_customers(rows.num_rows, lang), money=format_money_short(_sum(rows), lang)
-        )
-        said = _("{text} ({detail})").format(text=said, detail=whole)
+    said = _said(name, rows, key)
     measured = _("Contribution: {window}").format(window=when) if money_behind(rows) == "contribution" else when
     _draw_head(said, key, _("click a row for the customer"))
     st.caption(plain(measured))
+    draw_rows(view, name, measured, rows, columns, key)
+
+
+def draw_rows(view: View, name: str, measured: str, rows: pa.Table, columns: Sequence[str], key: str) -> None:
+    """Draw a list of customers that stands below a head of its own: search, table, download, pin; a row opens its customer."""
+    said, shown = _said(name, rows, key), _searched(rows, st.session_state.get(f"{key}_search") or "")
     if rows.num_rows > 1:
         st.text_input(
             _("Search"), key=f"{key}_search", placeholder=_("Name, phone or customer key"), label_visibility="collapsed",
@@ -74,7 +73,7 @@ def _draw_list(view: View, name: str, when: str, rows: pa.Table, columns: Sequen
         lambda: shown.select(list(dict.fromkeys(("customer", *columns)))), N_("Customers behind a chart"), view,
         f"download_{key}",
         slide=lambda: table_slide(view, said, measured, described(shown, columns=columns, most=PINNED)), named=True,
-        notes=(measured,), hand_on=True,
+        notes=(measured,), hand_on=True, group=lambda: listed_condition(shown["customer"].to_pylist()),
     )
 
 
@@ -93,6 +92,19 @@ def open_chosen(view: View, customers: Sequence[str]) -> None:
     st.session_state["customer"], st.session_state["store"] = customer, view.store_id
     st.session_state["as_of"] = None if view.as_of == view.store["last_date"] else view.as_of
     st.switch_page(FILE)
+
+
+def _said(name: str, rows: pa.Table, key: str) -> str:
+    """Return the finding of those whom the search lets pass, with the whole where they are but a part."""
+    lang = current_language()
+    shown = _searched(rows, st.session_state.get(f"{key}_search") or "")
+    said = finding_behind(name, shown, lang)
+    if shown.num_rows == rows.num_rows:
+        return said
+    whole = _("of {customers}, {money}").format(
+        customers=count_customers(rows.num_rows, lang), money=format_money_short(_sum(rows), lang)
+    )
+    return _("{text} ({detail})").format(text=said, detail=whole)
 
 
 def _draw_head(heading: str, key: str, hint: Markdown = "") -> None:

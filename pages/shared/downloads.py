@@ -10,6 +10,7 @@ import pyarrow as pa
 import streamlit as st
 
 from pages.shared.definition import period, window_of
+from pages.shared.groups import save_group_button
 from pages.shared.hand_on import draw_hand_on, hand_on_button
 from pages.shared.house import View, grading_by, scheme
 from pages.shared.language import Markdown, _, current_language, speaking
@@ -19,6 +20,7 @@ from pages.shared.tables import described
 from segmentation.exports.csv import file_name, to_csv
 from segmentation.exports.xlsx import WorkbookSheet, workbook
 from segmentation.measures.windows import covered_text
+from segmentation.settings.groups import Condition
 from segmentation.slides import Slide
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -55,6 +57,8 @@ def draw_download(
     row: str | None = None,
     on: date | str | None = None,
     formulas: Mapping[str, str] = NO_FORMULAS,
+    group: Callable[[], Condition] | None = None,
+    no_group: Markdown = "",
 ) -> None:
     """Draw the buttons that make the CSV and the workbook of a frame when they are clicked; ``what`` (a msgid) names the file.
 
@@ -63,6 +67,7 @@ def draw_download(
     Of a list of customers who may be given to a manager, ``hand_on`` draws the button for it; ``row`` is the one
     that is selected in the list. The file is named by the day of the view, or by ``on``, a list's own
     day, or a month, of which the window says nothing.
+    ``group`` is what the list is saved by as a group of customers, ``no_group`` why it cannot be.
     ``formulas`` say by column how it follows in the workbook from others, which stand in braces by name.
     """
     lang, own = current_language(), scheme()
@@ -90,5 +95,7 @@ def draw_download(
             pin_button(slide, key)
         if hand_on:
             hand_on_button(key)
+        if group is not None:
+            save_group_button(view, group, key, no_group)
     if hand_on:
         draw_hand_on(view, make, key, row)

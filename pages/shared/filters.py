@@ -9,38 +9,43 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages.shared.address import settle, show_all_in_address
+from pages.shared.groups import groups_of
 from pages.shared.house import View, current_warehouse, grades_of, reading_of, scheme
 from pages.shared.language import _, current_language, plain
 from pages.shared.listing import sorts
 from pages.shared.phone import fold_line, foldable
 from segmentation.language.i18n import format_count
-from segmentation.measures.grades.customers import Choice, Filters, filter_choices
+from segmentation.measures.grades.customers import LISTS, Choice, Filters, filter_choices
 
 # what the address bar calls each field of Filters
 ADDRESS = {
     "tiers": "tier", "modules": "module", "managers": "manager",
-    "recency_from": "days_from", "recency_to": "days_to", "text": "q",
+    "recency_from": "days_from", "recency_to": "days_to", "text": "q", "regions": "region", "group": "group",
 }
 MOST_BESIDE = 5  # grades that have room beside the search
 MOST_CHARACTERS = 80
 
 
 class FilterChoices(NamedTuple):
-    """What a graded list can be filtered by: values with their customers, the longest absence in days, and the sum."""
+    """What a graded list can be filtered by: values with their customers, the longest absence in days, the sum, and the saved
+    groups of the store: the number of each, and its name."""
 
     values: dict[str, dict[Choice, int]]
     longest: int
     contribution: Any
+    groups: dict[str, str]
 
 
 def choices_of(view: View) -> FilterChoices:
     """Return what the picked list can be filtered by."""
-    return reading_of(view, "choices", lambda: _choices(grades_of(view)))
+    groups = {str(group.number): group.name for group in groups_of(view)}
+    return reading_of(view, "choices", lambda: _choices(grades_of(view), groups))
 
 
-def _choices(grades: pa.Table) -> FilterChoices:
+def _choices(grades: pa.Table, groups: dict[str, str]) -> FilterChoices:
     values = filter_choices(grades, current_warehouse())
-    return FilterChoices(values, pc.max(grades["recency_days"]).as_py() or 0, pc.sum(grades["contribution"]).as_py())
+    longest, contribution = pc.max(grades["recency_days"]).as_py() or 0, pc.sum(grades["contribution"]).as_py()
+    return FilterChoices(values, longest, contribution, groups)
 
 
 def pick_filters(choices: FilterChoices, *, narrow: bool = False) -> Filters:
@@ -50,7 +55,7 @@ def pick_filters(choices: FilterChoices, *, narrow: bool = False) -> Filters:
     """
     filters = _known(_kept(), choices)
     if not narrow:
-        fold_line(st.container(), "filters", [_("Filter and sort"), *map(plain, _said(filters))])
+        fold_line(st.container(), "filters", [_("Filter and sort"), *map(plain, _said(filters, choices))])
     with st.container() if narrow else foldable("filters"):
         first, second, third = st.columns([2, 0.01, 1.2] if narrow else [2, 5, 1.2], vertical_alignment="bottom")
         with first:
@@ -58,23 +63,37 @@ def pick_filters(choices: FilterChoices, *, narrow: bool = False) -> Filters:
             hint = _("Name, phone, code, initials")
             st.text_input(_("Search"), key="filter_text", on_change=_change, placeholder=hint, max_chars=MOST_CHARACTERS)
         with third:
-            st.button(_("Clear filters"), key="clear_filters", on_click=_clear, disabled=filters == Filters(), width="stretch")
+            st.button(
+                _("Clear filters"), key="clear_filters", on_click=filter_by, args=(Filters(),), disabled=filters == Filters(),
+                width="stretch",
+            )
         many = narrow or len(choices.values["tier"]) > MOST_BESIDE
         with st.container() if many else second:
             _pick_many(st.pills, _("Grade"), "tiers", choices.values["tier"], filters.tiers, selection_mode="multi")
+        has_regions = any(choices.values["region"])
+        widths = [2, 2, *([2] if has_regions else []), 3, *([2] if choices.groups else []), 2]
         if narrow:
-            first, second = st.columns(2, vertical_alignment="bottom")
-            third, fourth = st.columns(2, vertical_alignment="bottom")
+            cells = [cell for _pair in range((len(widths) + 1) // 2) for cell in st.columns(2, vertical_alignment="bottom")]
         else:
-            first, second, third, fourth = st.columns([2, 2, 3, 2], vertical_alignment="bottom", gap="medium")
-        with first:
+            cells = st.columns(widths, vertical_alignment="bottom", gap="medium")
+        free = iter(cells)
+        with next(free):
             _pick_many(st.multiselect, _("Module"), "modules", choices.values["module"], filters.modules, placeholder=_("All"))
-        with second:
+        with next(free):
             managers = choices.values["manager"]
             _pick_many(st.multiselect, _("Account manager"), "managers", managers, filters.managers, placeholder=_("All"))
-        with third:
+        if has_regions:
+            with next(free):
+                regions = choices.values["region"]
+                _pick_many(st.multiselect, _("Region"), "regions", regions, filters.regions, placeholder=_("All"))
+        with next(free):
             _pick_days(filters, choices.longest)
-        with fourth:
+        if choices.groups:
+            with next(free):
+                st.session_state["filter_group"] = filters.group
+                names = {"": _("All"), **choices.groups}
+                st.selectbox(_("Saved group"), list(names), format_func=names.get, key="filter_group", on_change=_change)
+        with next(free):
             names = {name: _(label) for name, (_column, _descending, label) in sorts().items()}
             settle("sort", names, "grade")
             st.selectbox(_("Sort by"), list(names), format_func=names.get, key="sort", persist_state="session")
@@ -96,14 +115,13 @@ def _pick_many(widget: Any, label: str, name: str, values: dict[Choice, int], ch
     widget(label, known, format_func=said, key=key, on_change=_change, **options)
 
 
-def _said(filters: Filters) -> list[str]:
+def _said(filters: Filters, choices: FilterChoices) -> list[str]:
     """Return what is picked, as a line has room for."""
     lang = current_language()
-    chosen = [
-        _value_text(name, choice or "", lang) for name in ("tiers", "modules", "managers") for choice in getattr(filters, name)
-    ]
+    chosen = [_value_text(name, choice or "", lang) for name in LISTS for choice in getattr(filters, name)]
     days = [str(each) for each in (filters.recency_from, filters.recency_to) if each is not None]
-    return [*filter(None, [filters.text]), *chosen, *([_("{days} days").format(days="–".join(days))] if days else [])]
+    said = [_("{days} days").format(days="–".join(days))] if days else []
+    return [*filter(None, [filters.text, choices.groups.get(filters.group)]), *chosen, *said]
 
 
 def _in_order(name: str, values: dict[Choice, int]) -> list[Choice]:
@@ -134,7 +152,8 @@ def _known(filters: Filters, choices: FilterChoices) -> Filters:
 
     return Filters(
         some("tier", filters.tiers), some("module", filters.modules), some("manager", filters.managers),
-        filters.recency_from, filters.recency_to, filters.text[:MOST_CHARACTERS],
+        filters.recency_from, filters.recency_to, filters.text[:MOST_CHARACTERS], some("region", filters.regions),
+        filters.group if filters.group in choices.groups else "",
     )
 
 
@@ -160,16 +179,17 @@ def _change() -> None:
     state = st.session_state
     low, high = state.get("filter_days", (0, state.get("longest", 0)))
     state["filters"] = Filters(
-        *(tuple(choice or None for choice in state.get(f"filter_{name}", ())) for name in ("tiers", "modules", "managers")),
+        **{name: tuple(choice or None for choice in state.get(f"filter_{name}", ())) for name in LISTS},
         recency_from=low or None,
         recency_to=None if high >= state.get("longest", 0) else high,
-        text=state.get("filter_text", "").strip(),
+        text=state.get("filter_text", "").strip(), group=state.get("filter_group") or "",
     )
     _address_is_behind()
 
 
-def _clear() -> None:
-    st.session_state["filters"] = Filters()
+def filter_by(filters: Filters) -> None:
+    """Let the lists of the session be filtered so, in a callback."""
+    st.session_state["filters"] = filters
     _address_is_behind()
 
 

@@ -14,15 +14,17 @@ from pages.shared.definition import period
 from pages.shared.downloads import draw_download
 from pages.shared.empty import offer_upload
 from pages.shared.filters import choices_of, pick_filters
+from pages.shared.groups import within_group
 from pages.shared.heads import draw_answer, draw_head
 from pages.shared.house import View, current_warehouse, reading_of, scheme
-from pages.shared.language import _, current_language, plain
+from pages.shared.language import Markdown, _, current_language, plain
 from pages.shared.listing import draw_pager, picked_page, picked_sort
 from pages.shared.pin import table_slide
 from pages.shared.tables import described, draw_table
 from pages.shared.why import draw_why, pick_customer, select_row
 from segmentation.language.i18n import N_
-from segmentation.measures.grades.customers import customers_page, finding_page, listed_text
+from segmentation.measures.grades.customers import Filters, customers_page, finding_page, listed_text
+from segmentation.measures.groups.members import condition_of
 from segmentation.measures.movement.month_ends import first_day
 
 FACTS = ("contribution", "frequency", "recency_days")
@@ -76,7 +78,8 @@ def draw_graded_list(
         filters = pick_filters(choices, narrow=beside)
     sort, descending = picked_sort()
     page = picked_page(filters, sort, descending)
-    found = customers_page(grades, warehouse, filters, sort, page.size, page.offset, descending=descending)
+    within = within_group(view, grades, filters.group)
+    found = customers_page(within, warehouse, filters, sort, page.size, page.offset, descending=descending)
     said = finding_page(found, grades.num_rows, choices.contribution, period(view), current_language())
     basis = listed_text(found, grades.num_rows, choices.contribution, current_language())
     if beside:
@@ -87,7 +90,7 @@ def draw_graded_list(
         st.caption(plain(basis))
 
     def listed() -> pa.Table:
-        return customers_page(grades, warehouse, filters, sort, None, descending=descending).rows
+        return customers_page(within, warehouse, filters, sort, None, descending=descending).rows
 
     keys, table = found.rows["customer"].to_pylist(), f"customers_{page.key}"
     customer = pick_customer(keys, table, grades) if not files or "customer" in st.query_params else None
@@ -112,7 +115,7 @@ def draw_graded_list(
                 slide=lambda: table_slide(
                     view, said, f"{period(view)} · {basis}", described(listed(), columns=pinned, most=PINNED)
                 ),
-                named=True, hand_on=True, row=customer,
+                named=True, hand_on=True, row=customer, group=lambda: condition_of(filters), no_group=_no_group(filters),
             )
         with two:
             draw_pager(page, found.customers)
@@ -120,3 +123,10 @@ def draw_graded_list(
         with right:
             draw_why(view, customer, grades)
     show_in_address("customer", customer)
+
+
+def _no_group(filters: Filters) -> Markdown:
+    """Return why what these filters let pass is no group to save; nothing where it is one."""
+    if filters.group:
+        return _("Take the saved group out of the filter first.")
+    return _("Filter the list first: a group is whom a filter lets pass.") if filters == Filters() else ""

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from pages.shared.account_customers import who_owes, who_stored
 from pages.shared.assignments import assignment_of
 from pages.shared.definition import period
+from pages.shared.groups import find_group_of, moves_of
 from pages.shared.house import View, current_warehouse, grades_of, reading_of, scheme, settings_of
 from pages.shared.language import _, current_language
 from pages.shared.part_customers import who_is_in_part
@@ -177,7 +178,17 @@ def _of_done(view: View, wanted: Wanted) -> Found | None:
     return f"{name} · {when}", when, rows, DONE
 
 
+def _of_group(view: View, wanted: Wanted) -> Found | None:
+    """Return who was in a saved group at the end of a day."""
+    group, day = find_group_of(view, wanted["group"]), parse_day(wanted.get("day"))
+    if group is None or day is None or day > view.as_of:
+        return None
+    name = f"{group.name} · {format_day(day, current_language())}"
+    return name, period(view._replace(as_of=day)), moves_of(view, group, day).members, GRADED
+
+
 _READERS: dict[str, Callable[[View, Wanted], Found | None]] = {
     "month": _of_month, "movement": _of_movement, "best": _of_best, "criterion": _of_criterion,
     "carried": _of_carried, "done_by": _of_done, "part_of": who_is_in_part, "owed": who_owes, "stored": who_stored,
+    "group": _of_group,
 }

@@ -32,6 +32,7 @@ NO_MANAGERS = (N_("Nobody's"), N_("Whole store"), N_("New customers"))  # stand 
 CUSTOMER, MANAGER, STORE = N_("Customer {number}"), N_("Manager {letter}"), N_("Store {letter}")
 PHONE = re.compile(r"\+?[0-9][0-9 ()-]{5,22}")
 CODE = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])[A-Za-z0-9_-]{4,}|[0-9]{6,}")  # found in a sentence; "12" may be anything there
+TYPED = ("group_name", "group_filter")  # what a person typed: it may name customers who are nowhere else in the frame
 MASKED = re.compile(r"\w[*＊]+\w?")  # as tills and delivery platforms export names
 
 
@@ -104,7 +105,9 @@ class Masker:
             for text in _texts(frame, name) if text
         }
         people = chain.from_iterable(_customers(frame) for frame in frames)
-        return cls(lang, people, {*labels, *groups}, register=register, house=house)
+        masker = cls(lang, people, {*labels, *groups}, register=register, house=house)
+        masker._learn_typed([text for frame in frames for name in TYPED for text in _texts(frame, name) if text])
+        return masker
 
     @classmethod
     def of_slides(
@@ -205,6 +208,16 @@ class Masker:
                     self._phones.setdefault(spelling, mask)
                     self._masks.setdefault(spelling, mask)
         self._measure()
+
+    def _learn_typed(self, texts: Sequence[str]) -> None:
+        """Take in who of the house stands in texts that a person typed, by his name or his code."""
+        whole = "\n".join(map(writable, texts))
+        if whole:
+            found = [
+                (key, name, None) for key, name in self._register.customers
+                if (name and name in whole) or (CODE.fullmatch(key) and key in whole)
+            ]
+            self._learn([*found, *(("", None, phone) for phone in PHONE.findall(whole))])
 
     def _number(self, key: str, name: str) -> None:
         """Give a customer his number: that of whoever he may be, where only his key or only his name is known."""

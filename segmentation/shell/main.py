@@ -22,6 +22,7 @@ from segmentation.shell.composition import add_composition
 from segmentation.shell.erasure import add_erasure
 from segmentation.shell.files import add_files
 from segmentation.shell.findings import add_findings
+from segmentation.shell.groups import add_groups
 from segmentation.shell.handover import add_handover
 from segmentation.shell.imports import add_imports
 from segmentation.shell.indicators import add_indicators
@@ -96,6 +97,7 @@ def build(lang: str) -> click.Group:
     add_erasure(cli, lang, warehouse)
     add_findings(cli, lang, warehouse)
     add_reports(cli, lang, warehouse)
+    add_groups(cli, lang, warehouse)
     add_composition(cli, lang, warehouse)
     add_indicators(cli, lang, warehouse)
     add_retention(cli, lang, warehouse)

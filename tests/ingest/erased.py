@@ -1,6 +1,6 @@
 """A store with everything that may hold a customer, and ways to look for him in whatever is kept."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
@@ -12,6 +12,7 @@ from segmentation.ingest.examination import Choices
 from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.merges import merge_records
 from segmentation.measures.movement.follow_up import follow_up
+from segmentation.settings.groups import Condition, save_group
 from segmentation.settings.workshops import make_workshop, pin
 from segmentation.slides import Column, Slide, Table
 
@@ -61,6 +62,9 @@ class House:
         record_contact(self.warehouse, 1, CODE, "call", "reached", date(2026, 9, 9), None, f"找{NAME}本人")
         record_contact(self.warehouse, 1, "V3", "call", "reached", date(2026, 9, 9), None, f"问起{NAME}")
         record_care(self.warehouse, 1, [CODE], "contacted", date(2026, 9, 9), f"{NAME}回来了", "苗经理")
+        for number, searched in enumerate((NAME, PHONE, "2222", CODE.lower())):
+            save_group(self.warehouse, 1, f"{NAME}等人{number}", "abcd", Condition(text=searched), datetime(2026, 9, 9))
+        save_group(self.warehouse, 1, "list", "abcd", Condition(customers=(CODE, OTHER_PHONE, "V3")), datetime(2026, 9, 9))
         merge = merge_records(self.warehouse, 1, [(CODE, OTHER_PHONE)])
         follow_up(self.warehouse, 1)
         make_workshop(self.warehouse, "十月")

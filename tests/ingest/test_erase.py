@@ -14,7 +14,9 @@ from segmentation.ingest.erase.erasing import erase_customer, preview_erasure
 from segmentation.ingest.land import undo
 from segmentation.language.errors import InputError
 from segmentation.measures.grades.grading import grade
+from segmentation.measures.groups.members import read_members
 from segmentation.schemes import load_scheme
+from segmentation.settings.groups import list_groups
 from segmentation.settings.kept import scheme_settings
 from segmentation.warehouse import Warehouse
 from segmentation.warehouse.backups import backup_folder, make_backup
@@ -88,6 +90,27 @@ def test_without_a_namesake_the_name_is_in_no_text_and_in_no_byte(house, tmp_pat
     house.warehouse.close()
     for content in bytes_of(path, tmp_path):
         assert NAME.encode() not in content
+
+
+def test_saved_groups_find_somebody_anonymous_where_they_found_him(house):
+    house.full()
+    by_name, by_phone, by_end, by_code, listed = sorted(list_groups(house.warehouse, 1), key=lambda group: group.number)
+
+    def found(group):
+        return read_members(house.warehouse, group, date(2026, 9, 30))["customer_key"].to_pylist()
+
+    assert sorted(found(listed)) == ["V3", CODE]
+    assert found(by_phone) == found(by_end) == found(by_code) == [CODE]
+    assert sorted(found(by_name)) == ["V9", CODE]
+    places = preview_erasure(house.warehouse, 1, CODE).places
+    assert (places["saved_groups", "title"], places["saved_groups", "searched"], places["group_customers", "customer_key"]) == (4, 4, 2)
+    erase_customer(house.warehouse, 1, CODE, NOW)
+    [(anonymous,)] = rows(house.warehouse, "select customer_key from customers where customer_key like 'anon-%' and has_profile")
+    groups = sorted(list_groups(house.warehouse, 1), key=lambda group: group.number)
+    assert [group.name for group in groups] == ["***等人0", "***等人1", "***等人2", "***等人3", "list"]
+    assert {group.condition.text for group in groups} == {anonymous, ""}
+    assert [found(group) for group in groups[:4]] == [[anonymous]] * 4
+    assert sorted(found(groups[4])) == ["V3", anonymous]
 
 
 def test_a_namesake_is_untouched(house):

@@ -1,6 +1,7 @@
 """Whatever is drawn can be clicked: every mark of every page opens a list, with as many customers and as much money as it draws."""
 
 import shutil
+from datetime import datetime
 from decimal import Decimal
 from itertools import chain
 
@@ -19,7 +20,9 @@ from pages.shared.house import overview_of
 from pages.shared.who import who_is_behind
 from segmentation.charts.echarts.look import stands_for
 from segmentation.measures.grades.behind import money_behind
+from segmentation.settings.groups import Condition, save_group
 from segmentation.slides import Chart, Grid
+from segmentation.warehouse import Warehouse
 
 WALKED = (  # a page, its address, and what is picked on it besides
     ("overview", {}, {}), ("modules", {}, {}), ("compare", {"by": "module_tier"}, {}), ("pyramids", {}, {}), ("pyramids", {}, {"curve": True}),
@@ -31,6 +34,7 @@ WALKED = (  # a page, its address, and what is picked on it besides
     ("composition", {}, {}), ("composition", {}, {"composition_by": "grade"}), ("composition", {}, {"composition_by": "weekday"}),
     ("composition", {"tab": "receivables"}, {}), ("composition", {"tab": "stored"}, {}),
     ("progress", {"of_month": "2026-09"}, {}), ("progress", {"of_measure": "customers", "of_span": "2"}, {}),
+    ("customers", {"tab": "groups", "opened": "1"}, {}),
 )
 ELSEWHERE = ("customer", "cohort", "from", "move")  # opened by the page itself: held by the tests of cohorts and of migration
 NO_SUM = ("silent", "criterion")  # a share of gaps, and points: who is listed is said at the chart, and is no part of a whole
@@ -39,7 +43,12 @@ COSTS = ("Cost to serve", "服务成本", "Visits served", "接待次数")  # a 
 
 @pytest.fixture(scope="module")
 def samples(sample_houses, tmp_path_factory):
-    return shutil.copy(sample_houses, tmp_path_factory.mktemp("clicks"))
+    path = shutil.copy(sample_houses, tmp_path_factory.mktemp("clicks"))
+    warehouse = Warehouse(path)
+    for store in (1, 2):
+        save_group(warehouse, store, "g", "abcd", Condition(tiers=("A", "B"), recency_to=30), datetime(2026, 10, 31))
+    warehouse.close()
+    return path
 
 
 @pytest.fixture

@@ -5,11 +5,13 @@ import io
 import re
 import shutil
 import zipfile
+from datetime import datetime
 
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from segmentation.exports.masking import spellings
+from segmentation.settings.groups import Condition, save_group
 from segmentation.warehouse import Warehouse
 from tests.pages.conftest import APP
 
@@ -18,6 +20,7 @@ PAGES = {  # page -> how many files it offers, none of which is to name anybody
     "warnings": 4, "composition": 2, "composition?tab=indicators": 2, "composition?tab=receivables": 4, "assign": 2, "today": 3, "targets": 3, "compare": 3, "progress": 6, "gradings?tab=matrix": 4,
     "gradings?tab=rfm": 4, "gradings?tab=scorecards": 4, "progress?tab=coverage": 6, "progress?tab=ladder": 4, "progress?tab=points": 2,
     "handover?leaving=苗若谷": 3, "customer": 4, "customer?customer=K0072": 3,
+    "customers?tab=groups": 2, "customers?tab=groups&opened=1": 2, "customers?tab=groups&opened=2": 2,
 }
 
 
@@ -43,6 +46,14 @@ def secrets_of(path):
     return found
 
 
+def save_groups(path):
+    """Groups that name a manager, a customer and a store, in what they are called and what they ask for."""
+    warehouse = Warehouse(path)
+    save_group(warehouse, 1, "苗若谷的重点", "abcd", Condition(managers=("苗若谷",), tiers=("A", "B")), datetime(2026, 10, 31))
+    save_group(warehouse, 1, "云栖湖宾馆 K0072", "abcd", Condition(text="K0072"), datetime(2026, 10, 31))
+    warehouse.close()
+
+
 def stands_in(secret, text):
     """Whether a name, or a code that is no part of a longer number, stands in a text."""
     return not secret.isascii() or re.search(rf"(?<![\w.]){re.escape(secret)}(?!\w)", text) is not None
@@ -50,6 +61,7 @@ def stands_in(secret, text):
 
 def test_no_masked_file_of_any_page_names_anybody(sample_houses, tmp_path, monkeypatch):
     path = shutil.copy(sample_houses, tmp_path / "samples.duckdb")
+    save_groups(path)
     secrets, offered = secrets_of(path), []
     assert {"K0072", "云栖湖宾馆", "望江楼大酒店", "苗若谷"} < secrets
     monkeypatch.setenv("CUSTOMER_GRADING_DB", str(path))

@@ -3,7 +3,7 @@
 import re
 import shutil
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import chain
 
@@ -14,6 +14,7 @@ import pages.shared.pin
 from segmentation.language.i18n import format_ratio
 from segmentation.reports import comparison_slides, read_side, store_slides
 from segmentation.schemes import load_scheme
+from segmentation.settings.groups import Condition, save_group
 from segmentation.slides import Category, Chart, Grid, Series, Slide, Table, format_share, format_value, layer_shares, slice_total
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Line, Profile, Rating, build
@@ -26,7 +27,7 @@ PAGES = (
     ("gradings", {"tab": "rfm"}), ("gradings", {"tab": "cards"}), ("gradings", {"tab": "scorecards"}), ("retention", {}),
     ("retention", {"tab": "cohorts"}), ("migration", {}), ("warnings", {}), ("compare", {}), ("compare", {"by": "tier"}), ("progress", {}), ("progress", {"tab": "coverage"}),
     ("targets", {}), ("progress", {"tab": "ladder"}), ("progress", {"tab": "points"}), ("handover", {"leaving": "苗若谷"}),
-    ("customer", {"customer": "K0072"}), ("customer", {"find": "a"}), ("customer", {"customer": "a"}),
+    ("customers", {"tab": "groups"}), ("customers", {"tab": "groups", "opened": "1"}), ("customer", {"customer": "K0072"}), ("customer", {"find": "a"}), ("customer", {"customer": "a"}),
 )
 NUMBER = re.compile(r"(?<![A-Za-z\d.])¥?\d[\d,]*(?:\.\d+)?(?:[KMB]\b|万|亿)?%?")
 DAYS = re.compile(
@@ -155,9 +156,16 @@ def unbacked(slide, lang):
 def folder(sample_houses, tmp_path_factory):
     made = tmp_path_factory.mktemp("titles")
     shutil.copy(sample_houses, made / "samples.duckdb")
+    samples = Warehouse(made / "samples.duckdb")
+    for store in (1, 2):
+        save_group(samples, store, "近期A", "abcd", Condition(tiers=("A", "B"), recency_to=30), datetime(2026, 10, 31))
+        save_group(samples, store, "政府", "pyramid", Condition(modules=("政府",)), datetime(2026, 10, 31))
+    samples.close()
     odd = Warehouse(made / "odd.duckdb")
     bills, profiles, stores, ratings = odd_rows()
     build(odd, bills, profiles, stores, ratings)
+    for store in range(1, len(stores) + 1):
+        save_group(odd, store, "g", "abcd", Condition(recency_to=60), datetime(2026, 10, 31))
     odd.close()
     return made
 

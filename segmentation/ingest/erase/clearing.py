@@ -24,7 +24,8 @@ def clear_person(warehouse: Warehouse, cursor: Cursor, person: Person) -> Counte
     ``cursor`` has ``erased_now`` of him. Visits, days, bills and their money stay, under his anonymous keys.
     """
     before = read_marks(warehouse, cursor, person.store_id)
-    found = clear_lines(cursor, person.store_id)
+    found = _clear_searches(cursor, person)
+    found += clear_lines(cursor, person.store_id)
     found += clear_rows(cursor, person.store_id)
     found += _part_again(cursor, person)
     found += sweep_rejects(cursor, person)
@@ -33,6 +34,22 @@ def clear_person(warehouse: Warehouse, cursor: Cursor, person: Person) -> Counte
     found += _rename(cursor, person.store_id)
     _keep_marks(warehouse, cursor, person.store_id, before)
     return found
+
+
+def _clear_searches(cursor: Cursor, person: Person) -> Counter[Place]:
+    """Let saved groups that look for what only he has, or a part of it, look for his anonymous key: they find him as before."""
+    [(rows,)] = cursor.execute(
+        "update saved_groups set searched = $anonymous where store_id = $store and searched is not null "
+        "and exists (select 1 from (select unnest($told) as told) where contains(lower(told), lower(searched))) "
+        "and not exists (select 1 from customers where customers.store_id = $store "
+        "and customers.customer_key not in (select own_key from erased_now) "
+        "and contains(lower(concat_ws(chr(31), customers.customer_key, customers.name, customers.phone)), lower(searched)))",
+        {
+            "store": person.store_id, "anonymous": person.keys[person.customer],
+            "told": [*person.keys, *person.texts("name", "phone", "email", "code")],
+        },
+    ).fetchall()
+    return +Counter({("saved_groups", "searched"): rows})
 
 
 def clear_lines(cursor: Cursor, store_id: int, batch: int | None = None) -> Counter[Place]:

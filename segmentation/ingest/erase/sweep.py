@@ -19,7 +19,7 @@ HIDDEN = "***"
 LEFT_OUT = ("meta", "stores", "rejects", "batches", "erased_marks", "erased_keys", "erasures")  # looked through otherwise
 KEYS = ("customer_key", "own_key", "new_key", "other", "scheme", "scheme_version", "facts_mark", "signature", "kind", "rule")
 NAMES = ("name", "manager", "named", "same_as", "not_same", "author", "product", "category")  # where a name is somebody else's
-NUMBERS = ("bill_no", "original_no")  # what is hidden there must go on to tell bills apart
+KEYED_TEXTS = ("bill_no", "original_no", "searched")  # where his key goes on to tell bills apart, or to find him for a group
 CELL_END = "\x1f"
 
 
@@ -98,7 +98,7 @@ def _sweep(
     clean: list[tuple[int, Any]] = []
     for row, customer, value in held:
         look = own if customer in person.namesakes else finder
-        put = person.keys[person.customer] if column in NUMBERS else HIDDEN
+        put = person.keys[person.customer] if column in KEYED_TEXTS else HIDDEN
         now = _changed(value, lambda each, look=look, put=put: look.without(each, put))
         if table == "settings" and column == "value":
             now = _without_key(now, person)

@@ -18,6 +18,7 @@ WHERE = {
     "rejects": N_("Rows not understood"),
     "batches": N_("Reports of imports and edits"), "settings": N_("Slides and settings"), "visits": N_("Days of visits"),
     "snapshot_tiers": N_("Grade by month"), "person_rows": N_("Merged records"), "same_people": N_("Merged records"),
+    "saved_groups": N_("Saved groups"), "group_customers": N_("Saved groups"),
 }
 WHAT = {
     "customer_key": N_("key"), "own_key": N_("key"), "new_key": N_("key"), "other": N_("key"), "name": N_("name"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Any
 
@@ -20,15 +20,17 @@ from segmentation.warehouse import Warehouse
 NONE = ""  # in an address: the customers without a tier, a module or a manager
 
 Choice = str | None
+LISTS = ("tiers", "modules", "managers", "regions")  # what is filtered by wanted values
 
 
 @dataclass(frozen=True)
 class Filters:
     """Which customers of a graded list are wanted; an empty field lets everybody pass.
 
-    ``tiers``, ``modules`` and ``managers`` hold the wanted values, None among them meaning "has none".
+    ``tiers``, ``modules``, ``managers`` and ``regions`` hold the wanted values, None among them meaning "has none".
     ``recency_from`` and ``recency_to`` are days since the last visit, both ends included; with either, who
     has not visited yet is left out. ``text`` is found literally, whatever its case, in key, name or phone.
+    ``group`` is the number of a saved group: whoever lists takes its members first (``measures/groups``).
     """
 
     tiers: tuple[Choice, ...] = ()
@@ -37,6 +39,8 @@ class Filters:
     recency_from: int | None = None
     recency_to: int | None = None
     text: str = ""
+    regions: tuple[Choice, ...] = ()
+    group: str = ""
 
     def to_query(self) -> dict[str, list[str]]:
         """Return the filters as query parameters, only those that are set.
@@ -58,14 +62,15 @@ class Filters:
         """Return the filters that an address carries; what is no filter, or no number of days, is passed over.
 
         >>> Filters.from_query({"tiers": ["A", ""], "recency_to": "60", "page": "2"})
-        Filters(tiers=('A', None), modules=(), managers=(), recency_from=None, recency_to=60, text='')
+        Filters(tiers=('A', None), modules=(), managers=(), recency_from=None, recency_to=60, text='', regions=(), group='')
         """
         found: dict[str, Any] = {}
-        for name in ("tiers", "modules", "managers"):
+        for name in LISTS:
             found[name] = tuple(choice or None for choice in dict.fromkeys(_listed(query.get(name, ()))))
         for name in ("recency_from", "recency_to"):
             days = "".join(_listed(query.get(name, ()))[:1])
             found[name] = int(days) if days.isascii() and days.isdigit() and len(days) < 7 else None
+        found["group"] = "".join(each for each in _listed(query.get("group", ()))[:1] if each.isascii() and each.isdigit())
         return cls(**found, text="".join(_listed(query.get("text", ()))[:1]))
 
 
@@ -104,7 +109,7 @@ def customers_page(
     if sort not in (*known, *scores):
         message = N_("There is no column “{name}”. There are: {names}.")
         raise InputError("unknown_column", message, name=sort, names=", ".join([*known, *scores]))
-    if filters == Filters() and sort == "tier" and not descending:  # the list as it stands
+    if replace(filters, group="") == Filters() and sort == "tier" and not descending:  # the list as it stands
         rows = grades.slice(offset, limit)
         billed = pc.or_(pc.greater(grades["frequency"], 0), pc.not_equal(grades["contribution"], Decimal(0)))
         return Page(rows, grades.num_rows, pc.sum(grades["contribution"]).as_py() or Decimal("0.00"), pc.sum(billed).as_py() or 0)
@@ -126,8 +131,9 @@ def customers_page(
 
 
 def filter_choices(grades: pa.Table, warehouse: Warehouse) -> dict[str, dict[Choice, int]]:
-    """Return what ``grades`` can be filtered by: for tier, module and manager each value and its customers, most first."""
-    found: dict[str, dict[Choice, int]] = {"tier": {}, "module": {}, "manager": {}}
+    """Return what ``grades`` can be filtered by: for tier, module, manager and region each value and its customers, most
+    first."""
+    found: dict[str, dict[Choice, int]] = {"tier": {}, "module": {}, "manager": {}, "region": {}}
     for row in warehouse.over("measures/grades/filter_choices", {"grades": grades}).to_pylist():
         found[row["column_name"]][row["value"] or None] = row["customers"]
     return found
@@ -204,7 +210,7 @@ def _listed(value: str | Sequence[str]) -> list[str]:
 def _values(filters: Filters) -> dict[str, Any]:
     lists = {
         name: [NONE if choice is None else choice for choice in getattr(filters, name)] or None
-        for name in ("tiers", "modules", "managers")
+        for name in LISTS
     }
     return {
         **lists, "recency_from": filters.recency_from, "recency_to": filters.recency_to, "text": filters.text.strip() or None

@@ -98,7 +98,7 @@ def test_the_choices_of_a_filter_come_with_their_customers(house):
     assert filter_choices(house[1], house[0]) == {
         "tier": {"A": 1, "B": 1, "C": 1, "D": 1, None: 1},
         "module": {"S": 2, "Z": 2, None: 1},
-        "manager": {None: 2, "Wang": 2, "Li": 1},
+        "manager": {None: 2, "Wang": 2, "Li": 1}, "region": {None: 5},
     }
 
 

@@ -6,6 +6,8 @@ with filter_choices as (
     select 'module', coalesce(module, ''), count(*) from grades group by coalesce(module, '')
     union all
     select 'manager', coalesce(manager, ''), count(*) from grades group by coalesce(manager, '')
+    union all
+    select 'region', coalesce(region, ''), count(*) from grades group by coalesce(region, '')
     order by column_name, customers desc, value
 )
 

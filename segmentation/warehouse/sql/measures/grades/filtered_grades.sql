@@ -7,6 +7,7 @@ with filtered_grades as (
     where ($tiers is null or array_contains($tiers, coalesce(tier, '')))
         and ($modules is null or array_contains($modules, coalesce(module, '')))
         and ($managers is null or array_contains($managers, coalesce(manager, '')))
+        and ($regions is null or array_contains($regions, coalesce(region, '')))
         and ($recency_from is null or recency_days >= $recency_from)
         and ($recency_to is null or recency_days <= $recency_to)
         and (

@@ -1,0 +1,67 @@
+"""Saved groups on pages: which there are, who is in one, and the button that saves what a list shows as one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pyarrow as pa
+import streamlit as st
+
+from pages.shared.house import View, current_warehouse, known_schemes, reading_of, scheme
+from pages.shared.language import Markdown, _, current_language, plain
+from segmentation.language.errors import InputError
+from segmentation.measures.groups.members import Moves, month_before, only_members, read_members, read_moves
+from segmentation.settings.clock import now
+from segmentation.settings.groups import LONGEST_NAME, Condition, Group, list_groups, save_group
+
+
+def groups_of(view: View) -> list[Group]:
+    """Return the saved groups of the store whose grading scheme is there, by name."""
+    warehouse = current_warehouse()
+    found = reading_of(view, "groups", lambda: list_groups(warehouse, view.store_id))
+    return [group for group in found if group.scheme in known_schemes()]
+
+
+def find_group_of(view: View, number: str | None) -> Group | None:
+    """Return the group of that number, as an address has it; None where there is none."""
+    return next((group for group in groups_of(view) if str(group.number) == number), None)
+
+
+def within_group(view: View, grades: pa.Table, number: str) -> pa.Table:
+    """Return those of a graded list who are in the group of that number on the day of the view; all of it without one."""
+    group = find_group_of(view, number)
+    if group is None:
+        return grades
+    warehouse = current_warehouse()
+    members = reading_of(view, f"members {number}", lambda: read_members(warehouse, group, view.as_of))
+    return only_members(grades, members)
+
+
+def moves_of(view: View, group: Group, day: date) -> Moves:
+    """Return what became of a group between the last month-end before a day and that day."""
+    warehouse, first = current_warehouse(), month_before(day)
+    return reading_of(view, f"moves {group.number} {day}", lambda: read_moves(warehouse, group, first, day))
+
+
+def save_group_button(view: View, make: Callable[[], Condition], key: str, why_not: Markdown = "") -> None:
+    """Draw what saves the condition that ``make`` returns as a group of the page's scheme; ``why_not`` says why it cannot be."""
+    with st.popover(
+        _("Save as a group"), type="tertiary", key=f"group_{key}", disabled=bool(why_not), width="content",
+        help=why_not or _("Follow these customers: who joins, who leaves, what they bring"),
+    ):
+        st.text_input(_("Name of the group"), key=f"group_name_{key}", max_chars=LONGEST_NAME)
+        st.button(
+            _("Save the group"), key=f"group_save_{key}", type="primary", on_click=_save,
+            args=(view, make, f"group_name_{key}", scheme().key),
+        )
+
+
+def _save(view: View, make: Callable[[], Condition], key: str, scheme_key: str) -> None:
+    try:
+        group = save_group(current_warehouse(), view.store_id, st.session_state.get(key) or "", scheme_key, make(), now())
+    except InputError as error:
+        st.toast(plain(error.text(current_language())))
+        return
+    st.session_state[key] = ""
+    st.toast(_("Saved as the group “{name}”. It stands on the page Customers.").format(name=plain(group.name)))
