@@ -80,7 +80,7 @@ def _draw(view: View, group: Group) -> None:
 
 def _figures(moves: Moves) -> list[Figure]:
     lang = current_language()
-    since = _("since {day}").format(day=format_day(moves.first, lang))
+    since = _("from {day} on").format(day=format_day(moves.first, lang))
     change, asleep = moves.joined.num_rows - moves.left.num_rows, ""
     if moves.left.num_rows:
         asleep = _("{count} of them asleep").format(count=format_count(moves.asleep, lang))
