@@ -108,3 +108,23 @@ def test_top_ups_beside_a_total_that_does_not_hold_them_leave_it_as_it_is(land, 
         "2026-09-03,R3,A01,,,68,,68\n2026-09-04,R4,A03,,,128,500,128\n"
     )
     assert sum(amount for _, amount in live(warehouse)) == 254  # 38 + 20 + 68 + 128
+
+
+CARDS = (
+    "卡号,姓名,日期,项目,充值,赠送,消费,余额\n8801,佟,2026-09-01,充值送100,1000,100,,1100\n8801,佟,2026-09-05,养护,,,60,1040\n"
+    "8802,储,2026-09-02,充值送100,500,100,,600\n8802,储,2026-09-06,养护,,,88,512\n"
+)
+
+
+def test_both_columns_of_a_ledger_of_cards_count_and_gifts_are_stored_too(land, warehouse):
+    land(CARDS)
+    assert live(warehouse) == [("8801", 60), ("8802", 88)]
+    assert stored(warehouse) == [("8801", 1100), ("8802", 600)]
+
+
+def test_what_came_back_onto_a_card_goes_off_what_was_spent(land, warehouse):
+    rows = [line.split(",") for line in CARDS.splitlines()]
+    text = "\n".join(",".join([*row[:7], "退款" if row[0] == "卡号" else "", row[7]]) for row in rows)
+    land(text + "\n8801,佟,2026-09-07,退护理费,,,,60,1100\n")
+    assert sum(amount for _, amount in live(warehouse)) == 88  # 60 + 88 − 60
+    assert stored(warehouse) == [("8801", 1100), ("8802", 600)]

@@ -218,7 +218,7 @@ def weigh_repeated_refunds(found: Examination, stage: BillStage) -> None:
 
 def weigh_refunds(found: Examination, stage: BillStage) -> None:
     """Find out whether the amount is before or after the refunds beside it; ask where rows tell both ways."""
-    if not stage.values["nets_refunds"]:
+    if not stage.values["nets_refunds"] or stage.values["is_ledger"]:
         return
     told = stage.weigh_refunds_beside()
     if not told["refunded"] or (not (told["less"] or told["what_is_left"]) and found.choices.refunds is None):

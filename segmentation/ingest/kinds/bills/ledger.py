@@ -12,6 +12,7 @@ import pyarrow as pa
 from segmentation.ingest.columns import KEY_COLUMNS
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.guess import Cells
+from segmentation.ingest.kinds.bills.gifts import find_gift
 from segmentation.ingest.kinds.bills.kept import read_kept
 from segmentation.ingest.mapping import fold_table
 from segmentation.ingest.stage import keep_spellings
@@ -46,6 +47,7 @@ def find_ledger(mapping: Mapping[str, int], folded: Sequence[str], cells: Cells)
     ways = [place for place, header in enumerate(folded) if _WAYS.search(header) and any(cells[place])]
     if key is None or left is None or len(ways) < 2 or any(map(_PAID_BY.search, folded)):
         return None
+    back = mapping.get("refund")
     for come in ways:
         for gone in ways:
             pairs = zip(cells[key], cells[come], cells[gone], strict=True)
@@ -55,6 +57,10 @@ def find_ledger(mapping: Mapping[str, int], folded: Sequence[str], cells: Cells)
             moves = [_number(one) - sign * _number(two) for one, two in zip(cells[come], cells[gone], strict=True)]
             if _moves(cells[key], moves, cells[left]):
                 return Ledger(come, gone)
+            if back not in (None, come, gone):  # what came back onto the card
+                moves = [move + abs(_number(cell)) for move, cell in zip(moves, cells[back], strict=True)]
+                if _moves(cells[key], moves, cells[left]):
+                    return Ledger(come, gone)
     return None
 
 
@@ -62,9 +68,29 @@ def take_ledger(mapping: dict[str, int], folded: Sequence[str], cells: Cells) ->
     """Take what came onto the cards of a ledger for the amount; what went off them is set against it, row by row."""
     if (ledger := find_ledger(mapping, folded, cells)) is None:
         return
+    back = mapping.get("refund")
+    comes_back = back is not None and back not in ledger and _raises(mapping, folded, cells, back)
     for name in [name for name, place in mapping.items() if place in ledger or name in ("stored", "refund", "gross")]:
         del mapping[name]
     mapping["amount"] = ledger.come
+    if comes_back:
+        mapping["refund"] = back
+    if (gift := find_gift(folded)) is not None and gift not in mapping.values():
+        mapping["stored"] = gift
+
+
+def _raises(mapping: Mapping[str, int], folded: Sequence[str], cells: Cells, back: int) -> bool:
+    """Whether what went back of sales came onto the card again: each balance beside it is that much above the one before."""
+    key = next(mapping[name] for name in KEY_COLUMNS if name in mapping)
+    left = next(place for place, header in enumerate(folded) if _LEFT.search(header))
+    before: dict[str, Decimal | None] = {}
+    told, who = [], ""
+    for row, cell in enumerate(cells[left]):
+        who, now = cells[key][row] or who, read_number(cell)
+        if (returned := _number(cells[back][row])) and now is not None and before.get(who) is not None:
+            told.append(now - before[who] == abs(returned))
+        before[who] = now
+    return bool(told) and all(told)
 
 
 def set_against(found: Examination, cursor: Cursor, values: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from segmentation.ingest.examination import Examination
 from segmentation.ingest.guess import ENOUGH, FOREIGN_MONEY, NO_MONEY, OTHER_MONEY, Cells
 from segmentation.ingest.kinds.bills.card_events import find_card_events
 from segmentation.ingest.kinds.bills.kept import kept_columns, read_kept
+from segmentation.ingest.kinds.bills.ledger import find_ledger
 from segmentation.ingest.kinds.bills.whole import NOT_EARNED, says_paid_so_far
 from segmentation.ingest.looks import is_number, share_of
 from segmentation.ingest.mapping import fold_table
@@ -62,7 +63,7 @@ def find_summands(mapping: Mapping[str, int], folded: Sequence[str], cells: Cell
     Ways of paying and charges are known by their headers; whatever their headers, two columns of money of which never both
     are filled are such, too.
     """
-    if find_card_events(folded, cells) is not None:
+    if find_card_events(folded, cells) is not None or find_ledger(mapping, folded, cells) is not None:
         return None  # of which none is added to another
     amount = mapping.get("amount")
     priced = amount is None and {"quantity", "unit_price"} <= mapping.keys()

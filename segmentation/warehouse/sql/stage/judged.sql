@@ -90,6 +90,8 @@ counted as (
             )
             when meaning = 'top_up' and $adds_gifts and stored > 0 then file_amount + stored
             when meaning = 'top_up' and file_amount = 0 and stored <> 0 then stored
+            -- what goes off a card, less what came back onto it
+            when meaning = 'sale' and $is_ledger and $nets_refunds then cast(-file_amount - abs(coalesce(refund, 0)) as decimal(18, 4))
             when meaning = 'sale' and $sales_below then -file_amount -- what goes off a card
             when said = 'undone' then file_amount -- the refund beside it came to nothing
             -- cast, for the difference alone would be held in twice the bytes
