@@ -23,7 +23,7 @@ from segmentation.exports.file_parts import CSS, escaped
 from segmentation.language.i18n import format_count, format_day, format_money_short
 from segmentation.measures.people.complete import missing_text
 from segmentation.measures.people.file import CustomerFile
-from segmentation.measures.people.file_words import finding_file, outlook
+from segmentation.measures.people.file_words import finding_file, gap_text, outlook
 from segmentation.measures.windows import covered_text
 
 STYLE = """
@@ -112,7 +112,7 @@ def draw_standing(look: Look) -> None:
     row = found.row
     money, visits = Figure(
         _("Contribution · {window}").format(window=when), format_money_short(row["contribution"], lang)
-    ), Figure(_("Visits · {window}").format(window=when), format_count(row["frequency"], lang))
+    ), Figure(_("Visits · {window}").format(window=when), format_count(row["frequency"], lang), None, _usual(found))
     if found.contribution_before is not None:
         before = _("before {value}")
         money = replace(
@@ -121,9 +121,14 @@ def draw_standing(look: Look) -> None:
         )
         visits = replace(
             visits, change=change_of_count(row["frequency"], found.visits_before),
-            against=before.format(value=format_count(found.visits_before, lang)),
+            against=" · ".join(filter(None, (before.format(value=format_count(found.visits_before, lang)), visits.against))),
         )
     draw_figures([money, visits, _standard(look, lang), *_stored(found, lang), _complete(found, lang)])
+
+
+def _usual(found: CustomerFile) -> str:
+    """Return how often he usually comes, which the sentence above says too; "" where it cannot be told."""
+    return "" if found.rhythm.usual_gap_days is None else _("usually every {gap} days").format(gap=gap_text(found))
 
 
 def _standard(look: Look, lang: str) -> Figure:

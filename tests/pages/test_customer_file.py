@@ -168,7 +168,8 @@ def test_lists_lead_to_the_file(warehouse):
     listed = Page("pages/customers/page.py")
     listed.set("text_input", "filter_text", "SXX")  # the initials of his name
     assert listed.at.dataframe[0].value["name"].tolist() == ["单雄信"]
-    assert [each.key for each in listed.at.text_input] == ["filter_text"]  # one box to search with
+    searched = [each.key for each in listed.at.text_input if not each.key.startswith("group_name")]  # what a saved group is called
+    assert searched == ["filter_text"]  # one box to search with
     opened = Page("pages/customers/page.py", customer="K2")
     assert 'href="customer?' in drawn(opened)
     assert "customer=K2" in drawn(opened)

@@ -191,7 +191,7 @@ def beside(app, slides, lang):
     texts = [text for text in texts if not text.startswith(":gray[")]  # the further sentences of an answer
     texts += block_heads(app)
     texts += [" ".join(html.fromstring(each.proto.body).itertext()) for each in app.get("html") if 'class="plan"' in each.proto.body]
-    texts += [text for each in shown_figures(app) for text in (each.label, each.value, each.delta, each.help) if text]
+    texts += [text for each in shown_figures(app) for text in (each.label, each.value, each.delta, each.against, each.help) if text]
     found = set(chain(chain.from_iterable(map(numbers, map(str, texts))), *(in_slide(each, lang) for each in slides)))
     return found | {f"{Decimal(each[:-1]).quantize(Decimal(1), ROUND_HALF_UP)}%" for each in found if re.fullmatch(r"\d+\.\d%", each)}
 
