@@ -25,7 +25,9 @@ LARGEST = {"amount": 10**14, "cost": 10**14, "tables": 10**8, "covers": 10**8}  
 def leave_out_sum(stage: BillStage, summary: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Leave the last line out as a total where it comes to exactly what all others do, whatever it is called."""
     accepted = next((row for row in summary if row["verdict"] == "ok"), None)
-    if accepted is None or accepted["lines"] < ENOUGH_LINES or accepted["largest"] * 2 != accepted["amount"]:
+    if accepted is None or accepted["lines"] < ENOUGH_LINES or not accepted["largest"]:
+        return summary  # where all come to nothing, so does the last
+    if accepted["largest"] * 2 != accepted["amount"]:
         return summary
     last = stage.rows("stage/last_line")[0]
     if last["amount"] != accepted["largest"]:

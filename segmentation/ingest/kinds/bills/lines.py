@@ -652,7 +652,7 @@ def fill_dates(found: Examination, desk: Desk, values: Mapping[str, Any]) -> Bla
     is_till = "bill_no" in found.mapping or any(column.role == STATE for column in found.mark_columns)
     often = told["undated"] > 1 and told["undated"] * 2 >= told["dated"] and not is_till
     is_sure = often or told["dittos"] == told["undated"]
-    few = min(told["undated"], told["dated"]) < 2 or (told["dated"] < _FEW_DATES and told["undated"] < told["dated"])
+    few = told["undated"] < 2 or told["dated"] < (2 if _counts_tickets(found) else _FEW_DATES)
     if not is_sure and few and not is_said:
         return None
     if found.choices.blank_dates == "fill" or (is_sure and found.choices.blank_dates is None):
@@ -661,6 +661,13 @@ def fill_dates(found: Examination, desk: Desk, values: Mapping[str, Any]) -> Bla
         desk.cursor.execute(f"create or replace temp table dated as {sql}", bound)
         desk.cursor.execute("create or replace temp view lines as select * from dated")
     return BlankDates(told["undated"], told["amount"], is_sure)
+
+
+def _counts_tickets(found: Examination) -> bool:
+    """Whether bills are numbered 001, 002 … as tickets of a day are, so that a few days are enough to see a notebook in."""
+    place = found.mapping.get("bill_no")
+    numbers = [] if place is None else [row[place].strip() for row in found.readable.sample if row[place].strip()]
+    return bool(numbers) and all(re.fullmatch(r"\d{1,4}", number) for number in numbers)
 
 
 def _repeats_dates(told: Mapping[str, int]) -> bool:
