@@ -645,14 +645,16 @@ def fill_dates(found: Examination, desk: Desk, values: Mapping[str, Any]) -> Bla
     told = "select exists (select 1 from lines where day is null and coalesce(regexp_matches(date_text, $ditto), true))"
     if not desk.cursor.execute(told, {"ditto": _DITTO}).fetchall()[0][0]:
         return None
-    told = fetch(desk.cursor, "stage/dates_said_once", total_line=values["total_line"], ditto=_DITTO).to_pylist()[0]
+    of_tickets = _counts_tickets(found)
+    asked = {"total_line": values["total_line"], "ditto": _DITTO, "of_tickets": of_tickets}
+    told = fetch(desk.cursor, "stage/dates_said_once", **asked).to_pylist()[0]
     is_said = found.choices.blank_dates is not None
     if not told["undated"] or (not told["dittos"] and not is_said and _repeats_dates(told)):
         return None
     is_till = "bill_no" in found.mapping or any(column.role == STATE for column in found.mark_columns)
     often = told["undated"] > 1 and told["undated"] * 2 >= told["dated"] and not is_till
     is_sure = often or told["dittos"] == told["undated"]
-    few = told["undated"] < 2 or told["dated"] < (2 if _counts_tickets(found) else _FEW_DATES)
+    few = told["undated"] < 2 or told["dated"] < (2 if of_tickets else _FEW_DATES)
     if not is_sure and few and not is_said:
         return None
     if found.choices.blank_dates == "fill" or (is_sure and found.choices.blank_dates is None):

@@ -1,6 +1,6 @@
 -- One row per file: its lines with a date, how many dates they say, and the lines with an amount of their own below them without one
 -- As in a notebook, where the day stands on its first line only. A date that stands on two lines one below the other says that the
--- file repeats its dates, and so do clocks: then a blank one is missing. The lines of one bill say its date once.
+-- file repeats its dates, and so do clocks: then a blank one is missing. The lines of one ticket say its date once.
 with
 
 read as (
@@ -33,7 +33,11 @@ under as (
 )
 
 select
-    count(distinct case when said is not null then concat_ws(chr(31), coalesce(bill_no, cast(row_no as varchar)), said) end) as dated,
+    case
+        when $of_tickets
+            then count(distinct case when said is not null then concat_ws(chr(31), coalesce(bill_no, cast(row_no as varchar)), said) end)
+        else count(said)
+    end as dated,
     count(distinct said) as dates,
     count(*) filter (where said is not null and is_clocked) as clocked,
     count(*) filter (where is_undated and is_under_a_date) as undated,
