@@ -27,3 +27,22 @@ def bring(tmp_path):
 
     yield _bring
     opened.close()
+
+
+@pytest.fixture
+def warehouse(tmp_path):
+    """An empty warehouse of a test's own."""
+    opened = Warehouse(tmp_path / "warehouse.duckdb")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def land(warehouse, tmp_path):
+    """Import a literal text as a file into the store s; return the report."""
+    def _land(text, name="bills.csv", **choices):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return import_file(warehouse, "s", path, Choices(**choices))
+
+    return _land

@@ -6,24 +6,6 @@ import pytest
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.land import import_file
 from segmentation.language.errors import NeedsChoice
-from segmentation.warehouse import Warehouse
-
-
-@pytest.fixture
-def warehouse(tmp_path):
-    warehouse = Warehouse(tmp_path / "warehouse.duckdb")
-    yield warehouse
-    warehouse.close()
-
-
-@pytest.fixture
-def land(warehouse, tmp_path):
-    def _land(text, name="bills.csv", **choices):
-        path = tmp_path / name
-        path.write_text(text, encoding="utf-8")
-        return import_file(warehouse, "s", path, Choices(**choices))
-
-    return _land
 
 
 def live(warehouse):
