@@ -7,8 +7,9 @@ from datetime import timedelta
 
 from segmentation.charts.palette import IDENTIFIED
 from segmentation.charts.revenue.months import month_tick
-from segmentation.language.i18n import count_customers, format_count, format_day, format_month, translator
+from segmentation.language.i18n import format_day, format_month, translator
 from segmentation.measures.groups.members import Size
+from segmentation.measures.groups.words import finding_sizes
 from segmentation.settings.groups import Group
 from segmentation.slides import Category, Chart, Series
 
@@ -16,14 +17,11 @@ from segmentation.slides import Category, Chart, Series
 def tell_sizes(group: Group, sizes: Sequence[Size], lang: str) -> Chart:
     """Return how many are in a group at the end of each month as columns; one of a month that is not over is hatched."""
     _ = translator(lang)
-    first, last = sizes[0], sizes[-1]
-    title = _("{customers} now, {before} on {day}").format(
-        customers=count_customers(last.customers, lang), before=format_count(first.customers, lang),
-        day=format_day(first.day, lang),
-    ) if len(sizes) > 1 else count_customers(last.customers, lang)
+    last = sizes[-1]
     subtitle = _("Customers in the group at the end of each month, up to {day}").format(day=format_day(last.day, lang))
     series = Series(_("Customers in the group"), "count", tuple(each.customers for each in sizes), IDENTIFIED)
-    return Chart("column", title, subtitle, tuple(_category(group, sizes, at, lang) for at in range(len(sizes))), (series,))
+    categories = tuple(_category(group, sizes, at, lang) for at in range(len(sizes)))
+    return Chart("column", finding_sizes(sizes, lang), subtitle, categories, (series,))
 
 
 def _category(group: Group, sizes: Sequence[Size], at: int, lang: str) -> Category:

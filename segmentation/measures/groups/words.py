@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from segmentation.fields import label
 from segmentation.language.i18n import count_customers, counter, format_count, format_day, format_money_short, translator
-from segmentation.measures.groups.members import Moves
+from segmentation.measures.groups.members import Moves, Size
 from segmentation.schemes import Scheme
 from segmentation.settings.groups import Condition
 
@@ -92,3 +92,13 @@ def _tier(tier: str | None, scheme: Scheme | None, lang: str) -> str:
     if tier is None:
         return translator(lang)("no grade") if scheme is None else scheme.ungraded[lang]
     return tier if scheme is None or tier not in scheme.tier_keys else scheme.tier(tier).label[lang]
+
+
+def finding_sizes(sizes: Sequence[Size], lang: str) -> str:
+    """Return how many are in a group on the last day, and how many were on the first where there are two."""
+    _ = translator(lang)
+    now = count_customers(sizes[-1].customers, lang)
+    if len(sizes) == 1:
+        return now
+    before = format_count(sizes[0].customers, lang)
+    return _("{customers} now, {before} on {day}").format(customers=now, before=before, day=format_day(sizes[0].day, lang))
