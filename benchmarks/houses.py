@@ -77,17 +77,64 @@ _RATINGS = """
     cross join (values {criteria}) as criteria(criterion)
 """
 
+# What the bills say beside money: hour, room, way of paying; one of twenty goes on account, one of five is paid from a card.
+_SAID = """
+    update bills set
+        bill_time = time '10:00:00' + to_minutes(cast(hash(line_no, $seed, 'minute') % 720 as integer)),
+        room = (100 + hash(line_no, $seed, 'room') % 40)::varchar,
+        channel = ['堂食', '外卖', '预订'][cast(hash(line_no, $seed, 'channel') % 3 as integer) + 1],
+        payment_method = case when line_no % 20 = 0 then '挂账' when line_no % 5 = 1 then '会员卡' else '微信' end,
+        from_card = line_no % 5 = 1,
+        owed = case when line_no % 20 = 0 then amount end
+"""
+_LINES = """
+    insert into bill_lines by name
+    with drawn as (
+        select i, n, cast(floor(pow(hash(i, n, $seed, 'product') % 1000000 / 1000000.0, 2) * 300) as integer) as p
+        from range($bills) as bills(i) cross join range($lines) as lines(n)
+    )
 
-def build(path: Path, bills: int, customers: int, days: int = DAYS, managers: int | None = None) -> Path:
+    select
+        1 as store_id, 1 as batch_id, i as bill_line_no, '菜品' || p as product, '品类' || p % 12 as category,
+        cast(1 + hash(i, n, $seed, 'quantity') % 3 as decimal(18, 4)) as quantity,
+        cast((hash(i, $seed, 'amount') % 500000 / 100.0 + 60) / $lines as decimal(18, 2)) as amount,
+        cast((hash(i, $seed, 'amount') % 500000 / 100.0 + 60) / $lines * (2 + p % 7) / 10 as decimal(18, 2)) as cost
+    from drawn
+"""
+_PAYMENTS = """
+    insert into payments by name
+    select
+        1 as store_id, 1 as batch_id, line_no, bill_date + 40 as paid_on, customer_key, owed as amount, '转账' as method
+    from bills where owed > 0 and line_no % 60 = 0
+"""
+_TOP_UPS = """
+    insert into stored_value by name
+    select 1 as store_id, 1 as batch_id, line_no, 'C' || line_no as bill_no, bill_date, customer_key, 5 * amount as amount
+    from bills where line_no % 25 = 1
+"""
+_STOCK = """
+    insert into stock by name
+    select
+        1 as store_id, 1 as batch_id, p * 20 + m as line_no, '菜品' || p as product,
+        cast(date_trunc('month', date '{first_day}') + to_months(cast(m as integer)) as date) as month, 1000 + p * 10 as amount
+    from range(300) as products(p) cross join range(13) as months(m)
+"""
+
+
+def build(
+    path: Path, bills: int, customers: int, days: int = DAYS, managers: int | None = None, lines: int = 0
+) -> Path:
     """Make a warehouse with one store of so many bills, every one of a known customer, on so many days, and return its path.
 
     With ``managers`` the bills name so many of them (each has two customers at least), who have ranks and a log of whom they
     spoke to, and profiles say of every third customer alone whose he is; without, profiles name one of twenty of every customer.
+    With ``lines`` every bill has so many lines with products, and says its hour, its room and how it was paid; there are
+    payments on account, cards and stock then.
     """
     warehouse, managers = Warehouse(path), managers and min(managers, customers // 2)
     numbers = {
         "bills": bills, "customers": customers, "days": days, "seed": SEED, "managers": managers or 20,
-        "assigned": 3 if managers else 1, "staffed": bool(managers),
+        "assigned": 3 if managers else 1, "staffed": bool(managers), "lines": lines,
     }
     key = {"store": 1, "walk_in": [name.lower() for name in walk_in_names(warehouse, 1)]}
     try:
@@ -98,6 +145,8 @@ def build(path: Path, bills: int, customers: int, days: int = DAYS, managers: in
             statements = [_CUSTOMERS, _BILLS.format(first_day=FIRST_DAY), ratings]
             if managers:
                 statements += [_RANKS, _CONTACTS.format(first_day=FIRST_DAY)]
+            if lines:
+                statements += [_SAID, _LINES, _PAYMENTS, _TOP_UPS, _STOCK.format(first_day=FIRST_DAY)]
             for statement in statements:
                 for name, value in numbers.items():
                     statement = statement.replace(f"${name}", str(value))

@@ -25,7 +25,7 @@ def measure(path: Path, rounds: int = 15) -> list[Line]:
 
     A rerun is the whole script run, from the browser's request to the last message, with what Streamlit's test runner adds.
     """
-    return _measure(path, lambda app: list(_lines(app, rounds)))
+    return measure_with(path, lambda app: list(_lines(app, rounds)))
 
 
 def measure_taps(path: Path, on: date, rounds: int = 15) -> list[Line]:
@@ -37,29 +37,29 @@ def measure_taps(path: Path, on: date, rounds: int = 15) -> list[Line]:
     def tap(app: AppTest) -> None:
         for button in [each for each in app.button if (each.key or "").startswith("tap_not_reached")]:  # none in a tiny house
             button.click()
-        _shown(app)
+        shown(app)
 
     def lines(app: AppTest) -> list[Line]:
         app.switch_page("pages/today/page.py")
         app.query_params["on"] = on.isoformat()
-        first = _milliseconds(lambda: _shown(app))
+        first = milliseconds(lambda: shown(app))
         detail = f"all managers; the first time {first:.0f} ms"
         return [
-            _line("today of all managers, shown again", lambda: _shown(app), rounds, detail),
-            _line("today of all managers, a tap", lambda: tap(app), rounds, detail),
+            line("today of all managers, shown again", lambda: shown(app), rounds, detail),
+            line("today of all managers, a tap", lambda: tap(app), rounds, detail),
         ]
 
-    return _measure(path, lines)
+    return measure_with(path, lines)
 
 
-def _measure(path: Path, lines: Callable[[AppTest], list[Line]]) -> list[Line]:
+def measure_with(path: Path, lines: Callable[[AppTest], list[Line]]) -> list[Line]:
     logging.disable(logging.WARNING)  # Streamlit says of every widget that there is no server
     before = os.environ.get("CUSTOMER_GRADING_DB")
     os.environ["CUSTOMER_GRADING_DB"] = str(path)
     try:
         app = AppTest.from_file(str(APP), default_timeout=120)
         app.query_params["lang"] = "en"
-        _shown(app)
+        shown(app)
         return lines(app)
     finally:
         _close_warehouse(path)
@@ -70,42 +70,42 @@ def _measure(path: Path, lines: Callable[[AppTest], list[Line]]) -> list[Line]:
 
 
 def _lines(app: AppTest, rounds: int):
-    first = _milliseconds(lambda: _shown(app))
-    yield _line("overview, shown again", lambda: _shown(app), rounds, f"the first time {first:.0f} ms")
+    first = milliseconds(lambda: shown(app))
+    yield line("overview, shown again", lambda: shown(app), rounds, f"the first time {first:.0f} ms")
     app.switch_page("pages/customers/page.py")
-    first = _milliseconds(lambda: _shown(app))
-    yield _line("customers, shown again", lambda: _shown(app), rounds, f"the first time {first:.0f} ms")
+    first = milliseconds(lambda: shown(app))
+    yield line("customers, shown again", lambda: shown(app), rounds, f"the first time {first:.0f} ms")
 
     numbers = count()
 
     def search() -> None:
         number = next(numbers)
         app.text_input(key="filter_text").set_value(f"{TEXTS[number % len(TEXTS)]}{number}")
-        _shown(app)
+        shown(app)
 
-    yield _line("customers, another search", search, rounds, "a text that was not asked for before")
+    yield line("customers, another search", search, rounds, "a text that was not asked for before")
     app.text_input(key="filter_text").set_value("")
-    _shown(app)
+    shown(app)
     def sort() -> None:
         app.selectbox(key="sort").set_value(SORTS[next(numbers) % len(SORTS)])
-        _shown(app)
+        shown(app)
 
-    yield _line("customers, sorted otherwise", sort, rounds, f"{len(SORTS)} orders in turn")
+    yield line("customers, sorted otherwise", sort, rounds, f"{len(SORTS)} orders in turn")
     app.switch_page("pages/today/page.py")
-    first = _milliseconds(lambda: _shown(app))
-    yield _line("today, shown again", lambda: _shown(app), rounds, f"the first time {first:.0f} ms")
+    first = milliseconds(lambda: shown(app))
+    yield line("today, shown again", lambda: shown(app), rounds, f"the first time {first:.0f} ms")
 
 
-def _shown(app: AppTest) -> None:
+def shown(app: AppTest) -> None:
     app.run()
     assert not app.exception, app.exception
 
 
-def _milliseconds(work: Callable[[], None]) -> float:
+def milliseconds(work: Callable[[], None]) -> float:
     return spend(work).wall * 1000
 
 
-def _line(name: str, work: Callable[[], None], rounds: int, detail: str) -> Line:
+def line(name: str, work: Callable[[], None], rounds: int, detail: str) -> Line:
     work()
     times = [spend(work) for _ in range(rounds)]
     walls = [each.wall * 1000 for each in times]

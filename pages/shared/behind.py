@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages.shared.downloads import draw_download
+from pages.shared.groups import group_behind
 from pages.shared.heads import draw_head
 from pages.shared.house import View, current_warehouse
 from pages.shared.language import Markdown, _, current_language, plain
@@ -19,7 +20,6 @@ from pages.shared.tables import described, draw_table
 from pages.shared.who import who_is_behind
 from segmentation.language.i18n import N_, count_customers, format_money_short
 from segmentation.measures.grades.behind import finding_behind, money_behind
-from segmentation.measures.groups.members import listed_condition
 from segmentation.slides import Behind
 
 PINNED = 12  # rows of a slide
@@ -40,19 +40,24 @@ def draw_behind(view: View, behind: Behind, *, of_store: bool = False, key: str 
         found = who_is_behind(view, behind)
         if found is not None:
             name, when, rows, columns = found
-            _draw_list(view, f"{view.store['store']} · {name}" if of_store else name, when, rows, columns, key)
+            _draw_list(view, behind, f"{view.store['store']} · {name}" if of_store else name, when, rows, columns, key)
 
 
-def _draw_list(view: View, name: str, when: str, rows: pa.Table, columns: Sequence[str], key: str) -> None:
+def _draw_list(view: View, behind: Behind, name: str, when: str, rows: pa.Table, columns: Sequence[str], key: str) -> None:
     said = _said(name, rows, key)
     measured = _("Contribution: {window}").format(window=when) if money_behind(rows) == "contribution" else when
     _draw_head(said, key, _("click a row for the customer"))
     st.caption(plain(measured))
-    draw_rows(view, name, measured, rows, columns, key)
+    draw_rows(view, name, measured, rows, columns, key, behind)
 
 
-def draw_rows(view: View, name: str, measured: str, rows: pa.Table, columns: Sequence[str], key: str) -> None:
-    """Draw a list of customers that stands below a head of its own: search, table, download, pin; a row opens its customer."""
+def draw_rows(
+    view: View, name: str, measured: str, rows: pa.Table, columns: Sequence[str], key: str, behind: Behind = ()
+) -> None:
+    """Draw a list of customers that stands below a head of its own: search, table, download, pin; a row opens its customer.
+
+    It is saved as a group by the rule of the mark that it stands ``behind``, where that gives exactly these customers.
+    """
     said, shown = _said(name, rows, key), _searched(rows, st.session_state.get(f"{key}_search") or "")
     if rows.num_rows > 1:
         st.text_input(
@@ -73,7 +78,8 @@ def draw_rows(view: View, name: str, measured: str, rows: pa.Table, columns: Seq
         lambda: shown.select(list(dict.fromkeys(("customer", *columns)))), N_("Customers behind a chart"), view,
         f"download_{key}",
         slide=lambda: table_slide(view, said, measured, described(shown, columns=columns, most=PINNED)), named=True,
-        notes=(measured,), hand_on=True, group=lambda: listed_condition(shown["customer"].to_pylist()),
+        notes=(measured,), hand_on=True,
+        group=lambda: group_behind(view, behind, st.session_state.get(f"{key}_search") or "", shown["customer"].to_pylist()),
     )
 
 

@@ -19,6 +19,7 @@ from pages.shared.pin import pin_button
 from pages.shared.tables import described
 from segmentation.exports.csv import file_name, to_csv
 from segmentation.exports.xlsx import WorkbookSheet, workbook
+from segmentation.measures.groups.members import listed_condition
 from segmentation.measures.windows import covered_text
 from segmentation.settings.groups import Condition
 from segmentation.slides import Slide
@@ -67,7 +68,7 @@ def draw_download(
     Of a list of customers who may be given to a manager, ``hand_on`` draws the button for it; ``row`` is the one
     that is selected in the list. The file is named by the day of the view, or by ``on``, a list's own
     day, or a month, of which the window says nothing.
-    ``group`` is what the list is saved by as a group of customers, ``no_group`` why it cannot be.
+    ``group`` is what such a list is saved by as a group (without it, by its customers), ``no_group`` why it cannot be.
     ``formulas`` say by column how it follows in the workbook from others, which stand in braces by name.
     """
     lang, own = current_language(), scheme()
@@ -95,7 +96,12 @@ def draw_download(
             pin_button(slide, key)
         if hand_on:
             hand_on_button(key)
-        if group is not None:
-            save_group_button(view, group, key, no_group)
+        if group is not None or hand_on:
+            save_group_button(view, group or (lambda: listed_condition(_customers(make()))), key, no_group)
     if hand_on:
         draw_hand_on(view, make, key, row)
+
+
+def _customers(rows: pa.Table) -> list[str]:
+    """Return the customers of a list, each once."""
+    return list(dict.fromkeys(rows["customer"].to_pylist()))

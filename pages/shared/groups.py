@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import date
 
 import pyarrow as pa
 import streamlit as st
 
-from pages.shared.house import View, current_warehouse, known_schemes, reading_of, scheme
+from pages.shared.house import View, current_warehouse, grades_of, known_schemes, reading_of, scheme, settings_of
 from pages.shared.language import Markdown, _, current_language, plain
 from segmentation.language.errors import InputError
+from segmentation.measures.grades.behind import filters_behind
 from segmentation.measures.groups.members import Moves, month_before, only_members, read_members, read_moves
+from segmentation.measures.groups.rules import rule_or_list
+from segmentation.measures.groups.words import condition_text
 from segmentation.settings.clock import now
 from segmentation.settings.groups import LONGEST_NAME, Condition, Group, list_groups, save_group
+from segmentation.settings.modules import read_modules
+from segmentation.slides import Behind
 
 
 def groups_of(view: View) -> list[Group]:
@@ -44,6 +50,16 @@ def moves_of(view: View, group: Group, day: date) -> Moves:
     return reading_of(view, f"moves {group.number} {day}", lambda: read_moves(warehouse, group, first, day))
 
 
+def group_behind(view: View, behind: Behind, searched: str, customers: Collection[str]) -> Condition:
+    """Return what a list behind a mark is saved by: the rule of the mark and the text looked for, else these customers (keys)."""
+    warehouse, own = current_warehouse(), scheme()
+    modules, days = read_modules(warehouse, view.store_id), settings_of(view)["active_days"]
+    filters = filters_behind(behind, grades_of(view), own, modules, days)
+    if filters is not None:
+        filters = replace(filters, text=searched)
+    return rule_or_list(warehouse, view.store_id, own.key, view.as_of, filters, customers)
+
+
 def save_group_button(view: View, make: Callable[[], Condition], key: str, why_not: Markdown = "") -> None:
     """Draw what saves the condition that ``make`` returns as a group of the page's scheme; ``why_not`` says why it cannot be."""
     with st.popover(
@@ -64,4 +80,7 @@ def _save(view: View, make: Callable[[], Condition], key: str, scheme_key: str) 
         st.toast(plain(error.text(current_language())))
         return
     st.session_state[key] = ""
-    st.toast(_("Saved as the group “{name}”. It stands on the page Customers.").format(name=plain(group.name)))
+    rule = condition_text(group.condition, group.listed, scheme(), current_language())
+    st.toast(_("Saved as the group “{name}”: {rule}. It stands on the page Customers.").format(
+        name=plain(group.name), rule=plain(rule)
+    ))

@@ -53,18 +53,48 @@ def test_what_is_filtered_is_saved_as_a_group(path, open_page):
     app.text_input(key="group_name_download_csv").set_value("best and lost").run()
     app.button(key="group_save_download_csv").click().run()
     assert not app.exception
-    assert [each.value for each in app.toast] == ["Saved as the group “best and lost”. It stands on the page Customers."]
+    assert [as_seen(each.value) for each in app.toast] == [
+        "Saved as the group “best and lost”: A, D · Account manager: 王. It stands on the page Customers."
+    ]
     assert groups_in(path) == [("best and lost", "abcd", Condition(tiers=("A", "D"), managers=("王",)), None)]
 
 
-def test_a_list_behind_a_chart_is_saved_with_its_customers(path, open_page):
+def save_as(app, name, key):
+    app.text_input(key=f"group_name_{key}").set_value(name).run()
+    app.button(key=f"group_save_{key}").click().run()
+    assert not app.exception
+    return [as_seen(each.value) for each in app.toast]
+
+
+def test_a_list_behind_a_chart_is_saved_by_its_rule(path, open_page):
     app = open_page("overview", "en", list="tier=D")
-    app.text_input(key="group_name_download_behind").set_value("asleep").run()
-    app.button(key="group_save_download_behind").click().run()
-    assert groups_in(path) == [("asleep", "abcd", Condition(), 1)]
-    app.text_input(key="group_name_download_behind").set_value("asleep").run()
-    app.button(key="group_save_download_behind").click().run()
-    assert [as_seen(each.value) for each in app.toast] == ["There is a saved group “asleep” already. Choose another name."]
+    assert save_as(app, "asleep", "download_behind") == ["Saved as the group “asleep”: D. It stands on the page Customers."]
+    assert save_as(app, "asleep", "download_behind") == ["There is a saved group “asleep” already. Choose another name."]
+    app = open_page("modules", "en", list="module=government")  # a text that means the module
+    app.text_input(key="behind_search").set_value("李").run()
+    assert save_as(app, "政府的李", "download_behind") == [
+        "Saved as the group “政府的李”: Module: 政府 · “李”. It stands on the page Customers."
+    ]
+    assert [each[2:] for each in groups_in(path)] == [
+        (Condition(tiers=("D",)), None), (Condition(modules=("政府",), text="李"), None),
+    ]
+
+
+def test_a_list_that_no_filter_gives_is_saved_with_its_customers(path, open_page):
+    app = open_page("overview", "en", list="movement=joined&first=2026-09-01&last=2026-09-30")  # d came first then
+    assert save_as(app, "new", "download_behind") == [
+        "Saved as the group “new”: a list of 1 customer. It stands on the page Customers."
+    ]
+    assert groups_in(path) == [("new", "abcd", Condition(), 1)]
+
+
+def test_any_list_of_customers_can_be_saved_as_a_group(path, open_page):
+    app = open_page("warnings", "en")
+    keys = [each.key for each in app.button if each.key and each.key.startswith("group_save_")]
+    assert keys
+    for number, key in enumerate(keys):
+        save_as(app, f"list {number}", key.removeprefix("group_save_"))
+    assert [bool(listed) for *_rest, listed in groups_in(path)] == [True] * len(keys)
 
 
 def test_groups_are_listed_with_who_joined_and_left(saved, open_page):
