@@ -128,6 +128,7 @@ def frames(warehouse):
 READ = {  # what a statement reads is itself a statement, of one kind or another
     "measures/movement/warning_signs": {"spans": "measures/movement/kept_spans"},
     "facts/customer_managers": {"named": "facts/kept_bill_managers"}, "facts/manager_names": {"named": "facts/named_on_bills"},
+    "measures/composition/line_covers": {"sold": "measures/composition/line_parts"},
 }
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pyarrow as pa
 
 from pages.shared.figures import Figure
-from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of
+from pages.shared.house import View, current_warehouse, grades_of, reading_of, scheme, settings_of
 from pages.shared.language import _, current_language
 from segmentation.charts.palette import tier_colours
 from segmentation.language.i18n import N_, format_count, format_day, format_money, format_money_short, format_ratio
 from segmentation.language.values import to_cents as cents
-from segmentation.measures.composition.parts import MONEY, Parts, read_parts, sold_by
+from segmentation.measures.composition.parts import MONEY, Parts, read_parts
+from segmentation.measures.composition.placing import OF_CUSTOMERS, sold_by, told_by
 from segmentation.measures.composition.products import Product, Products, read_products
 from segmentation.measures.composition.words import Namer, best_part, most_changed, namer, part_name, told_first
 from segmentation.measures.grades.grading import statements_of
@@ -38,7 +39,9 @@ COLUMNS = {  # what the column of the parts is called, by what they are
 def parts_of(view: View, by: str) -> Parts:
     """Return the parts of what was picked."""
     warehouse, settings = current_warehouse(), settings_of(view)
-    return reading_of(view, f"parts {by}", lambda: read_parts(warehouse, view.store_id, scheme(), view.as_of, settings, by))
+    grades = grades_of(view) if by in OF_CUSTOMERS else None
+    ask = (warehouse, view.store_id, scheme(), view.as_of, settings, by, grades)
+    return reading_of(view, f"parts {by}", lambda: read_parts(*ask))
 
 
 def products_of(view: View) -> Products:
@@ -61,7 +64,7 @@ def colours_of(view: View, by: str) -> dict[str, str]:
 
 def statements_by(by: str) -> tuple[str, ...]:
     """Return the statements that ran."""
-    return (*statements_of(scheme()), sold_by(by), "measures/composition/parts")
+    return (*statements_of(scheme()), sold_by(by), *told_by(by))
 
 
 def part_figures(view: View, found: Parts, name: Namer) -> list[Figure]:

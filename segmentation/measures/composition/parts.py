@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
-from segmentation.measures.grades.grading import first_bill, grade_in_full, window_begins_after
-from segmentation.measures.managers.register import NOW, known_by, read_holders, read_managers
+from segmentation.measures.composition.placing import OF_CUSTOMERS, ON_LINES, asked, place, sold_by, told_by
+from segmentation.measures.grades.grading import first_bill, grade_in_full
+from segmentation.measures.managers.register import known_by
 from segmentation.measures.revenue.composition import UNGRADED
 from segmentation.measures.windows import ALL
 from segmentation.schemes import Scheme, Value
-from segmentation.settings.modules import match_module, read_modules
+from segmentation.settings.modules import read_modules
 from segmentation.warehouse import Warehouse
 
-OF_CUSTOMERS = ("grade", "module", "region", "manager")
-ON_LINES = ("product", "category")
 BY = (*OF_CUSTOMERS, *ON_LINES, "room", "channel", "payment", "meal_period", "weekday")
 SLOT = "slot"  # a weekday and a meal period together: "5 evening"
 WALK_IN = "walk_in"
@@ -39,12 +37,13 @@ class Part:
     ``customers`` came at least once in the window, on ``visits`` days in all; walk-ins are neither. ``covers`` is None where no
     bill tells them. Sales are net, in CNY, those of ``walk_in_sales`` among them; ``cost`` is that of ``costed``, the sales whose
     cost is known (both None where none is). ``sales_before`` is None where the bills do not reach back over the window before.
+    Of products judged by grades visits, covers and the window before are not read (None).
     """
 
     key: str | None
     is_walk_in: bool
     customers: int
-    visits: int
+    visits: int | None
     covers: int | None
     sales: Decimal
     walk_in_sales: Decimal
@@ -123,16 +122,25 @@ def read_parts(
     warehouse: Warehouse, store_id: int, scheme: Scheme, as_of: date, settings: Mapping[str, Value], by: str,
     grades: pa.Table | None = None,
 ) -> Parts:
-    """Return the sales of a store's window up to ``as_of`` in parts ``by`` one of BY, or by SLOT.
+    """Return the sales of a store's window up to ``as_of`` in parts ``by`` one of BY, or by SLOT (without the window before).
 
-    ``grades`` is the full graded list of that day, of who has it already. Raises InputError for another ``by``.
+    ``grades`` is the graded list of that day, of who has it already. Raises InputError for another ``by``.
     """
     if by not in (*BY, SLOT):
         message = N_("There is no composition by “{by}”. There are: {known}.")
         raise InputError("unknown_parts", message, by=by, known=", ".join(BY))
-    before = window_before(warehouse, store_id, as_of, settings)
-    now = _rows(warehouse, store_id, scheme, as_of, settings, by, known_by(warehouse, store_id, as_of), grades)
-    then = _rows(warehouse, store_id, scheme, before, settings, by, before) if before else {}
+    ask = (warehouse, store_id, scheme)
+    before = None if by == SLOT else window_before(warehouse, store_id, as_of, settings)
+    placed = place(*ask, as_of, settings, by, known_by(warehouse, store_id, as_of), grades)
+    money, *more = told_by(by)
+    now = _rows(money, warehouse, store_id, as_of, settings, by, placed)
+    for name in more:
+        for key, row in _rows(name, warehouse, store_id, as_of, settings, by, placed).items():
+            now[key] |= row
+    then = {}
+    if before:
+        then = _rows(money, warehouse, store_id, before, settings, by, place(*ask, before, settings, by, before))
+    now = {key: {**_NOTHING, **row} for key, row in now.items()}
     total = sum((row["sales"] for row in now.values()), ZERO)
     parts = [
         Part(
@@ -150,6 +158,36 @@ def read_parts(
     return Parts(by, as_of, before, tuple(parts))
 
 
+def sum_tiers(
+    warehouse: Warehouse, store_id: int, as_of: date, settings: Mapping[str, Value], rows: Sequence[Mapping[str, Any]]
+) -> Parts:
+    """Return the parts by product of what ``read_tiers`` read, most sales first, with how many customers bought each."""
+    frames = {"placed_parts": _PLACED_NOWHERE, "sold": sold_by("product")}
+    ask = asked(store_id, as_of, settings, "product")
+    bought = warehouse.over("measures/composition/part_buyers", frames, **ask)
+    buyers = {row["part"]: row["customers"] for row in bought.to_pylist()}
+    sums: dict[str | None, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        sums.setdefault(row["part"], []).append(row)
+    total = sum((row["sales"] for row in rows), ZERO)
+
+    def known(own: list[Mapping[str, Any]], name: str) -> Decimal | None:
+        values = [row[name] for row in own if row[name] is not None]
+        return sum(values, ZERO) if values else None
+
+    parts = []
+    for key, own in sums.items():
+        sales = sum((row["sales"] for row in own), ZERO)
+        walk_in = sum((row["sales"] for row in own if row["tier"] == WALK_IN), ZERO)
+        parts.append(Part(
+            key, False, buyers.get(key, 0), None, None, sales, walk_in, known(own, "costed"), known(own, "cost"),
+            rate(sales, total),
+        ))
+    parts.sort(key=lambda each: (each.key is None, -each.sales, each.key or ""))
+    return Parts("product", as_of, None, tuple(parts))
+
+
+_PLACED_NOWHERE = pa.table({"customer_key": pa.array([], pa.string()), "part": pa.array([], pa.string())})
 _NOTHING: Mapping[str, Any] = {
     "customers": 0, "visits": 0, "covers": None, "sales": ZERO, "walk_in_sales": ZERO, "costed": None, "cost": None,
 }
@@ -165,49 +203,12 @@ def window_before(warehouse: Warehouse, store_id: int, as_of: date, settings: Ma
 
 
 def _rows(
-    warehouse: Warehouse, store_id: int, scheme: Scheme, as_of: date, settings: Mapping[str, Value], by: str, said_by: date,
-    grades: pa.Table | None = None,
+    name: str, warehouse: Warehouse, store_id: int, as_of: date, settings: Mapping[str, Value], by: str, placed: pa.Table
 ) -> dict[tuple[str | None, bool], dict[str, Any]]:
-    frames = {"placed_parts": place(warehouse, store_id, scheme, as_of, settings, by, said_by, grades), "sold": sold_by(by)}
-    rows = warehouse.over("measures/composition/parts", frames, **asked(store_id, as_of, settings, by)).to_pylist()
+    """Return the rows of a statement of parts by what part they are of."""
+    frames = {"placed_parts": placed, "sold": sold_by(by)}
+    rows = warehouse.over(name, frames, **asked(store_id, as_of, settings, by)).to_pylist()
     return {(row["part"], row["is_walk_in"]): row for row in rows}
-
-
-def sold_by(by: str) -> str:
-    """Return the statement that says what was sold of each part."""
-    return "measures/composition/line_parts" if by in ON_LINES else "measures/composition/bill_parts"
-
-
-def asked(store_id: int, as_of: date, settings: Mapping[str, Value], by: str) -> dict[str, Any]:
-    """Return what the statements of parts ask for."""
-    return {
-        "store": store_id, "begins_after": window_begins_after(as_of, settings["window"]), "last_day": as_of, "by": by,
-        "of_customers": by in OF_CUSTOMERS,
-    }
-
-
-def place(
-    warehouse: Warehouse, store_id: int, scheme: Scheme, as_of: date, settings: Mapping[str, Value], by: str, said_by: date = NOW,
-    grades: pa.Table | None = None,
-) -> pa.Table:
-    """Return which part each customer is of (customer_key, part; null where nothing is said), as of a day; else no rows."""
-    keys, parts = pa.array([], pa.string()), pa.array([], pa.string())
-    if by == "manager":
-        holders = read_holders(warehouse, store_id, read_managers(warehouse, store_id, as_of), as_of, said_by)
-        keys, parts = holders["customer_key"], holders["manager"]
-    elif by in OF_CUSTOMERS:
-        if grades is None:
-            grades = grade_in_full(warehouse, store_id, scheme, as_of, settings)
-        keys, texts = grades["customer"], grades["tier" if by == "grade" else by]
-        known, modules = texts.unique().to_pylist(), read_modules(warehouse, store_id)
-        meant = {
-            "module": lambda text: match_module(modules, text).key, "grade": lambda text: text or UNGRADED,
-            "region": lambda text: (text or "").strip() or None,
-        }[by]
-        parts = pa.array([meant(text) for text in known], pa.string()).take(
-            pc.index_in(texts, value_set=pa.array(known, texts.type)).combine_chunks()
-        )
-    return pa.table({"customer_key": keys, "part": parts})
 
 
 def _order(warehouse: Warehouse, store_id: int, scheme: Scheme, by: str) -> dict[str, int]:

@@ -13,7 +13,8 @@ import pyarrow.compute as pc
 
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
-from segmentation.measures.composition.parts import WALK_IN, ZERO, Part, Parts, asked, rate, read_parts, read_tiers
+from segmentation.measures.composition.parts import WALK_IN, ZERO, Part, Parts, rate, read_tiers, sum_tiers
+from segmentation.measures.composition.placing import asked
 from segmentation.measures.grades.grading import grade_in_full
 from segmentation.measures.windows import read_window
 from segmentation.schemes import Scheme, Value
@@ -154,10 +155,11 @@ def read_products(
         raise InputError("no_abcd", N_("Products are judged by the grades A to D; {scheme} has none."), scheme=scheme.key)
     if grades is None:
         grades = grade_in_full(warehouse, store_id, scheme, as_of, settings)
-    whole = read_parts(warehouse, store_id, scheme, as_of, settings, "product", grades)
+    rows = read_tiers(warehouse, store_id, scheme, as_of, settings, "product", grades)
+    whole = sum_tiers(warehouse, store_id, as_of, settings, rows)
     ask = asked(store_id, as_of, settings, "product")
     sums: dict[str | None, dict[str, dict]] = {}
-    for row in read_tiers(warehouse, store_id, scheme, as_of, settings, "product", grades):
+    for row in rows:
         sums.setdefault(row["part"], {})[row["tier"]] = row
     categories = {row["product"]: row["category"] for row in warehouse.rows("measures/composition/product_categories", **ask)}
     keys = grades.filter(pc.less_equal(grades["tier_no"], BEST))["customer"]

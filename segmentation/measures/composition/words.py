@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from segmentation.language.i18n import N_, counter, format_count, format_money_short, format_ratio, translator
-from segmentation.measures.composition.parts import OF_CUSTOMERS, Part, Parts
+from segmentation.measures.composition.parts import Part, Parts
+from segmentation.measures.composition.placing import OF_CUSTOMERS
 from segmentation.measures.composition.products import LEAST, Product, Products
 from segmentation.measures.managers.call_words import WEEKDAYS
 from segmentation.measures.revenue.composition import UNGRADED

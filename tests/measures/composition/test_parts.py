@@ -13,7 +13,8 @@ import segmentation.warehouse
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.land import import_file
 from segmentation.language.errors import InputError
-from segmentation.measures.composition.parts import BY, OF_CUSTOMERS, SLOT, part_customers, read_parts
+from segmentation.measures.composition.parts import BY, SLOT, part_customers, read_parts
+from segmentation.measures.composition.placing import OF_CUSTOMERS
 from segmentation.measures.grades.grading import grade_in_full
 from segmentation.schemes import load_scheme
 from segmentation.warehouse import Warehouse

@@ -1,11 +1,13 @@
 -- One row per bill of a store after $begins_after up to $last_day: the part of the composition by $by that it belongs to
 -- Reads placed_parts (customer_key, part): of a composition by who the customer is (tier, module, region, manager), which part each is;
 -- then a walk-in's bill is of the part of walk-ins. part is null where nothing is said. A meal period is what the file says, else
--- told by the time: morning from 5:00, noon from 10:00, evening from 16:00 until the day changes. customer_key is null of walk-ins.
+-- told by the time: morning from 5:00, noon from 10:00, evening from 16:00 until the day changes. customer_key and customer_no (a
+-- number for him in this reading: numbers are told apart faster) are null of walk-ins.
 with owned as (
     select
         bills.*,
         case when customers.is_walk_in then null else customers.customer_key end as customer,
+        case when customers.is_walk_in then null else customers.rowid end as customer_no,
         coalesce(
             nullif(trim(bills.meal_period), ''),
             case
@@ -33,8 +35,9 @@ bill_parts as (
             when 'slot' then cast(isodow(owned.bill_date) as varchar) || coalesce(' ' || owned.meal, '')
             else placed_parts.part
         end as part,
-        $of_customers and owned.customer is null as is_walk_in,
+        $of_customers and owned.customer_no is null as is_walk_in,
         owned.customer as customer_key,
+        owned.customer_no,
         owned.bill_date,
         owned.amount >= 0 as is_visit,
         owned.covers,

@@ -24,11 +24,20 @@ billed as (
     group by 1
 ),
 
-bought as (
-    select cast(date_trunc('month', visit_date) as date) as month, count(distinct customer_key) as buyers
+-- the months in which a customer came are the bits of one number a year: telling months apart for each customer costs far more
+came as (
+    select customer_key, year(visit_date) as of_year, bit_or(1 << cast(month(visit_date) as integer)) as of_months
     from visits
     where store_id = $store and visit_date <= $as_of and bills > 0
-    group by 1
+    group by customer_key, of_year
+),
+
+bought as (
+    select months.month, count(*) as buyers
+    from came
+    inner join months
+        on year(months.month) = came.of_year and (came.of_months >> cast(month(months.month) as integer)) & 1 = 1
+    group by months.month
 ),
 
 told as (
@@ -76,34 +85,39 @@ moved as (
     group by 1, 2
 ),
 
-debtors as (
-    select distinct customer_key
-    from moved
-),
-
 -- what was due or paid before the first bill stands in the first month
 balanced as (
     select
-        moved.customer_key,
-        greatest(moved.month, (select min(month) from months)) as month,
-        sum(moved.owed - moved.paid) as balance
+        customer_key,
+        greatest(month, (select min(month) from months)) as month,
+        sum(owed - paid) as balance
     from moved
     group by 1, 2
 ),
 
-open_then as (
+-- what he owes changes in his own months only: by how much the house is owed more, from the month on
+running as (
+    select customer_key, month, sum(balance) over (partition by customer_key order by month) as balance
+    from balanced
+),
+
+changes as (
     select
-        months.month,
-        sum(balanced.balance) over (partition by debtors.customer_key order by months.month) as due
-    from debtors
-    cross join months
-    left join balanced on balanced.customer_key = debtors.customer_key and balanced.month = months.month
+        month,
+        greatest(0, balance) - greatest(0, coalesce(lag(balance) over (partition by customer_key order by month), 0)) as due
+    from running
+),
+
+month_changes as (
+    select month, sum(due) as due
+    from changes
+    group by month
 ),
 
 due as (
-    select month, sum(greatest(0, due)) as due
-    from open_then
-    group by month
+    select months.month, sum(coalesce(month_changes.due, 0)) over (order by months.month) as due
+    from months
+    left join month_changes on month_changes.month = months.month
 ),
 
 indicator_months as (

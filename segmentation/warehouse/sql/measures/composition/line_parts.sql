@@ -1,11 +1,14 @@
--- One row per bill and product ($by: or category) on its lines, after $begins_after up to $last_day, and one of what no line says
+-- One row per line of a bill with a product ($by: or category), after $begins_after up to $last_day, and one of what no line says
 -- What no line says is a bill without lines, or by how much it differs from them (a discount of the whole bill, cents); it has a
--- cost where that of the bill and of all its lines is known. customer_key is null of walk-ins; is_walk_in is of other compositions.
+-- cost where that of the bill and of all its lines is known. A product of which more was taken back on a bill than sold is no
+-- visit. Covers are the bill's, of no line alone. customer_key and customer_no (a number for him in this reading) are null of
+-- walk-ins; is_walk_in is of other compositions.
 with owned as (
     select
         bills.batch_id,
         bills.line_no,
         case when customers.is_walk_in then null else customers.customer_key end as customer_key,
+        case when customers.is_walk_in then null else customers.rowid end as customer_no,
         bills.bill_date,
         bills.covers,
         bills.amount,
@@ -18,77 +21,69 @@ with owned as (
         and bills.bill_date <= $last_day
 ),
 
-told as (
+said as not materialized (
     select
-        bill_lines.batch_id,
-        bill_lines.bill_line_no as line_no,
-        nullif(trim(case when $by = 'category' then bill_lines.category else bill_lines.product end), '') as part,
-        sum(bill_lines.amount) as amount,
-        sum(bill_lines.cost) as known_cost,
-        count(bill_lines.cost) = count(*) as is_costed
+        batch_id,
+        bill_line_no as line_no,
+        nullif(trim(case when $by = 'category' then category else product end), '') as part,
+        amount,
+        cost
     from bill_lines
-    inner join owned on owned.batch_id = bill_lines.batch_id and owned.line_no = bill_lines.bill_line_no
-    where bill_lines.store_id = $store
-    group by bill_lines.batch_id, bill_lines.bill_line_no, part
+    where store_id = $store and trim(case when $by = 'category' then category else product end) <> ''
 ),
 
-on_lines as (
-    select
-        told.part,
-        owned.batch_id,
-        owned.line_no,
-        owned.customer_key,
-        owned.bill_date,
-        owned.amount as bill_amount,
-        owned.covers,
-        told.amount,
-        case when told.is_costed then told.known_cost end as cost
-    from told
-    inner join owned on owned.batch_id = told.batch_id and owned.line_no = told.line_no
-    where told.part is not null
+taken_back as (
+    select batch_id, line_no, part
+    from said
+    where (batch_id, line_no) in (
+        select (batch_id, bill_line_no) from bill_lines where store_id = $store and amount < 0
+    )
+    group by batch_id, line_no, part
+    having sum(amount) < 0
 ),
 
-said as (
-    select batch_id, line_no, sum(amount) as amount, sum(cost) as cost, count(cost) = count(*) as is_costed
-    from on_lines
-    group by batch_id, line_no
-),
-
-unsaid as (
-    select
-        owned.customer_key,
-        owned.bill_date,
-        owned.amount as bill_amount,
-        owned.covers,
-        owned.amount - coalesce(said.amount, 0) as amount,
-        case when coalesce(said.is_costed, true) then owned.cost - coalesce(said.cost, 0) end as cost
-    from owned
-    left join said on said.batch_id = owned.batch_id and said.line_no = owned.line_no
-    where said.line_no is null or owned.amount <> said.amount
+summed as (
+    select said.batch_id, said.line_no, sum(said.amount) as amount, sum(said.cost) as cost, count(said.cost) = count(*) as is_costed
+    from said
+    inner join owned on owned.batch_id = said.batch_id and owned.line_no = said.line_no
+    group by said.batch_id, said.line_no
 ),
 
 line_parts as (
     select
-        part,
+        said.part,
         false as is_walk_in,
-        customer_key,
-        bill_date,
-        bill_amount >= 0 and amount >= 0 as is_visit,
-        covers,
-        amount,
-        cost
-    from on_lines
+        owned.customer_key,
+        owned.customer_no,
+        owned.batch_id,
+        owned.line_no,
+        owned.bill_date,
+        owned.amount >= 0 and taken_back.line_no is null as is_visit,
+        cast(null as integer) as covers,
+        owned.covers as bill_covers,
+        said.amount,
+        said.cost
+    from said
+    inner join owned on owned.batch_id = said.batch_id and owned.line_no = said.line_no
+    left join taken_back
+        on taken_back.batch_id = said.batch_id and taken_back.line_no = said.line_no and taken_back.part = said.part
     union all
     select
         null as part,
         false as is_walk_in,
-        customer_key,
-        bill_date,
-        bill_amount >= 0 and amount >= 0 as is_visit,
-        covers,
-        amount,
-        cost
-    from unsaid
+        owned.customer_key,
+        owned.customer_no,
+        owned.batch_id,
+        owned.line_no,
+        owned.bill_date,
+        owned.amount >= 0 and owned.amount >= coalesce(summed.amount, 0) as is_visit,
+        cast(null as integer) as covers,
+        owned.covers as bill_covers,
+        owned.amount - coalesce(summed.amount, 0) as amount,
+        case when coalesce(summed.is_costed, true) then owned.cost - coalesce(summed.cost, 0) end as cost
+    from owned
+    left join summed on summed.batch_id = owned.batch_id and summed.line_no = owned.line_no
+    where summed.line_no is null or owned.amount <> summed.amount
 )
 
 select * from line_parts

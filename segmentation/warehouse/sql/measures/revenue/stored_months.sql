@@ -43,25 +43,37 @@ months as (
     having count(*) > 0
 ),
 
-holders as (
-    select distinct customer_key from moved
-),
-
+-- a balance changes in its customer's own months only: by how much the house owes more, from the month on
 running as (
     select
-        months.month,
-        sum(moved.topped_up - moved.used_value) over so_far as balance,
-        coalesce(bool_or(moved.is_unsaid) over so_far, false) as is_unknown
-    from holders
-    cross join months
-    left join moved on moved.customer_key = holders.customer_key and moved.month = months.month
-    window so_far as (partition by holders.customer_key order by months.month)
+        customer_key,
+        month,
+        sum(topped_up - used_value) over so_far as balance,
+        bool_or(is_unsaid) over so_far as is_unknown
+    from moved
+    window so_far as (partition by customer_key order by month)
+),
+
+counted as (
+    select customer_key, month, case when balance > 0 and not is_unknown then balance else 0 end as balance
+    from running
+),
+
+changes as (
+    select month, balance - coalesce(lag(balance) over (partition by customer_key order by month), 0) as balance
+    from counted
+),
+
+month_changes as (
+    select month, sum(balance) as balance
+    from changes
+    group by month
 ),
 
 owed as (
-    select month, sum(case when balance > 0 and not is_unknown then balance else 0 end) as balance
-    from running
-    group by month
+    select months.month, sum(coalesce(month_changes.balance, 0)) over (order by months.month) as balance
+    from months
+    left join month_changes on month_changes.month = months.month
 ),
 
 flows as (
