@@ -14,7 +14,7 @@ from pages.upload.item import Item
 from pages.upload.tray import Tray
 from pages.upload.words import account
 from segmentation.charts.revenue.brought_months import describe_brought_months
-from segmentation.ingest.balance import add_money, say_money
+from segmentation.ingest.balance import add_money, say_beside, say_money
 from segmentation.ingest.batches import notices
 from segmentation.ingest.examine import find_store
 from segmentation.ingest.kinds.registry import KINDS
@@ -105,6 +105,7 @@ def _lines(reports: list[dict[str, Any]]) -> list[str]:
         if TOP_UP in money:
             lines.append(_line(_("Beside it: top-ups, kept as stored value"), format_money(money[TOP_UP], lang)))
         lines.append(_note(say_money(bills, lang)))
+        lines += [_note(beside) for report in bills if (beside := say_beside(report, lang))]
     for kind in KINDS.values():
         own = [report for report in reports if report["kind"] == kind.key]
         if own and kind.key != "bills" and kind.words.together:

@@ -12,7 +12,7 @@ from pages.shared.language import _, _n, current_language, plain
 from pages.upload.rejects import offer_rejects, show_rejects
 from pages.upload.tray import Tray
 from pages.upload.words import account
-from segmentation.ingest.balance import say_money
+from segmentation.ingest.balance import say_beside, say_money
 from segmentation.ingest.batches import notices
 from segmentation.ingest.jobs import Outcome
 from segmentation.ingest.kinds.registry import kind_of
@@ -96,6 +96,8 @@ def _show_account(report: dict[str, Any]) -> None:
         lines.append(taken)
     if money := say_money([report], lang):
         lines.append(money)
+    if beside := say_beside(report, lang):
+        lines.append(beside)
     if report["replaced"]:
         text = _n("{count} earlier bill was replaced", "{count} earlier bills were replaced", report["replaced"])
         lines.append(text.format(count=format_count(report["replaced"], lang)))

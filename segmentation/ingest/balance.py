@@ -52,6 +52,22 @@ def say_money(reports: Sequence[Mapping[str, Any]], lang: str) -> str:
     return _("Amount column {sum} = {parts}").format(sum=write_exact(sum(parts.values()), lang), parts=" ".join(words))
 
 
+def say_beside(report: Mapping[str, Any], lang: str) -> str:
+    """Return one line with what the other columns of money of a file come to; "" where it has none.
+
+    >>> say_beside({"mapping": {"amount": "实收"}, "beside": {"服务费": "65.00"}}, "en")
+    'Other columns of money: 服务费 ¥65.00. Revenue is taken from “实收”.'
+    """
+    _, beside = translator(lang), report.get("beside")
+    if not beside:
+        return ""
+    columns = _(", ").join(f"{header} {write_exact(Decimal(amount), lang)}" for header, amount in beside.items())
+    header = " + ".join(report.get("summed") or ()) or report["mapping"].get("amount")
+    if header is None:
+        return _("Other columns of money: {columns}.").format(columns=columns)
+    return _("Other columns of money: {columns}. Revenue is taken from “{header}”.").format(columns=columns, header=header)
+
+
 def write_exact(amount: Decimal, lang: str) -> str:
     """Return money with its cents, and with the parts of a cent that it has: rounded, a sum would not add up."""
     plain = amount.normalize()

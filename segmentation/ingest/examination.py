@@ -186,6 +186,8 @@ class Examination:
     marks: tuple[Mark, ...] = ()
     unknown: tuple[int, Decimal] = (0, Decimal(0))  # lines, and their money, whose meaning nobody knows, each line once
     money: dict[str, Decimal] = field(default_factory=dict)  # of the file's amount column, by what its lines mean
+    beside: dict[str, Decimal] = field(default_factory=dict)  # what its other columns of money come to
+    summed: tuple[str, ...] = ()  # the columns whose sum is the amount of a bill, where it is no single one
     questions: list[Question] = field(default_factory=list)
     lines: int = 0
     accepted: int = 0

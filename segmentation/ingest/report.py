@@ -56,6 +56,8 @@ def make_report(found: Examination, batch: int = 0, replaced: int = 0) -> dict[s
             for mark in found.marks
         ],
         "money": {name: _decimal(amount) for name, amount in found.money.items() if amount},
+        "beside": {header: _decimal(amount) for header, amount in found.beside.items()},
+        "summed": list(found.summed),
         "rows": found.lines,
         "accepted": found.accepted,
         "rejected": found.rejected,
@@ -101,8 +103,9 @@ def empty_report(store: str, batch: int, rows: int) -> dict[str, Any]:
     )
     none = dict.fromkeys(nothing)
     zeros = dict.fromkeys(("rejected", "replaced", *COUNTS), 0)
-    lists = {name: [] for name in ("paid", "meanings", "warnings", "headers", "parts", "whole_for", "voided", "sheets_left")}
-    lists |= {name: {} for name in ("mapping", "money", "skipped")}
+    names = ("paid", "meanings", "warnings", "headers", "parts", "whole_for", "voided", "sheets_left", "summed")
+    lists = {name: [] for name in names}
+    lists |= {name: {} for name in ("mapping", "money", "beside", "skipped")}
     own = {"file": "", "kind": EDIT.key, "store": store, "batch": batch, "customer_key": "", "rows": rows, "accepted": rows}
     return {**own, **none, **zeros, **lists, "removed_amount": "0.00", "amount": "0.00", "already_landed": False}
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from segmentation.ingest.balance import say_money
+from segmentation.ingest.balance import say_beside, say_money
 from segmentation.ingest.batches import batch_name, list_batches, notices, store_of_batch
 from segmentation.ingest.control import Control
 from segmentation.ingest.examination import Choices
@@ -384,6 +384,8 @@ def _tell(report: dict[str, Any], why: Sequence[Mapping[str, Any]], lang: str) -
         lines.append(f"  {line}")
     if money := say_money([report], lang):
         lines.append(f"  {money}")
+    if beside := say_beside(report, lang):
+        lines.append(f"  {beside}")
     if report["replaced"]:
         lines.append("  " + _n("{replaced} bill was replaced", "{replaced} bills were replaced", report["replaced"]).format(**n))
     lines += [f"  ! {notice.text(lang)}" for notice in notices(report)]

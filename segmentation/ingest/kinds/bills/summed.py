@@ -185,6 +185,7 @@ def add_summands(found: Examination, cursor: Cursor, comma: bool) -> None:
             )
     columns = ", ".join(f"{header} {yuan(amount.quantize(CENT))}" for header, amount in money.items())
     added = sum(list(money.values())[1:], Decimal(0)).quantize(CENT)
+    found.summed = tuple(money) if chosen == ADD else ()
     if chosen == ADD and "bill_no" in found.mapping:  # nothing was to be paid
         text = odd_text(found.spec, found.readable, found.mapping, "amount")
         blank = " and ".join(f"{cell} is null" for cell in others)

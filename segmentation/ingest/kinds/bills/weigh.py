@@ -28,6 +28,7 @@ from segmentation.ingest.kinds.bills.kept import tell_secrets
 from segmentation.ingest.kinds.bills.lines import BillStage, stage_bills
 from segmentation.ingest.kinds.bills.meanings import take_meanings
 from segmentation.ingest.kinds.bills.mended import find_mended, leave_out_mended, order_of_mended
+from segmentation.ingest.kinds.bills.money_beside import note_money_beside
 from segmentation.ingest.kinds.bills.odd_columns import check_shape, tell_hidden, tell_largest, tell_shortened
 from segmentation.ingest.kinds.bills.on_account import ask_whether_payments
 from segmentation.ingest.kinds.bills.own_total import tell_own_total
@@ -101,6 +102,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     stage.make_bills(whole=found.mends is not None)
     check_sums(found, stage)
     tell_own_total(found, stage, summary)
+    note_money_beside(found, stage)
     propose_day(warehouse, found, stage, next((row for row in summary if row["verdict"] == "ok"), {}))
     run(cursor, "stage/make_who", **stage.values)
     if stage.values["nets_refunds"] and not stage.single:  # whose bills went back item by item has none

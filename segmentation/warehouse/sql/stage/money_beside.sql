@@ -1,0 +1,27 @@
+-- One row per place among the cells that are kept as they are: what those of lines that count come to, and how many are numbers
+-- uses: stage/judged
+with cells as (
+    select unnest($places) as place, kept
+    from judged
+    where verdict = 'ok' and kept is not null
+),
+
+texts as (
+    select place, nullif(trim(split_part(kept, $cell_end, place)), '') as cell
+    from cells
+),
+
+numbers as (
+    select place, cell, try_cast(regexp_replace(cell, '[¥￥$€£,，\s元]', '', 'g') as decimal(18, 4)) as amount
+    from texts
+    where cell is not null
+),
+
+money_beside as (
+    select place, sum(amount) as amount, count(amount) as numbers, count(*) as filled
+    from numbers
+    group by place
+    order by place
+)
+
+select * from money_beside

@@ -1,0 +1,58 @@
+"""What the other columns of money of a file come to is said beside the amounts that were taken, so that a wrong choice is seen."""
+
+from decimal import Decimal
+
+import pytest
+
+from segmentation.ingest.balance import say_beside
+from segmentation.ingest.examination import Choices
+from segmentation.ingest.land import import_file
+from segmentation.warehouse import Warehouse
+
+TILL = (
+    "单号,日期,会员手机,菜金,服务费,赔付,人数,单价,会员余额,状态,实际收款\n"
+    "1,2026-07-01,13800000001,100,10,0,2,50,900,已结账,110\n"
+    "2,2026-07-02,13800000002,¥200.00,20,30,4,50,800,已结账,190\n"
+    '3,2026-07-03,13800000001,"1,300",30,0,3,50,700,已结账,1330\n'
+    "4,2026-07-04,13800000003,5000,500,0,2,50,600,作废,5500\n"
+)
+
+
+@pytest.fixture
+def land(tmp_path):
+    def landed(text, **choices):
+        (tmp_path / "bills.csv").write_text(text, encoding="utf-8")
+        warehouse = Warehouse(tmp_path / "warehouse.duckdb")
+        report = import_file(warehouse, "s", tmp_path / "bills.csv", Choices(**choices))
+        warehouse.close()
+        return report
+    return landed
+
+
+def test_columns_of_money_beside_the_amount_are_summed_over_the_rows_that_count(land):
+    report = land(TILL)
+    assert report["amount"] == "1630.00"
+    # the void bill is in none; covers, prices of a piece and balances are no money of a bill
+    assert report["beside"] == {"菜金": "1600.00", "服务费": "60.00", "赔付": "30.00"}
+    assert say_beside(report, "zh") == "文件里的其他金额列：菜金 ¥1,600.00，服务费 ¥60.00，赔付 ¥30.00。营业额按“实际收款”算。"
+
+
+def test_columns_that_are_added_up_are_the_amount_and_not_beside_it(land):
+    text = (
+        "单号,日期,会员手机,现金,微信,押金\n1,2026-07-01,13800000001,100,0,50\n2,2026-07-02,13800000002,0,200,0\n"
+        "3,2026-07-03,13800000001,0,300,0\n"
+    )
+    report = land(text, added="add")
+    assert (report["amount"], report["summed"], report["beside"]) == ("600.00", ["现金", "微信"], {"押金": "50.00"})
+    assert say_beside(report, "en") == "Other columns of money: 押金 ¥50.00. Revenue is taken from “现金 + 微信”."
+
+
+def test_a_file_without_other_money_says_nothing(land):
+    report = land("日期,手机,金额,桌号\n2026-07-01,13800000001,100,8\n")
+    assert (report["beside"], say_beside(report, "zh")) == ({}, "")
+
+
+def test_texts_among_the_numbers_are_left_out_and_a_column_of_texts_is_no_money(land):
+    report = land("日期,手机,金额,打包费,优惠\n2026-07-01,13800000001,100,5,八折\n2026-07-02,13800000001,50,免,九折\n2026-07-03,13800000001,50,2.5,无\n")
+    assert Decimal(report["beside"]["打包费"]) == Decimal("7.50")
+    assert list(report["beside"]) == ["打包费"]
