@@ -64,6 +64,11 @@ _LEDGER = N_(
     "This is a ledger of the hotel: charges (借方) and payments (贷方) of the same stay stand in it, so that its sum is not what "
     "guests paid. Export the settled bills instead, one row per bill with its amount."
 )
+_BANK = N_(
+    "This is a statement of a bank account: interest, fees, payments to suppliers and the house's own transfers stand among what "
+    "guests paid. Export the bills of the till instead; or leave only the rows of guests' payments in the file, and say that it "
+    "holds bills and which column is their amount (in the shell: --kind=bills --map=amount=COLUMN)."
+)
 _CARD_EVENTS = N_(
     "Each row of this file is one event of a card (used, paid, moved, refunded), each in a column of its own: they cannot be "
     "added up, and it names no customer. Export the services with customer and amount instead."
@@ -99,6 +104,20 @@ SHAPES = (
     KnownShape(("动账时间", "动账金额"), _ACCOUNT_FLOW),
     KnownShape(("arrivaldate", "destination", "amount"), _PAYOUTS),
     KnownShape(("账单号", "借方", "贷方"), _LEDGER),
+    *(
+        KnownShape((*sides, balance, other), _BANK)
+        for sides in (
+            ("借方发生额", "贷方发生额"), ("借方金额", "贷方金额"), ("借方", "贷方"), ("支出金额", "收入金额"), ("支出", "收入"),
+            ("转出金额", "转入金额"),
+        )
+        for balance in ("余额", "账户余额", "本次余额", "联机余额", "可用余额")
+        for other in ("对方户名", "对方名称", "对方账户", "对方账号", "对方账户名称", "对方单位", "对手户名", "对方开户行")
+    ),
+    *(
+        KnownShape((*sides, "balance", said), _BANK, of_nobody=True)
+        for sides in (("debit", "credit"), ("paidout", "paidin"), ("moneyout", "moneyin"), ("withdrawals", "deposits"))
+        for said in ("description", "details", "narrative", "transactiontype", "transactiondescription")
+    ),
     KnownShape(("耗卡金额", "实收业绩", "转卡业绩"), _CARD_EVENTS, of_nobody=True),
     KnownShape(("到家业务单号", "费用类型", "结算金额"), _FEES),
     *(
