@@ -27,6 +27,7 @@ from segmentation.ingest.report import COUNTS, SKIPPED, say
 from segmentation.ingest.together import find_joins
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, counter, format_count, format_moment, translator
+from segmentation.language.text import fold_header
 from segmentation.language.values import ORDERS
 from segmentation.settings.clock import today
 from segmentation.shell.migration import keep_month_ends, keep_what_was_left
@@ -292,18 +293,24 @@ def _check_parts(
 ) -> None:
     """Raise InputError, its ``sheet`` said, where a sheet or file of the archive that is to come in too would be refused."""
     found = examine(warehouse, store, file, choices, today=today(), control=control, join=join)
-    left = list_left(found)
+    left, names = list_left(found), list(found.names)
     found.close()
     for sheet in left:
         try:
             part = examine(warehouse, store, file, replace(choices, sheet=sheet), today=today(), control=control)
             part.close()
+            names += part.names
             part.check_open()
         except InputError as error:
             if error.code == "refunds_of_nobody":  # their sales stand in a sheet that is read before
                 continue
             error.sheet = sheet
             raise
+    known = {fold_header(name) for name in names}
+    for header in choices.meanings:
+        if fold_header(header) not in known:
+            message = N_("The file has no column headed “{header}”. It has: {headers}.")
+            raise InputError("unknown_header", message, header=header, headers=", ".join(dict.fromkeys(names)))
 
 
 def _may_hold_several(file: Path) -> bool:

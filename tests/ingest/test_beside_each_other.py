@@ -183,3 +183,22 @@ def test_a_column_of_deposits_that_says_what_was_paid_so_far_is_named_once(land)
     text = "单号,日期,客户编号,金额,状态,已收定金\nA1,2026-09-01,K1,100,已结账,0\nA2,2026-09-02,K2,0,已取消,50\n"
     told = [each["values"]["header"] for each in land(text)["warnings"] if each["code"] == "deposits_kept"]
     assert told == ["已收定金"]
+
+
+def test_what_a_value_means_is_said_of_the_sheet_that_has_it(tmp_path, capsys):
+    book = openpyxl.Workbook()
+    meals, rooms = book.active, book.create_sheet("客房")
+    meals.title = "餐饮"
+    for row in (("单号", "日期", "电话", "金额", "状态"), ("F1", "2026-07-01", "13800000001", 100, 1), ("F2", "2026-07-02", "13800000002", 300, 2)):
+        meals.append(row)
+    for row in (("账号", "离店日期", "手机", "房费"), ("R1", "2026-07-02", "13800000001", 500), ("R2", "2026-07-03", "13800000003", 600)):
+        rooms.append(row)
+    book.save(tmp_path / "hotel.xlsx")
+    ask = ["--db", str(tmp_path / "shell.duckdb"), "--lang", "en", "import", str(tmp_path / "hotel.xlsx"), "--store", "s", "--other-sheets", "too"]
+    means = ["--mean", "状态:1=sale", "--mean", "状态:2=void"]
+    assert main([*ask, *means, "--mean", "状太:3=void"]) == 2
+    assert "no column headed “状太”" in capsys.readouterr().err
+    assert main([*ask, *means]) == 0
+    warehouse = Warehouse(tmp_path / "shell.duckdb")
+    assert live(warehouse) == [("F1", 100.0), ("R1", 500.0), ("R2", 600.0)]
+    warehouse.close()

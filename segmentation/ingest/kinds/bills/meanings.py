@@ -52,7 +52,7 @@ from segmentation.ingest.meaning import (
     read_value,
     tells,
 )
-from segmentation.ingest.questions import Question
+from segmentation.ingest.questions import TOO, Question
 from segmentation.ingest.stage import keep_spellings
 from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_
@@ -343,7 +343,7 @@ def _chosen(found: Examination, columns: Sequence[_Column]) -> dict[str, dict[st
     """Return what a person, or what is remembered of him, says: header -> value as it is compared -> meaning."""
     by_fold = {fold_header(column.mark.header): column for column in columns}
     chosen: dict[str, dict[str, str]] = {}
-    strict = not found.remembered
+    strict = not found.remembered and found.choices.parts != TOO  # it may be said of another sheet of the file
     for header, meanings in found.choices.meanings.items():
         column = by_fold.get(fold_header(header))
         if column is None:
@@ -370,7 +370,7 @@ def _add_paid(found: Examination, columns: Sequence[_Column], chosen: dict[str, 
         return
     status = next((column for column in columns if column.mark.place == found.mapping.get("status")), None)
     status = status or next((column for column in columns if column.mark.role == STATE), None)
-    strict = not found.remembered
+    strict = not found.remembered and found.choices.parts != TOO
     if status is None:
         if found.choices.paid and strict:
             raise InputError(
