@@ -202,3 +202,27 @@ def test_what_a_value_means_is_said_of_the_sheet_that_has_it(tmp_path, capsys):
     warehouse = Warehouse(tmp_path / "shell.duckdb")
     assert live(warehouse) == [("F1", 100.0), ("R1", 500.0), ("R2", 600.0)]
     warehouse.close()
+
+
+SEPTEMBER = "凭证日期,单据号,往来单位,摘要,含税金额\n" + "".join(f"2026-09-0{n},XS{n},甲{n % 2}店,销售出库,{n}00\n" for n in range(1, 7))
+
+
+def test_a_bill_taken_back_under_its_number_and_booked_anew_needs_no_question(warehouse, land):
+    land(SEPTEMBER, name="9.csv")  # 2,100 in six bills
+    october = (
+        "凭证日期,单据号,往来单位,摘要,含税金额\n2026-10-02,XS4,甲0店,冲销9月错单,-400\n2026-10-02,XS4,甲0店,更正9月错单,450\n"
+        "2026-10-02,XS5,甲1店,冲销9月错单,-500\n2026-10-02,XS5,甲1店,更正9月错单,120.5\n2026-10-03,XS7,甲1店,销售出库,700\n"
+    )
+    report = land(october, name="10.csv")
+    assert {"rebooked"} <= codes(report)
+    assert [each["values"] for each in report["warnings"] if each["code"] == "rebooked"] == [{"amount": "¥900.00", "example": "XS4"}]
+    # 400 - 400 + 450 and 500 - 500 + 120.50: the bills of September stay
+    assert [each for each in live(warehouse) if each[0] in ("XS4", "XS5")] == [("XS4", 50.0), ("XS4", 400.0), ("XS5", -379.5), ("XS5", 500.0)]
+    assert sum(amount for _number, amount in live(warehouse)) == 2100 + 50 - 379.5 + 700
+
+
+def test_one_bill_that_is_not_taken_back_to_the_cent_is_asked_about(warehouse, land):
+    land(SEPTEMBER, name="9.csv")
+    with pytest.raises(NeedsChoice) as asked:
+        land("凭证日期,单据号,往来单位,摘要,含税金额\n2026-10-02,XS4,甲0店,冲销,-399\n2026-10-02,XS4,甲0店,更正,450\n", name="10.csv")
+    assert asked.value.code == "numbers_of_others"

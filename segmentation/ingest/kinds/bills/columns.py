@@ -41,7 +41,7 @@ DATE_COLUMN = Column(
     words("日期|消费日期|营业日期|账单日期|结账日期|结账时间|消费时间|交易日期|交易时间|订单日期|下单日期|下单时间|付款时间|支付时间|"
           "开台时间|日子|哪天|几号|开单时间|开单日期|用餐日期|就餐日期|入住日期|到店日期|离店日期|营业日|业务日期|单据日期|销售日期|时间|消費日期|營業日期|結帳日期|交易時間|帐单日期|核销时间|收益时间|发生时间|进店时间|服务时间|"
           "time end|finish time|date|bill date|order date|business date|transaction date|invoice date|purchase date|visit date|check date|sale date|"
-          "bezahlt am|datum|rechnungsdatum|bestelldatum|sales date|paid at|created at|payment date|datetime|timestamp|order time|time|day|开票日期|开票时间"),
+          "bezahlt am|datum|rechnungsdatum|bestelldatum|sales date|paid at|created at|payment date|datetime|timestamp|order time|time|day|开票日期|开票时间|退房日期|退房时间|发货日期|发货时间|预订日期|预定日期"),
     "", ("2026-09-01", "2026-09-01"),
 )
 AMOUNT = Column(
@@ -52,7 +52,8 @@ AMOUNT = Column(
           "应结算金额|到账金额|到手金额|结算金额|结算价|分账金额|分账总金额|卖家实收|底价|账单金额|动账金额|价税合计|宴席总价|宴会总价|钱|多少钱|花费|合同总价|合同总额|合同金额|總計|實收金額|消費金額|訂單金額|金額|總金額|"
           "order total amount|order total|net amount|net revenue|net sales|receive amount|received amount|amount|amount paid|paid amount|bill amount|total amount|order amount|order value|grand total|total|revenue|sales|"
           "dollar value|sum|monetary|turnover|net|spend|value|amount cny|price total|total price|line total|order line total|item total|"
-          "total fee|settlement total fee|cash fee|contract total|event total|receipt amount|result amount|npayamt|sale money|dish discount sum int|share amount|subtotal|total due|due|amount due|应付|应付合计"),
+          "total fee|settlement total fee|cash fee|contract total|event total|receipt amount|result amount|npayamt|sale money|dish discount sum int|share amount|subtotal|total due|due|amount due|应付|应付合计|"
+          "含税金额|含税总额|含税合计|本次消费金额|本次消费|收费金额|收费|扣费金额|餐费金额|餐费|钱数"),
     N_("Net revenue in CNY; a refund is negative"), ("1280.00", "1280.00"),
 )
 BACKUP_DATE = Column(

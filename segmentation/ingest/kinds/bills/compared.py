@@ -14,6 +14,7 @@ from segmentation.ingest.kinds.bills.tills import ask_numbers_of_day
 from segmentation.ingest.questions import OLDER, REPLACED, Question
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
+from segmentation.language.values import yuan
 from segmentation.warehouse import Cursor, Warehouse, fetch, run
 
 FOLIOS = "folio_numbers"  # the notice that numbers stand on the days of one stay
@@ -44,7 +45,8 @@ def compare(warehouse: Warehouse, found: Examination, cursor: Cursor) -> None:
         if known and not found.numbers_restart and found.mends is None:
             moved = fetch(cursor, "land/numbers_moved", store=found.store_id).to_pylist()[0]
             many = known >= ENOUGH_NUMBERS and of_others * 2 >= known
-            if many or moved["moved"] or moved["are_all_outside"]:
+            asked = many or moved["moved"] or moved["are_all_outside"]
+            if asked and not _are_rebooked(found, cursor):
                 _ask_numbers(found, known, same_day, moved)
         if found.choices.numbers_restart is not None:
             found.numbers_restart = found.choices.numbers_restart
@@ -56,7 +58,8 @@ def compare(warehouse: Warehouse, found: Examination, cursor: Cursor) -> None:
         find_missing(warehouse, found, cursor)
     elif found.choices.numbers_restart is not None:
         found.numbers_restart = found.choices.numbers_restart
-    if found.numbers_restart and found.choices.numbers_restart is None and "original_no" not in found.mapping:
+    said = found.choices.numbers_restart is not None or any(notice.code == "rebooked" for notice in found.notices)
+    if found.numbers_restart and not said and "original_no" not in found.mapping:
         text = N_("Bill numbers start again in this house: a bill is known by its number together with its day.")
         code, count = "bill_numbers_restart", numbers[0]
         if restart and numbers[2] == numbers[1]:
@@ -90,6 +93,24 @@ def _ask_numbers(found: Examination, known: int, same_day: int, moved: Mapping[s
             "numbers_restart", ("yes", "no"), None if chosen is None else "yes" if chosen else "no", moved["amount_there"],
         )
     )
+
+
+def _are_rebooked(found: Examination, cursor: Cursor) -> bool:
+    """Whether the file takes back each bill of an earlier day whose number it has, to the cent, as accountants do (冲销).
+
+    What it books anew under the number then stands beside both; together they come to the corrected bill.
+    """
+    told = fetch(cursor, "land/numbers_rebooked", **found.stage.values, store=found.store_id).to_pylist()[0]
+    if not told["numbers"] or told["rebooked"] < told["numbers"]:
+        return False
+    found.numbers_restart = True  # the bills of the earlier days stay
+    text = N_(
+        "{count} bills of earlier days ({amount}, such as {example}) are taken back under their number and booked anew: the old "
+        "bills stay, and together with these rows they come to the corrected amount."
+    )
+    values = {"amount": yuan(told["amount_there"]), "example": told["example"]}
+    found.notices.append(Notice("rebooked", text, told["rebooked"], values))
+    return True
 
 
 def _tell_changes(found: Examination, cursor: Cursor) -> None:
