@@ -9,7 +9,7 @@ from typing import Any
 from segmentation.ingest.examination import Choices, Examination
 from segmentation.warehouse import Cursor, Warehouse
 
-BATCH = "batch"  # in what is remembered: who said it
+BATCH, SAID = "batch", "only_said"  # in what is remembered: who said it, and that of values only what was said is kept
 BEFORE = "remembered_before"  # in the report of a batch
 _ANSWERS = (
     "currency", "amounts", "refunds", "discounts", "stored", "points", "same_numbers", "unit", "on_account", "zone", "payments",
@@ -33,17 +33,23 @@ def recall(warehouse: Warehouse, store_id: int | None, kind: str, signature: str
         return None
     kept = json.loads(found[0][0])
     kept.pop(BATCH, None)
+    if not kept.pop(SAID, False):  # a release before kept what values came to in that file beside what a person said of them
+        kept["meanings"] = {}
     paid = kept.pop("paid", None)  # what releases before meanings kept
     return Choices(**kept, paid=None if paid is None else tuple(paid))
 
 
 def remember(cursor: Cursor, store_id: int, found: Examination, batch: int) -> None:
-    """Keep, inside the landing's transaction, what the landed file was read with, and by which batch it was said."""
+    """Keep, inside the landing's transaction, what a person said of the landed file, by which batch, and its columns.
+
+    What values mean is kept where a person said it: what else they came to is of that file's own rows.
+    """
     meanings = {header: dict(values) for header, values in found.choices.meanings.items()}
     for mark in found.marks:
-        meanings.setdefault(mark.header, {})[mark.value] = mark.meaning
+        if mark.chosen:
+            meanings.setdefault(mark.header, {})[mark.value] = mark.meaning
     kept = {
-        BATCH: batch,
+        BATCH: batch, SAID: True,
         "mapping": {**dict.fromkeys(found.choices.mapping), **found.mapped_headers()},
         "meanings": meanings,
         **{name: getattr(found.choices, name) for name in _ANSWERS},

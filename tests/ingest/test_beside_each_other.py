@@ -226,3 +226,38 @@ def test_one_bill_that_is_not_taken_back_to_the_cent_is_asked_about(warehouse, l
     with pytest.raises(NeedsChoice) as asked:
         land("凭证日期,单据号,往来单位,摘要,含税金额\n2026-10-02,XS4,甲0店,冲销,-399\n2026-10-02,XS4,甲0店,更正,450\n", name="10.csv")
     assert asked.value.code == "numbers_of_others"
+
+
+WECHAT = "交易时间,商户订单号,用户标识,交易状态,应结订单金额,退款金额,退款状态\n"
+MONTHS = [  # the second month's refund was left out as void: what the value came to in the first was remembered as its meaning
+    WECHAT + "2026-09-01 12:00:00,A1,u1,SUCCESS,100.00,0.00,\n2026-09-02 12:00:00,A2,u2,SUCCESS,80.00,0.00,\n2026-09-03 12:00:00,A1,u1,REFUND,0.00,10.00,SUCCESS\n",
+    WECHAT + "2026-10-01 12:00:00,B1,u1,SUCCESS,70.00,0.00,\n2026-10-02 12:00:00,B2,u2,SUCCESS,60.00,0.00,\n2026-10-03 12:00:00,B2,u2,REFUND,0.00,20.00,SUCCESS\n",
+]
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["in order", "the later first"])
+def test_what_a_value_came_to_in_one_month_is_not_what_it_means_in_the_next(warehouse, land, order):
+    sums = {"0": "170.00", "1": "110.00"}
+    assert [land(MONTHS[month], name=f"{month}.csv")["amount"] for month in order] == [sums[str(month)] for month in order]
+    assert sum(amount for _number, amount in live(warehouse)) == 280.0
+
+
+def test_what_a_person_said_of_a_value_is_remembered_for_the_next_month(land):
+    codes = "单号,日期,会员号,金额,order_status\n"
+    land(codes + "1,2026-09-01,a,100,0\n2,2026-09-02,b,50,1\n", Choices(meanings={"order_status": {"0": "sale", "1": "void"}}), "9.csv")
+    assert land(codes + "3,2026-10-01,a,70,0\n4,2026-10-02,b,30,1\n", name="10.csv")["amount"] == "70.00"
+    with pytest.raises(NeedsChoice):
+        land(codes + "5,2026-11-01,a,70,0\n6,2026-11-02,b,30,2\n", name="11.csv")
+
+
+@pytest.mark.parametrize(("amount", "status"), [("80", None), ("-80", "170.00")], ids=["above zero", "below zero"])
+def test_a_bill_that_was_reopened_is_asked_about_where_its_money_is_not_below_zero(land, amount, status):
+    text = (
+        "流水号,日期,类型,会员号,实收金额\n1001,2026-09-01 10:00,销售,V1,100\n"
+        f"1002,2026-09-01 11:00,反结账,V2,{amount}\n1003,2026-09-01 11:05,销售,V2,90\n1004,2026-09-02 11:05,销售,V1,60\n"
+    )
+    if status is None:
+        with pytest.raises(NeedsChoice):
+            land(text)
+        return
+    assert land(text)["amount"] == status

@@ -8,6 +8,7 @@ from typing import Any
 
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.kinds.bills.fen import KNOWN, MAY_BE
+from segmentation.ingest.kinds.bills.identities import refunds_are_off
 from segmentation.ingest.kinds.bills.invoices import is_of_invoices, leave_out_reds
 from segmentation.ingest.kinds.bills.lines import BillStage
 from segmentation.ingest.kinds.bills.promotions import find_promotion
@@ -221,9 +222,10 @@ def weigh_refunds(found: Examination, stage: BillStage) -> None:
     if not stage.values["nets_refunds"] or stage.values["is_ledger"]:
         return
     told = stage.weigh_refunds_beside()
-    if not told["refunded"] or (not (told["less"] or told["what_is_left"]) and found.choices.refunds is None):
+    proven = bool(told["refunded"]) and found.choices.refunds is None and refunds_are_off(found, stage)
+    if not told["refunded"] or (not (proven or told["less"] or told["what_is_left"]) and found.choices.refunds is None):
         return
-    sure = told["what_is_left"] * 5 >= told["refunded"] * 4 or told["less"] * 2 > told["refunded"]
+    sure = proven or told["what_is_left"] * 5 >= told["refunded"] * 4 or told["less"] * 2 > told["refunded"]
     chosen = found.choices.refunds or ("net" if sure else None)
     is_asked = any(question.code == "refunds_twice" for question in found.questions)
     if (found.choices.refunds is not None or not sure) and not is_asked:

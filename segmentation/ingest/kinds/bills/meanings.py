@@ -240,7 +240,7 @@ def _read(
         own = {row["text"] for row in rows if row["parts"][column.place] == value}
         void_too = any(read_value(column.mark.role, other) == VOID and money > 0 for other, (_, money) in column.worth.items())
         return REFUND if own <= refunds and not void_too else told
-    if column.mark.role == STATE and told in _UNSURE:
+    if told in _UNSURE and _is_unsure(column, value):
         own = {row["text"] for row in rows if row["parts"][column.place] == value}
         if own <= refunds:
             return REFUND
@@ -278,6 +278,11 @@ def _tell_partly_paid(found: Examination) -> None:
         found.notices.append(Notice("partly_paid", text, sum(mark.lines for mark in partly), {"amount": f"¥{amount:,.2f}"}))
 
 
+def _is_unsure(column: _Column, value: str) -> bool:
+    """Whether a word for money that went back may stand on the sale itself: a state, or the kind of a bill that was reopened."""
+    return column.mark.role == STATE or (column.mark.role == KIND and "反结" in value)
+
+
 def _takes_back(column: _Column, value: str) -> bool:
     """Whether a word for what is void stands on lines below zero: they may take back the lines of sales beside them."""
     return column.worth.get(value, (0, 0))[1] < 0 and read_value(column.mark.role, value) == VOID
@@ -302,8 +307,9 @@ def _texts_of_refunds(stage: BillStage, rows: Sequence[Row], columns: Sequence[_
         row["text"]
         for row in rows
         for column in columns
-        if (column.mark.role == STATE and read_value(STATE, row["parts"][column.place]) in _UNSURE)
-        or (column.mark.role in (STATE, KIND) and _takes_back(column, row["parts"][column.place]))
+        for value in [row["parts"][column.place]]
+        if (_is_unsure(column, value) and read_value(column.mark.role, value) in _UNSURE)
+        or (column.mark.role in (STATE, KIND) and _takes_back(column, value))
     }
     if not unsure:
         return set()

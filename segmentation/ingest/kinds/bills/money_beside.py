@@ -28,23 +28,28 @@ def note_money_beside(found: Examination, stage: BillStage) -> None:
 
     Left out are columns of which something is taken already, and what comes to nothing.
     """
-    kept, taken = list(kept_columns(found).items()), set(found.mapping.values())
-    places = [
-        number for number, (header, place) in enumerate(kept, 1)
-        if place not in taken and header not in found.summed and names_money(header)
-    ][:MOST_SAID]
+    kept, places = list(kept_columns(found)), money_places(found)
     if not places or found.lines > MOST_LINES:
         return
     for row in fetch(stage.cursor, "stage/money_beside", **stage.values, places=places, cell_end=CELL_END).to_pylist():
         if row["amount"] and row["numbers"] * 2 > row["filled"]:
-            found.beside[kept[row["place"] - 1][0]] = row["amount"]
+            found.beside[kept[row["place"] - 1]] = row["amount"]
+
+
+def money_places(found: Examination) -> list[int]:
+    """Return the places, from 1 on, of other columns of money among the cells that are kept as they are, the first ones."""
+    taken = set(found.mapping.values())
+    return [
+        number for number, (header, place) in enumerate(kept_columns(found).items(), 1)
+        if place not in taken and header not in found.summed and names_money(header)
+    ][:MOST_SAID]
 
 
 def names_money(header: str) -> bool:
     """Return whether a header names a sum of money.
 
-    >>> [names_money(header) for header in ("服务费", "赔付", "菜金", "支付方式", "会员余额", "折扣率", "Tax", "Payment method")]
+    >>> [names_money(header) for header in ("服务费", "赔付", "菜金", "支付方式", "会员余额", "折扣率", "Tax", "# Refunds")]
     [True, True, True, False, False, False, True, False]
     """
     folded = fold_header(header)
-    return bool(_MONEY.search(folded)) and not _NO_MONEY.search(folded)
+    return not header.lstrip().startswith("#") and bool(_MONEY.search(folded)) and not _NO_MONEY.search(folded)
