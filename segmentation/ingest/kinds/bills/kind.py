@@ -53,7 +53,8 @@ def land_bills(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> No
     if found.counts["top_ups"] or found.stage.values.get("tops_beside"):
         run(cursor, "land/stored_value", **{**found.stage.values, **key})
     if has_products:
-        run(cursor, "land/bill_lines", **{**found.stage.values, **key})
+        lines = "land/own_lines" if found.stage.values["own_of_lines"] else "land/bill_lines"
+        run(cursor, lines, **{**found.stage.values, **key})
     keep_whole_days(cursor, found, key)
     how = {"mends": found.mends, "numbers_restart": found.numbers_restart, "whole_for": found.whole_for, "voided": found.voided}
     replace_older(cursor, {**key, **how}, numbered="bill_no" in found.mapping)
