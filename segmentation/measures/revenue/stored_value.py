@@ -24,7 +24,7 @@ class StoredValue:
     ``customers`` has one row per customer who ever topped up or paid from a card, the highest balance first: customer, name,
     phone, manager, topped_up, used_value, balance (topped_up − used_value, CNY; below zero where the files begin after the
     top-up; null where bills of ``unsaid`` CNY do not say how they were paid), unsaid, last_visit (null: none), is_sleeping (no
-    visit for ``active_days``). ``unnamed`` was topped up without a customer.
+    visit and no top-up for ``active_days``). ``unnamed`` was topped up without a customer.
     """
 
     customers: pa.Table
@@ -118,7 +118,8 @@ def finding_stored_value(found: StoredValue, lang: str) -> str:
     said = []
     if found.customers.num_rows > found.unknown.num_rows or not found.customers.num_rows:
         text = _(
-            "{customers} have {money} stored; {sleeping} of it belongs to customers without a visit for more than {days} days."
+            "{customers} have {money} stored; {sleeping} of it belongs to customers without a visit or a top-up for more than "
+            "{days} days."
         )
         said.append(text.format(
             customers=count_customers(found.holders.num_rows, lang), money=format_money(found.balance, lang),
