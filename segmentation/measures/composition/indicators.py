@@ -191,7 +191,7 @@ def finding_come_and_lost(found: list[Indicator], lang: str) -> str:
 
 
 def finding_indicators(found: list[Indicator], lang: str) -> str:
-    """Return of the last whole month, which it names, who came new, who was lost, what a customer spent, and whether data lack."""
+    """Return of the last whole month, which it names, who came new, who was lost, what a buyer spent, and whether data lack."""
     _ = translator(lang)
     month = last_whole_month(found)
     if month is None:

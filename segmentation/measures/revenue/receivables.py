@@ -30,9 +30,10 @@ class Receivables:
 
     ``customers`` has one row per customer who ever had a bill on account or paid one, the largest sum first: customer, name,
     phone, manager (None: nobody), on_account (bills on account less those taken back), received (payments less what was given
-    back), receivable (on_account − received, CNY; below zero: paid ahead, or the bills are older than the files), AGES (they sum to
-    receivable where that is above zero), oldest_due, last_paid_on, over (receivable above the limit of ``terms``). ``nameless`` is on account of nobody who is known, ``mixed``
-    stands on bills that were paid in several ways, an account among them: the part is not known. ``has_bills`` and
+    back), receivable (on_account − received, CNY; below zero: paid ahead, or the bills are older than the files), AGES (they sum
+    to receivable where that is above zero), oldest_due, last_paid_on, over (receivable above the limit of ``terms``).
+    ``nameless`` is on account of nobody who is known, ``mixed`` stands on bills that were paid in several ways, an account among
+    them: the part is not known. ``has_bills`` and
     ``has_payments`` say what was brought by that day; ``later`` was paid after it, from ``later_from`` on (None: nothing was).
     """
 
