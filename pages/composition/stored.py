@@ -32,6 +32,7 @@ from segmentation.language.i18n import (
 )
 from segmentation.measures.revenue.stored_value import (
     StoredValue,
+    finding_list,
     finding_stored_value,
     read_stored_months,
     read_stored_value,
@@ -133,7 +134,9 @@ def _draw_customers(view: View, found: StoredValue) -> None:
     open_chosen(view, customers)
     draw_download(
         lambda: rows.select(FILE), N_("Stored value"), view, "download_stored", named=True, hand_on=True,
-        slide=lambda: table_slide(view, _(LISTS[which]), when, described(rows, columns=columns[:6], most=12)),
+        slide=lambda: table_slide(
+            view, finding_list(_(LISTS[which]), rows, which, lang), when, described(rows, columns=columns[:6], most=12)
+        ),
     )
 
 

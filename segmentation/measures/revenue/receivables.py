@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.ingest.kinds.bills.on_account import ACCOUNT_WORDS
-from segmentation.language.i18n import N_, count_customers, format_day, format_money, format_ratio, translator
+from segmentation.language.i18n import N_, count_customers, format_day, format_money, format_money_short, format_ratio, translator
 from segmentation.measures.managers.register import read_holders, read_managers
 from segmentation.settings.credit import CreditTerms, credit_terms
 from segmentation.warehouse import Warehouse
@@ -141,6 +141,14 @@ def finding_receivables(found: Receivables, lang: str) -> str:
             customers=count_customers(found.over.num_rows, lang), limit=format_money(found.terms.limit, lang)
         ))
     return ("" if lang == "zh" else " ").join(said)
+
+
+def finding_list(name: str, rows: pa.Table, which: str, lang: str) -> str:
+    """Return a list's name, how many stand in it, and what they owe: of ``which`` "late" what is overdue."""
+    money = total(rows, "receivable") - (total(rows, "not_due") if which == "late" else NOTHING)
+    return translator(lang)("{what}: {customers}, {money}").format(
+        what=name, customers=count_customers(rows.num_rows, lang), money=format_money_short(abs(money), lang)
+    )
 
 
 def notes_receivables(found: Receivables, lang: str) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.language.i18n import count_customers, format_money, translator
+from segmentation.language.i18n import count_customers, format_money, format_money_short, translator
 from segmentation.warehouse import Warehouse
 
 NOTHING = Decimal("0.00")
@@ -108,6 +108,14 @@ def last_day_stored(warehouse: Warehouse, store_id: int) -> date | None:
     stored = "select max(bill_date) from stored_value where store_id = $store and replaced_by is null"
     [(last,)] = warehouse.cursor().execute(stored, {"store": store_id}).fetchall()
     return max(bills[0]["last_day"], last or bills[0]["last_day"]) if bills else None
+
+
+def finding_list(name: str, rows: pa.Table, which: str, lang: str) -> str:
+    """Return a list's name, how many stand in it and what they have stored; of ``which`` "unknown" what they topped up."""
+    money = _total(rows, "topped_up" if which == "unknown" else "balance")
+    return translator(lang)("{what}: {customers}, {money}").format(
+        what=name, customers=count_customers(rows.num_rows, lang), money=format_money_short(money, lang)
+    )
 
 
 def finding_stored_value(found: StoredValue, lang: str) -> str:

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from segmentation.language.errors import InputError
-from segmentation.measures.revenue.receivables import AGES, finding_receivables, notes_receivables, read_receivables
+from segmentation.measures.revenue.receivables import AGES, finding_list, finding_receivables, notes_receivables, read_receivables
 from segmentation.settings.credit import CreditTerms, credit_terms, save_credit_terms
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Paid, Profile, add_payments, build
@@ -65,6 +65,9 @@ def test_what_is_owed_by_age_customer_and_manager(warehouse):
         "¥1,011.25 is owed by 2 customers; ¥950.00 of it is overdue (94%). Over the limit of ¥500.00: 1 customer."
     )
     assert len(notes_receivables(found, "en")) == 4
+    # 1 011.25 less the 61.25 not due yet: 11 of K1's, 50.25 of K2's
+    assert finding_list("All who owe", found.owing, "owing", "en") == "All who owe: 2 customers, ¥1.01K"
+    assert finding_list("Overdue", found.owing, "late", "en") == "Overdue: 2 customers, ¥950"
 
 
 def test_a_payment_that_names_its_day_pays_what_falls_due_then(warehouse):

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from segmentation.ingest.land import import_file, undo
-from segmentation.measures.revenue.stored_value import finding_stored_value, read_stored_months, read_stored_value
+from segmentation.measures.revenue.stored_value import finding_list, finding_stored_value, read_stored_months, read_stored_value
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, build
 
@@ -39,6 +39,7 @@ def test_a_balance_is_what_was_topped_up_less_what_was_paid_from_the_card(wareho
     ]
     assert (found.balance, found.sleeping, found.overdrawn, found.unnamed) == (
         Decimal("1311.75"), Decimal("500.00"), 1, Decimal("200.00"))
+    assert finding_list("With a balance", found.holders, "holders", "en") == "With a balance: 2 customers, ¥1.31K"
     assert finding_stored_value(found, "en") == (
         "2 customers have ¥1,311.75 stored; ¥500.00 of it belongs to customers without a visit or a top-up for more than 60 days. "
         "1 customer used more than the files say they stored: their top-ups are older than the files. "
