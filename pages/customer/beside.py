@@ -51,7 +51,8 @@ def _rows(proposal: Proposal, lang: str) -> Iterator[str]:
         told = [_cell(name, record[name], lang) for record in (proposal.survivor, proposal.gone)]
         if any(told):
             cells = "".join(f"<td>{escaped(text) or '–'}</td>" for text in told)
-            yield f"<tr><th>{escaped(label(name, lang))}</th>{cells}</tr>"
+            head = _("Times here") if name == "visits" else label(name, lang)
+            yield f"<tr><th>{escaped(head)}</th>{cells}</tr>"
     keys = "".join(f"<td>{escaped(key)}</td>" for key in proposal.pair)
     yield f"<tr><th>{escaped(label('customer', lang))}</th>{keys}</tr>"
 

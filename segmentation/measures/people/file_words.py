@@ -144,8 +144,8 @@ def promise_row(found: CustomerFile) -> Mapping[str, Any] | None:
 
 
 def promise_text(found: CustomerFile, lang: str) -> str:
-    """Return what was agreed and how it stands: open, passed, kept by a visit or overtaken by a later contact; and that he is not to
-    be contacted; "" where nothing is."""
+    """Return what was agreed and how it stands: open, passed, kept by a visit or overtaken by a later contact; and that he is not
+    to be contacted; "" where nothing is."""
     _ = translator(lang)
     parts = [_("Not to be contacted.")] if found.is_barred else []
     if found.promised_on is not None:
@@ -156,9 +156,11 @@ def promise_text(found: CustomerFile, lang: str) -> str:
             day["visit_date"] for day in found.days.to_pylist() if day["bills"] and day["visit_date"] > row["contact_day"]
         ]
         again = [each["contact_day"] for each in found.contacts.to_pylist() if each["contact_day"] > row["contact_day"]]
-        text = _("Agreed for {day}; came on {then}.") if came else _("Agreed for {day}; contacted again on {then}.") if again else \
-            _("Agreed for {day}.")
-        then = min(came) if came else max(again) if again else None
+        then, text = None, _("Agreed for {day}.")
+        if came:
+            then, text = min(came), _("Agreed for {day}; came on {then}.")
+        elif again:
+            then, text = max(again), _("Agreed for {day}; contacted again on {then}.")
         parts.append(text.format(day=format_day(row["next_day"], lang), then=format_day(then, lang) if then else ""))
     return ("" if lang == "zh" else " ").join(parts)
 
