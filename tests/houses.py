@@ -22,7 +22,7 @@ class Line:
     """What stands on a line of a bill."""
 
     product: str | None
-    amount: str | int | Decimal
+    amount: str | int | Decimal | None  # None: only that of the whole bill is known
     cost: str | int | Decimal | None = None
     category: str | None = None
 
@@ -145,7 +145,7 @@ def _lines(bills: list[Bill]) -> pa.Table:
         "bill_line_no": pa.array([number for number, _store, _line in lines], pa.int64()),
         "product": pa.array([line.product for *_where, line in lines], pa.string()),
         "category": pa.array([line.category for *_where, line in lines], pa.string()),
-        "amount": pa.array([Decimal(line.amount) for *_where, line in lines], MONEY),
+        "amount": pa.array([None if line.amount is None else Decimal(line.amount) for *_where, line in lines], MONEY),
         "cost": pa.array([None if line.cost is None else Decimal(line.cost) for *_where, line in lines], MONEY),
     })
 

@@ -38,8 +38,13 @@ NAME = N_("Indicators")
 SHOWN = ("sales_a_buyer", "cash_recovery", "sales_attainment", "new_customers", "lost_customers")
 DEFINITION = (
     N_(
-        "Sales to customers are without walk-ins. Cash recovery counts what was paid at once or from a card, and payments on "
-        "account; what was due is what fell due by the month's end less what had been paid before it."
+        "Sales to customers are without walk-ins. Cash recovery counts what was paid at once, what was put on cards and payments "
+        "on account, and not what was paid from cards; where no top-up is known, what was paid from cards counts in its place."
+    ),
+    N_(
+        "What was due on account is what fell due by the month's end less what had been paid before it. Of what a customer paid "
+        "counts what he owed by then, due or not; the rest is paid ahead and no recovery. A payment given back is off what was "
+        "paid in its month and owed again from the next; a bill taken back is off what is due."
     ),
     N_("New customers were first seen in the month and are active at its end; lost ones were active at its start."),
 )
@@ -58,8 +63,7 @@ def draw(view: View) -> None:
     month = last_whole_month(found)
     if month is None:
         return
-    heading = format_month(month, lang)
-    answer = _("{month}: {text}").format(month=heading, text=finding_indicators(found, lang))
+    answer = finding_indicators(found, lang)
     draw_answer(answer)
     draw_figures([_figure(found, name, month) for name in SHOWN])
     one, two = st.columns(2, gap="medium")

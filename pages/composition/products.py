@@ -32,7 +32,7 @@ from segmentation.charts.composition.parts import tell_products
 from segmentation.language.i18n import N_
 from segmentation.measures.composition.parts import WALK_IN
 from segmentation.measures.composition.products import Products
-from segmentation.measures.composition.words import finding_cut, finding_first_dishes, finding_products
+from segmentation.measures.composition.words import finding_cut, finding_first_dishes, finding_products, note_unpriced
 from segmentation.measures.revenue.composition import UNGRADED
 
 DEFINITION = (SALES, RULES, STOCK)
@@ -49,8 +49,10 @@ def draw(view: View) -> None:
     """Draw the tab, or what to bring where no bill says what was sold."""
     lang, found = current_language(), products_of(view)
     draw_answer(finding_products(found, lang))
+    if note := note_unpriced(found, lang):
+        st.caption(note)
     if not found.products:
-        st.info(_("Upload bills with a line for each dish or service, with its cost if it is known."))
+        st.info(_("Upload bills with a line for each dish or service and its amount, with its cost if it is known."))
         offer_upload()
         return
     draw_figures(product_figures(found))
@@ -101,5 +103,5 @@ def _draw_first(view: View, found: Products) -> None:
 
 def statements() -> Sequence[str]:
     """Return the statements that ran."""
-    own = ("part_tiers", "first_dishes", "mean_stock")
+    own = ("part_tiers", "first_dishes", "mean_stock", "unpriced_dishes")
     return (*statements_by("product"), *(f"measures/composition/{name}" for name in own))

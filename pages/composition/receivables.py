@@ -33,6 +33,7 @@ from segmentation.language.i18n import (
 from segmentation.measures.revenue.receivables import (
     AGES,
     Receivables,
+    finding_list,
     finding_receivables,
     notes_receivables,
     read_receivables,
@@ -127,7 +128,7 @@ def _draw_customers(view: View, found: Receivables, when: str) -> None:
         _("List"), list(names), format_func=names.get, key="owed_list", required=True, default="owing",
         label_visibility="collapsed", persist_state="session",
     )
-    rows = frames[which]
+    rows, lang = frames[which], current_language()
     draw_head(_(LISTS[which]), when, hint=_("click a row for the customer"))
     if not rows.num_rows:
         st.caption(_("Nobody."))
@@ -140,7 +141,10 @@ def _draw_customers(view: View, found: Receivables, when: str) -> None:
     open_chosen(view, customers)
     draw_download(
         lambda: rows.select(FILE), N_("Receivables"), view, "download_owed", named=True, hand_on=True,
-        slide=lambda: table_slide(view, _(LISTS[which]), when, described(rows, columns=("name", "receivable", *AGES), most=12)),
+        slide=lambda: table_slide(
+            view, finding_list(_(LISTS[which]), rows, which, lang), when,
+            described(rows, columns=("name", "receivable", *AGES), most=12),
+        ),
     )
 
 

@@ -28,10 +28,11 @@ from pages.shared.language import _, current_language
 from pages.shared.picking import Picker, page_picker
 from pages.shared.pin import chart_slide, grid_slide, table_slide
 from pages.shared.tables import described, draw_table
+from pages.shared.tabs import go_to_tab
 from segmentation.charts.composition.parts import tell_parts, tell_slots
 from segmentation.language.i18n import N_
 from segmentation.measures.composition.parts import BY, SLOT
-from segmentation.measures.composition.words import LABELS, best_part, finding_parts
+from segmentation.measures.composition.words import LABELS, best_parts, finding_composition, finding_profit, names_of
 
 DEFINITION = (SALES,)
 NAME = N_("What sales are made of")
@@ -42,12 +43,17 @@ def draw(view: View) -> None:
     """Draw the tab by what was picked."""
     lang, by = current_language(), st.session_state["composition_by"]
     found, name = parts_of(view, by), name_of(view, by)
-    draw_answer(finding_parts(found, name, lang))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        draw_answer(finding_composition(found, name, lang))
+        if finding_profit(found, lang):
+            to = ("composition", "products")
+            st.button(_("Why: by product"), type="tertiary", key="why_products", on_click=go_to_tab, args=to)
     draw_figures(part_figures(view, found, name))
-    picker, best = page_picker("composition"), best_part(found)
+    picker, best = page_picker("composition"), best_parts(found)
     one, two = st.columns([1.1, 1], gap="medium")
     with one:
-        title = _("{label}: most from {part}").format(label=_(LABELS[by]), part=name(best.key)) if best else _(LABELS[by])
+        most = names_of(best, name, lang)
+        title = _("{label}: most from {part}").format(label=_(LABELS[by]), part=most) if best else _(LABELS[by])
         when = f"{_('Sales')} · {period(view)} · {compared(view, found)}"
         chart = tell_parts(found, name, colours_of(view, by), lang, title, when)
         draw_told(chart, "parts", slide=lambda: chart_slide(view, chart), height=HIGH, pick=picker)

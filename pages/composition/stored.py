@@ -32,6 +32,7 @@ from segmentation.language.i18n import (
 )
 from segmentation.measures.revenue.stored_value import (
     StoredValue,
+    finding_list,
     finding_stored_value,
     read_stored_months,
     read_stored_value,
@@ -41,8 +42,8 @@ NAME = N_("Stored value")
 DEFINITION = (
     N_(
         "A balance is what was topped up less what was paid from the card; it is no revenue until it is used. It sleeps where "
-        "its customer has not come for longer than the active days. Where bills since his first top-up do not say how they were "
-        "paid, a balance is not known and in no sum."
+        "its customer has neither come nor topped up for longer than the active days. Where bills since his first top-up do not "
+        "say how they were paid, a balance is not known and in no sum."
     ),
 )
 LISTS = {
@@ -94,7 +95,7 @@ def _figures(found: StoredValue, months: pa.Table) -> list[Figure]:
     lang, last = current_language(), months.to_pylist()[-1]
     share = format_ratio(float(found.sleeping / found.balance), lang, 0) if found.balance else "–"
     month, said = format_month(last["month"], lang), _("{share} of what is owed").format(share=share)
-    asleep = _("{money} of customers without a visit for more than {days} days").format(
+    asleep = _("{money} of customers without a visit or a top-up for more than {days} days").format(
         money=format_money(found.sleeping, lang), days=found.active_days
     )
     return [
@@ -133,7 +134,9 @@ def _draw_customers(view: View, found: StoredValue) -> None:
     open_chosen(view, customers)
     draw_download(
         lambda: rows.select(FILE), N_("Stored value"), view, "download_stored", named=True, hand_on=True,
-        slide=lambda: table_slide(view, _(LISTS[which]), when, described(rows, columns=columns[:6], most=12)),
+        slide=lambda: table_slide(
+            view, finding_list(_(LISTS[which]), rows, which, lang), when, described(rows, columns=columns[:6], most=12)
+        ),
     )
 
 

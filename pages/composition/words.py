@@ -13,7 +13,7 @@ from segmentation.language.values import to_cents as cents
 from segmentation.measures.composition.parts import MONEY, Parts, read_parts
 from segmentation.measures.composition.placing import OF_CUSTOMERS, sold_by, told_by
 from segmentation.measures.composition.products import Product, Products, read_products
-from segmentation.measures.composition.words import Namer, best_part, most_changed, namer, part_name, told_first
+from segmentation.measures.composition.words import Namer, best_parts, most_changed, namer, names_of, part_name, told_first
 from segmentation.measures.grades.grading import statements_of
 from segmentation.settings.modules import read_modules
 
@@ -25,7 +25,8 @@ SALES = N_(
 RULES = N_(
     "A product is a candidate to cut where 60% or more of its sales are from C, D and walk-ins and its margin rate is below the "
     "house's. Spared are first those with which 10% or more of today's A and B began, then of the rest the two with most "
-    "customers. Of new customers followed for 90 days it is told how many came again, with a 95% interval by Wilson, from 20 on."
+    "customers (of equally many, the one that sells more). Of new customers followed for 90 days it is told how many came again, "
+    "with a 95% interval by Wilson, from 20 on."
 )
 STOCK = N_(
     "Turns a year are the cost of sales of a year ÷ the mean value of stock at cost; the cross ratio is margin rate × turns. "
@@ -75,26 +76,27 @@ def part_figures(view: View, found: Parts, name: Namer) -> list[Figure]:
         _("Revenue of the window"), format_money_short(found.sales, lang), _percent(found.sales, whole),
         "" if whole is None else before.format(value=format_money_short(whole, lang)), format_money(found.sales, lang),
     )]
-    if best := best_part(found):
-        share = format_ratio(best.share, lang, 0)
+    if best := best_parts(found):
+        share = format_ratio(best[0].share, lang, 0)
         figures.append(Figure(
-            _("Most: {part}").format(part=name(best.key)), format_money_short(best.sales, lang), None,
-            _("{share} of all revenue").format(share=share), format_money(best.sales, lang),
+            _("Most: {part}").format(part=names_of(best, name, lang)), format_money_short(best[0].sales, lang), None,
+            _("{share} of all revenue").format(share=share), format_money(best[0].sales, lang),
         ))
     moved = most_changed(found)
     if moved is not None and moved.sales_before is not None:
         change = moved.sales - moved.sales_before
         figures.append(Figure(
-            _("Changed most: {part}").format(part=name(moved.key)), format_money_short(moved.sales, lang),
+            _("Changed most: {part}").format(part=names_of([moved], name, lang)), format_money_short(moved.sales, lang),
             f"{'+' if change > 0 else '-'}{format_money_short(abs(change), lang)}",
             before.format(value=format_money_short(moved.sales_before, lang)),
         ))
     share = found.costed / found.sales if found.sales > 0 else None
-    figures.append(Figure(
-        _("Gross margin rate"), format_ratio(found.margin_rate, lang), None,
-        _("cost known of {share} of sales").format(share=format_ratio(share, lang, 0))
-        if found.margin_rate is not None else _("no cost is known"),
-    ))
+    against = _("no cost is known")
+    if found.margin_rate is not None:
+        against = _("cost known of {share} of sales").format(share=format_ratio(share, lang, 0))
+    if found.margin_rate_before is not None:
+        against = before.format(value=format_ratio(found.margin_rate_before, lang)) + ("" if found.profits else f" · {against}")
+    figures.append(Figure(_("Gross margin rate"), format_ratio(found.margin_rate, lang), None, against))
     return figures
 
 

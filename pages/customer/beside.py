@@ -17,7 +17,7 @@ from segmentation.ingest.merges import merge_records, refuse_pairs
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import format_count, format_day, format_money
 from segmentation.measures.movement.follow_up import follow_up
-from segmentation.measures.people.merges import BESIDE, Proposal, evidence_text, record_name
+from segmentation.measures.people.merges import BESIDE, Proposal, evidence_text, pair_names, record_name
 
 STYLE = """<style>
 .beside { border-collapse: collapse; table-layout: fixed; width: 100% }
@@ -51,7 +51,8 @@ def _rows(proposal: Proposal, lang: str) -> Iterator[str]:
         told = [_cell(name, record[name], lang) for record in (proposal.survivor, proposal.gone)]
         if any(told):
             cells = "".join(f"<td>{escaped(text) or '–'}</td>" for text in told)
-            yield f"<tr><th>{escaped(label(name, lang))}</th>{cells}</tr>"
+            head = _("Times here") if name == "visits" else label(name, lang)
+            yield f"<tr><th>{escaped(head)}</th>{cells}</tr>"
     keys = "".join(f"<td>{escaped(key)}</td>" for key in proposal.pair)
     yield f"<tr><th>{escaped(label('customer', lang))}</th>{keys}</tr>"
 
@@ -80,8 +81,12 @@ def _merge(look: Look, proposal: Proposal, stays: str) -> None:
     if look.customer == gone:
         look = look._replace(customer=survivor)
         st.session_state[CUSTOMER] = survivor
-    names = {record["customer"]: record_name(record) for record in (proposal.survivor, proposal.gone)}
+    names = dict(zip((proposal.survivor["customer"], proposal.gone["customer"]), _names(proposal), strict=True))
     keep_done(look, batch, _("{other} is merged into {name}.").format(other=names[gone], name=names[survivor]))
+
+
+def _names(proposal: Proposal) -> tuple[str, str]:
+    return pair_names(proposal, current_language())
 
 
 def _refuse(look: Look, proposal: Proposal) -> None:
@@ -91,6 +96,6 @@ def _refuse(look: Look, proposal: Proposal) -> None:
     except InputError as error:
         st.session_state["edit_error"] = error
         return
-    names = [record_name(record) for record in (proposal.survivor, proposal.gone)]
+    names = _names(proposal)
     said = _("{name} and {other} stay two people, and are not proposed again.")
     keep_done(look, batch, said.format(name=names[0], other=names[1]))

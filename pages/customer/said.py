@@ -17,26 +17,25 @@ from segmentation.ingest.edit import LONGEST
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import format_count
 from segmentation.measures.people.file import CustomerFile
-from segmentation.measures.people.file_words import contact_text, promise_text
+from segmentation.measures.people.file_words import contact_text, promise_row, promise_text
 
 SHOWN = 3
 
 
 def draw_promise(found: CustomerFile) -> None:
-    """Draw what is agreed and still open, with the note of the contact in which it was."""
+    """Draw what was agreed and how it stands, with the note of the contact in which it was."""
     if said := promise_text(found, current_language()):
         with st.container(border=True, key="file_promise"):
             draw_head(_("Agreed"))
             st.markdown(plain(said))
-            last = next((row for row in found.contacts.to_pylist() if row["next_day"] == found.promised_on), None)
-            if found.promised_on and last and last["note"]:
+            if (last := promise_row(found)) and last["note"]:
                 st.caption(plain(last["note"]))
 
 
 def draw_contacts(found: CustomerFile) -> None:
     """Draw the latest contacts, and the others behind a line that says how many they are."""
     rows, lang = found.contacts.to_pylist(), current_language()
-    shown = SHOWN if found.promised_on is None else SHOWN - 1  # what is agreed stands above
+    shown = SHOWN if promise_row(found) is None else SHOWN - 1  # what is agreed stands above
     with st.container(border=True, key="file_contacts"):
         draw_head(_("Contact log"))
         if not rows:

@@ -110,7 +110,7 @@ def _draw_lists(view: View, moves: Moves) -> None:
     columns = GONE if which == "left" else MEMBERS
     since = _("Joined and left since {day}").format(day=format_day(moves.first, lang))
     draw_head(f"{group.name} · {_(LISTS[which])}", since, hint=_("click a row for the customer"))
-    draw_rows(view, f"{group.name} · {_(LISTS[which])}", since, frames[which], columns, "group")
+    draw_rows(view, f"{group.name} · {_(LISTS[which])}", since, frames[which], columns, "group", sheet=group.name)
 
 
 def _to_list(group: Group) -> None:

@@ -52,10 +52,11 @@ def _draw_list(view: View, behind: Behind, name: str, when: str, rows: pa.Table,
 
 
 def draw_rows(
-    view: View, name: str, measured: str, rows: pa.Table, columns: Sequence[str], key: str, behind: Behind = ()
+    view: View, name: str, measured: str, rows: pa.Table, columns: Sequence[str], key: str, behind: Behind = (), sheet: str = "",
 ) -> None:
     """Draw a list of customers that stands below a head of its own: search, table, download, pin; a row opens its customer.
 
+    ``sheet`` is what its workbook's sheet is called, where it has a name of its own.
     It is saved as a group by the rule of the mark that it stands ``behind``, where that gives exactly these customers.
     """
     said, shown = _said(name, rows, key), _searched(rows, st.session_state.get(f"{key}_search") or "")
@@ -78,7 +79,7 @@ def draw_rows(
         lambda: shown.select(list(dict.fromkeys(("customer", *columns)))), N_("Customers behind a chart"), view,
         f"download_{key}",
         slide=lambda: table_slide(view, said, measured, described(shown, columns=columns, most=PINNED)), named=True,
-        notes=(measured,), hand_on=True,
+        notes=(measured,), hand_on=True, sheet=sheet,
         group=lambda: group_behind(view, behind, st.session_state.get(f"{key}_search") or "", shown["customer"].to_pylist()),
     )
 

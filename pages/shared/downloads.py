@@ -60,6 +60,7 @@ def draw_download(
     formulas: Mapping[str, str] = NO_FORMULAS,
     group: Callable[[], Condition] | None = None,
     no_group: Markdown = "",
+    sheet: str = "",
 ) -> None:
     """Draw the buttons that make the CSV and the workbook of a frame when they are clicked; ``what`` (a msgid) names the file.
 
@@ -69,6 +70,7 @@ def draw_download(
     that is selected in the list. The file is named by the day of the view, or by ``on``, a list's own
     day, or a month, of which the window says nothing.
     ``group`` is what such a list is saved by as a group (without it, by its customers), ``no_group`` why it cannot be.
+    ``sheet`` is what the sheet of the workbook is called, where that is not ``what``: a name as a person gave it.
     ``formulas`` say by column how it follows in the workbook from others, which stand in braces by name.
     """
     lang, own = current_language(), scheme()
@@ -84,11 +86,11 @@ def draw_download(
 
         def xlsx() -> bytes:
             frame = make()
-            table = described(masking.frame(frame), _(what), totals=totals)
+            table = described(masking.frame(frame), sheet or _(what), totals=totals)
             said = masking.notes(tuple(notes) or (period(view),), frame)
             places = {column: f"{{{place}}}" for place, column in enumerate(frame.column_names)}
             own_formulas = {frame.column_names.index(column): text.format_map(places) for column, text in formulas.items()}
-            return workbook([WorkbookSheet(_(what), table, said, own_formulas)], lang)
+            return workbook([WorkbookSheet(sheet or _(what), table, said, own_formulas)], lang)
 
         offer(_("Download as CSV"), csv, name, "text/csv", key)
         offer(_("Download as XLSX"), xlsx, f"{name.removesuffix('.csv')}.xlsx", XLSX, f"{key}_xlsx")

@@ -21,6 +21,12 @@ def settle_tab(page: str, tabs: Mapping[str, object], first: str | None = None, 
     return settle(f"tab_{page}", tabs, first or next(iter(tabs)))
 
 
+def go_to_tab(page: str, tab: str) -> None:
+    """Open a tab of a page, as a click on it does; to be called before the page is drawn again."""
+    st.session_state[f"tab_{page}"] = tab
+    address_is_behind("tab")
+
+
 def pick_tab(page: str, names: Mapping[str, Markdown]) -> None:
     """Draw the tabs, ``names`` by key; the open one is that of ``settle_tab``."""
 

@@ -86,7 +86,10 @@ def _label(tray: Tray, reports: list[dict[str, Any]], fitting: list[Item]) -> st
     if 0 < len(fitting) < len(tray.items):
         return _("Import the {count} ready files").format(count=len(fitting))
     bills = sum(report["bills"] for report in reports)
-    return _("Import {bills}").format(bills=count_bills(bills, lang)) if bills else _("Import")
+    if not bills:
+        return _("Import")
+    is_all = all(report["bills"] for report in reports)
+    return (_("Import {bills}") if is_all else _("Import {bills} and the rest")).format(bills=count_bills(bills, lang))
 
 
 def _lines(reports: list[dict[str, Any]]) -> list[str]:

@@ -122,7 +122,8 @@ def _grade(found: CustomerFile, grade: MonthGrade | None, columns: str, lang: st
         return f'<span class="grade none" style="{place}">–</span>'
     colour = tier_colours(found.scheme).get(grade.tier, WALK_IN)
     label = found.scheme.tier(grade.tier).label[lang]
-    text = grade.tier if len(grade.tier) == 1 else label
+    begin, end = map(int, columns.split(" / "))
+    text = "" if end - begin < 2 else grade.tier if len(grade.tier) == 1 else label  # a week is narrower than a letter
     title = f"{format_day(grade.day, lang)}: {label}"
     look = f"background: {escaped(colour)}; color: {text_on(colour)}"
     return f'<span class="grade" style="{place}; {look}" title="{escaped(title)}">{escaped(text)}</span>'

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from segmentation.ingest.meaning import ASK, EXPENSE, LABELS, REFUND, SALE, TOP_UP, UNPAID, VOID
+from segmentation.ingest.meaning import ASK, EXPENSE, LABELS, REFUND, REPAYMENT, SALE, TOP_UP, UNPAID, VOID
 from segmentation.language.i18n import N_, format_money, translator
 
 NAMES = {
-    **{name: LABELS[name] for name in (SALE, REFUND, TOP_UP, EXPENSE, VOID, UNPAID)},
+    **{name: LABELS[name] for name in (SALE, REFUND, TOP_UP, REPAYMENT, EXPENSE, VOID, UNPAID)},
     "currency": N_("other currency"), ASK: LABELS[ASK],
     "due": N_("due, of bills on account"),
     "unsold": N_("refunds of bills that are not here"),

@@ -66,7 +66,8 @@ def land(warehouse: Warehouse, found: Examination, control: Control | None = Non
     cursor = found.stage.cursor
     control.attach(cursor)
     refused = rejected_lines(found)
-    if not found.counts["top_ups"] and found.mends is None:  # which are read from the staged lines
+    read_again = found.counts["top_ups"] or found.skipped.get("repayment") or found.mends is not None  # from the staged lines
+    if not read_again:
         found.stage.let_go()
     control.step(N_("Writing to the warehouse"), 0.8)
     with ThreadPoolExecutor(1) as worker, suppress(Unchanged), warehouse.writing(cursor):

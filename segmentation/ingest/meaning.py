@@ -18,11 +18,13 @@ from segmentation.language.i18n import N_
 from segmentation.language.text import fold_header, simplified
 from segmentation.language.values import read_number, spell
 
-SALE, REFUND, TOP_UP, EXPENSE, VOID, UNPAID = MEANINGS = ("sale", "refund", "top_up", "expense", "void", "unpaid")
+SALE, REFUND, TOP_UP, REPAYMENT, EXPENSE, VOID, UNPAID = MEANINGS = (
+    "sale", "refund", "top_up", "repayment", "expense", "void", "unpaid",
+)
 ASK = "ask"
 TOP_UP_BACK = "top_up_back"  # a top-up that was paid out again
 LABELS = {
-    SALE: N_("sale"), REFUND: N_("refund"), TOP_UP: N_("top-up"), TOP_UP_BACK: N_("top-up paid back"), EXPENSE: N_("expense"), VOID: N_("void"),
+    SALE: N_("sale"), REFUND: N_("refund"), TOP_UP: N_("top-up"), REPAYMENT: N_("payment on account"), TOP_UP_BACK: N_("top-up paid back"), EXPENSE: N_("expense"), VOID: N_("void"),
     UNPAID: N_("not paid"), ASK: N_("not known"),
 }
 # what a value says beside the six: nothing of its own, and that the money of this very line went back
@@ -433,7 +435,7 @@ def _is_flag(values: set[str]) -> bool:
 def tells(values: set[str], role: str | None) -> bool:
     """Whether values under a weak header, or any header at all, speak of more than sales, and all or most of them of such things."""
     said = {value: read_value(role or KIND, value) for value in values}
-    sure = {value for value, meaning in said.items() if meaning in (REFUND, TOP_UP, EXPENSE, VOID, UNPAID, RETURNED, TOP_UP_BACK)}
+    sure = {value for value, meaning in said.items() if meaning in (REFUND, TOP_UP, REPAYMENT, EXPENSE, VOID, UNPAID, RETURNED, TOP_UP_BACK)}
     asked = {value for value, meaning in said.items() if meaning is None and _TELLING.search(plain_value(value))}
     if role in _WEAK and len(values) > 1 and all(re.fullmatch(r"\d{1,2}", plain_value(value)) for value in values):
         return True  # codes, which nobody can know

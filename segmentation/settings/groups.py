@@ -204,6 +204,9 @@ def _checked_condition(tiers: Sequence[str], condition: Condition) -> Condition:
         if days is not None and not 0 <= days <= MOST_DAYS:
             message = N_("Days since the last visit are a whole number from 0 to {most}.")
             raise InputError("bad_group_days", message, most=MOST_DAYS)
+    if condition.recency_from is not None and condition.recency_to is not None and condition.recency_from > condition.recency_to:
+        message = N_("No day lies between at least {first} and at most {last} days since the last visit.")
+        raise InputError("no_group_days", message, first=condition.recency_from, last=condition.recency_to)
     text = one_line(condition.text)
     if len(text) > LONGEST_TEXT:
         raise InputError("long_group_text", N_("The text looked for has at most {most} characters."), most=LONGEST_TEXT)

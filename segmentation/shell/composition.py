@@ -11,7 +11,7 @@ import click
 from segmentation.language.i18n import format_money, format_ratio, translator
 from segmentation.measures.composition.parts import BY, WALK_IN, Part, part_tiers, read_parts
 from segmentation.measures.composition.products import Product, read_products
-from segmentation.measures.composition.words import SPARED, finding_parts, finding_products, namer, part_name
+from segmentation.measures.composition.words import SPARED, finding_composition, finding_products, namer, note_unpriced, part_name
 from segmentation.schemes import DEFAULT
 from segmentation.settings.modules import read_modules
 from segmentation.shell.parts import print_json, read_look
@@ -48,7 +48,7 @@ def add_composition(cli: click.Group, lang: str, open_warehouse: Callable[[], Wa
             print_json([part_answer(each, None if tiers is None else tiers.get(each.mark, {})) for each in found.parts])
             return
         name = namer(by, look.scheme, read_modules(warehouse, look.store_id), lang)
-        click.echo(finding_parts(found, name, lang))
+        click.echo(finding_composition(found, name, lang))
         for each in found.parts:
             told = [part_name(each, name, lang), format_money(each.sales, lang), format_ratio(each.share, lang)]
             if tiers is not None:
@@ -69,6 +69,8 @@ def add_composition(cli: click.Group, lang: str, open_warehouse: Callable[[], Wa
             print_json([product_answer(each, found.tiers) for each in found.products])
             return
         click.echo(finding_products(found, lang))
+        if note := note_unpriced(found, lang):
+            click.echo(note)
         for each in found.products:
             state = _("can be cut") if each.cut else _(SPARED[each.spared_by]) if each.spared_by else ""
             told = (each.name, format_money(each.part.sales, lang), format_ratio(each.part.margin_rate, lang), state)

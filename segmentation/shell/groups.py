@@ -11,6 +11,7 @@ import click
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, format_count, format_money, translator
 from segmentation.measures.groups.members import Moves, month_before, read_all, read_moves
+from segmentation.measures.groups.rules import check_known
 from segmentation.measures.groups.words import condition_text, finding_group, finding_groups, told
 from segmentation.schemes import DEFAULT
 from segmentation.settings.clock import now
@@ -69,6 +70,7 @@ def add_groups(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehou
                 *(tuple(each or None for each in chosen) for chosen in (tiers, modules, managers, regions)),
                 recency_from=days_from, recency_to=days_to, text=text, customers=customers or None,
             )
+            check_known(warehouse, store_id, scheme_key, look.as_of, condition)
             chosen = [save_group(warehouse, store_id, save_as, scheme_key, condition, now(), by)]
         elif gone is not None:
             delete_group(warehouse, find_group(warehouse, store_id, gone), now())

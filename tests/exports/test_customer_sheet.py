@@ -5,6 +5,7 @@ from datetime import date
 
 from segmentation.exports.customer_sheet import customer_page, file_lines, masked_file
 from segmentation.exports.masking import Masker, Register
+from segmentation.measures.people.file import MonthGrade
 from tests.customer_files import contact, file_of
 
 
@@ -39,6 +40,14 @@ def test_the_year_has_a_box_a_day_a_grade_and_a_bar_a_month():
     heights = [int(each) for each in re.findall(r"<u style=\"height: (\d+)px", page)]
     assert (max(heights), sum(heights)) == (32, 32 + 13)  # 2,758 is the most, 1,086 is 39 % of it, a month of refunds has none
     assert "23 days away" in page
+
+
+def test_a_month_of_one_week_has_no_letter_that_would_be_cut():
+    # the year up to Saturday 31 October 2026 begins on Monday 27 October 2025: of that October it has one week
+    grades = (MonthGrade(date(2025, 10, 31), "B", True), MonthGrade(date(2026, 10, 31), "A"))
+    page = customer_page("Pine", file_of(as_of=date(2026, 10, 31), grades=grades), (), "en")
+    told = re.findall(r'class="grade" style="grid-row: 2; grid-column: (\d+) / (\d+)[^>]*title="([^"]*)">([^<]*)<', page)
+    assert told == [("2", "3", "31 Oct 2025: B", ""), ("51", "55", "31 Oct 2026: A", "A")]
 
 
 def test_what_files_and_people_wrote_is_no_markup():

@@ -8,8 +8,9 @@ from segmentation.ingest.batches import batch_name, list_batches
 from segmentation.ingest.contacts import record_contact
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import examine
-from segmentation.ingest.kinds.registry import propose_kind
+from segmentation.ingest.kinds.registry import KINDS, propose_kind
 from segmentation.ingest.land import import_file, undo
+from segmentation.ingest.report import empty_report, say
 from segmentation.language.errors import InputError
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile, build
@@ -141,3 +142,9 @@ def test_what_cannot_be_noted(warehouse, changed, code):
         record_contact(warehouse, 1, **asked)
     assert error.value.code == code
     assert contacts(warehouse) == []
+
+
+def test_the_sum_of_a_drop_counts_contacts_whose_customers_come_with_it(land):
+    """Before the bills that bring him have landed, nobody of the log is there: what comes in is told all the same."""
+    report = {**empty_report("s", 0, 4), "kind": "contacts", "contacts": 0, "accepted": 4}
+    assert say(KINDS["contacts"].words.together, [report], "zh") == "4条联系记录"

@@ -250,3 +250,15 @@ def test_money_is_the_same_to_the_cent(warehouse, land):
     merge_records(warehouse, 1, [("A", "B")])
     total = "select (select sum(amount) from visits), (select sum(amount - walk_in_amount) from days)"
     assert warehouse.cursor().execute(total).fetchall() == [(Decimal("190.07"), Decimal("190.07"))]
+
+
+def test_payments_and_contacts_of_a_key_that_was_merged_are_of_no_stranger(warehouse, tmp_path, land):
+    land(BILLS)
+    merge_records(warehouse, 1, [("A", "B")])
+    for name, text in (
+        ("回款.csv", "回款日期,会员号,客户名称,回款金额\n2026-09-20,B,张三先生,25\n2026-09-21,Z,无此人,5\n"),
+        ("联系记录.csv", "联系日期,会员号,联系方式,结果\n2026-09-20,B,电话,已联系\n2026-09-20,Z,电话,已联系\n"),
+    ):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        report = import_file(warehouse, "s", tmp_path / name, today=DAY)
+        assert [each["count"] for each in report["warnings"] if each["code"].endswith("strangers")] == [1], name  # Z alone

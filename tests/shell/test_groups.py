@@ -73,6 +73,11 @@ def test_renamed_deleted_and_taken_back(ask):
     (("--group", "x"), "There is no saved group “x”. The groups are: –."),
     (("--save", "x"), "Filter the list first: a group is whom a filter lets pass."),
     (("--save", "x", "--tier", "Z"), "The scheme has no grade “Z”. Its grades are: A, B, C, D."),
+    (("--save", "x", "--region", "火星"), "No customer is of the region “火星”. There are: –."),
+    (("--save", "x", "--module", "政府", "--module", "火星"), "No customer is of the module “火星”. There are: 政府, 私企."),
+    (("--save", "x", "--manager", "火星"), "No customer has the manager “火星”. There are: 王, 陈."),
+    (("--save", "x", "--customer", "a", "--customer", "NOPE"), "The store has no customer “NOPE”. There are: a, b, d."),
+    (("--save", "x", "--days-from", "10", "--days-to", "5"), "No day lies between at least 10 and at most 5 days since the last visit."),
     (("--since", "2026-09-11"), "The day since which changes are told must be before 2026-09-11."),
 ])
 def test_what_is_wrong_is_said_in_one_line(ask, arguments, said):

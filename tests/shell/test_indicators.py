@@ -64,4 +64,4 @@ def test_indicators_stand_by_month_and_say_what_is_missing(house):
     assert len(text.splitlines()) == 41
     told = {row["measure"]: row["finding"] for row in house("findings", "--json")[1]}
     assert told["receivables"].startswith("¥249.50 is owed")
-    assert told["indicators"].startswith("A customer who came spent ¥200.00")
+    assert told["indicators"].startswith("Sep 2026: A customer who came spent ¥200.00")

@@ -52,6 +52,14 @@ def test_proposals_stand_with_both_sides(house):
     assert house(lang="zh")[1].splitlines()[0] == "有3对档案可能是同一个人。先看顾明远和顾先生：电话相同，两份合计¥190。"
 
 
+def test_records_of_one_name_are_told_apart_by_their_keys(shell, tmp_path):
+    path = tmp_path / "bills.csv"
+    path.write_text(HEADER + "1,2026-09-01,K2,赵一,13800000001,,,,100\n2,2026-09-02,K3,赵一,13800000001,,,,40\n", encoding="utf-8")
+    assert shell("import", path, "--store", "t", "--customer-key", "code")[0] == 0
+    said = shell("merges", "--store", "t", "--lang", "zh")[1].splitlines()[0]
+    assert said == "有1对档案可能是同一个人。先看赵一（K2）和赵一（K3）：电话相同，姓名相同，两份合计¥140。"
+
+
 def test_accept_refuse_and_undo(house):
     rows = house("--accept", "A=B", "--refuse", "D=C", "--json")[1]
     assert pairs(rows) == [("proposed", "F", "E", ["name"]), ("merged", "A", "B", None), ("refused", "D", "C", None)]

@@ -33,8 +33,8 @@ LABELS = {
 FORMULAS = {
     "customers_visited_a_day": N_("contacts by visit ÷ days with one"),
     "sales_a_buyer": N_("sales to customers ÷ customers who came"),
-    "cash_recovery": N_("(sales − what went on account + what was paid of it) ÷ sales"),
-    "receivables_recovery": N_("paid on account ÷ what was due by the month's end"),
+    "cash_recovery": N_("(paid at once + top-ups + payments on account) ÷ sales"),
+    "receivables_recovery": N_("paid of what customers owed ÷ what was due by the month's end"),
     "contact_cost_a_customer": N_("contacts × cost of a contact ÷ customers contacted"),
     "sales_a_contact": N_("sales to customers ÷ contacts"),
     "profit_attainment": N_("gross profit ÷ its target"), "sales_attainment": N_("revenue of the house ÷ its target"),
@@ -85,6 +85,7 @@ def read_indicators(warehouse: Warehouse, store_id: int, as_of: date, settings: 
     )}
     has = {
         "payments": any(row["received"] for row in months), "on_account": any(row["on_account"] for row in months),
+        "top_ups": any(row["topped_up"] for row in months),
     }
     found = []
     for row in months:
@@ -114,10 +115,13 @@ def _work_out(
         case "cash_recovery":
             how = ("payment_method",) * (not row["says_how"] and not has["on_account"] and not has["payments"])
             missing = bills or how or ("payments",) * (has["on_account"] and not has["payments"])
-            return _or_missing(missing, lambda: _share(row["sales"] - row["on_account"] + row["received"], row["sales"]))
+            came = row["sales"] - row["on_account"] + row["received"]
+            if has["top_ups"]:  # what is paid from a card came in with its top-up; else nobody knows when
+                came += row["topped_up"] - row["from_cards"]
+            return _or_missing(missing, lambda: _share(came, row["sales"]))
         case "receivables_recovery":
             missing = ("on_account",) * (not has["on_account"]) + ("payments",) * (not has["payments"])
-            return _or_missing(missing, lambda: _share(row["received"], row["due"]))
+            return _or_missing(missing, lambda: _share(row["recovered"], row["due"]))
         case "contact_cost_a_customer":
             return _or_missing(
                 contacts + ("contact_rate",) * (not rate), lambda: _cents(row["contacts"] * rate / row["contacted"])
@@ -187,13 +191,12 @@ def finding_come_and_lost(found: list[Indicator], lang: str) -> str:
 
 
 def finding_indicators(found: list[Indicator], lang: str) -> str:
-    """Return of the last whole month who came new and who was lost, what a customer spent, and whether data are missing."""
+    """Return of the last whole month, which it names, who came new, who was lost, what a buyer spent, and whether data lack."""
     _ = translator(lang)
     month = last_whole_month(found)
     if month is None:
         return _("No bill is there yet, so no indicator can be told.")
-    own = {each.name: each for each in found if each.month == month}
-    said = []
+    own, said = {each.name: each for each in found if each.month == month}, []
     if own["sales_a_buyer"].value is not None:
         said.append(_("A customer who came spent {money}.").format(money=say_value(own["sales_a_buyer"], lang)))
     if own["new_customers"].value is not None and own["lost_customers"].value is not None:
@@ -202,4 +205,5 @@ def finding_indicators(found: list[Indicator], lang: str) -> str:
         ))
     if any(each.needs for each in own.values()):
         said.append(_("Some indicators lack data; which is said below."))
-    return ("" if lang == "zh" else " ").join(said)
+    text = ("" if lang == "zh" else " ").join(said)
+    return _("{month}: {text}").format(month=format_month(month, lang), text=text)

@@ -36,7 +36,8 @@ class Part:
 
     ``customers`` came at least once in the window, on ``visits`` days in all; walk-ins are neither. ``covers`` is None where no
     bill tells them. Sales are net, in CNY, those of ``walk_in_sales`` among them; ``cost`` is that of ``costed``, the sales whose
-    cost is known (both None where none is). ``sales_before`` is None where the bills do not reach back over the window before.
+    cost is known (both None where none is). ``sales_before`` is None where the bills do not reach back over the window before, as
+    are costed and cost of it.
     Of products judged by grades visits, covers and the window before are not read (None).
     """
 
@@ -51,6 +52,8 @@ class Part:
     cost: Decimal | None
     share: float | None = None
     sales_before: Decimal | None = None
+    costed_before: Decimal | None = None
+    cost_before: Decimal | None = None
 
     @property
     def margin(self) -> Decimal | None:
@@ -104,6 +107,26 @@ class Parts:
         return rate(sum((each.margin or ZERO for each in self.parts), ZERO), self.costed)
 
     @property
+    def margin_rate_before(self) -> float | None:
+        """The margin rate of the window before; None where its cost or the window is not known."""
+        costed, cost = self._before()
+        return rate(costed - cost, costed)
+
+    @property
+    def profits(self) -> tuple[Decimal, Decimal] | None:
+        """The gross profit of the window before and of this one; None unless the cost of every sale of both is known."""
+        costed, cost = self._before()
+        if not self.costed or self.costed != self.sales or not costed or costed != self.sales_before:
+            return None
+        return costed - cost, sum((each.margin or ZERO for each in self.parts), ZERO)
+
+    def _before(self) -> tuple[Decimal, Decimal]:
+        return (
+            sum((each.costed_before or ZERO for each in self.parts), ZERO),
+            sum((each.cost_before or ZERO for each in self.parts), ZERO),
+        )
+
+    @property
     def said(self) -> tuple[Part, ...]:
         """The parts that have a name."""
         return tuple(each for each in self.parts if each.key is not None)
@@ -146,7 +169,7 @@ def read_parts(
         Part(
             None if walk_in else key, walk_in, row["customers"], row["visits"], row["covers"], row["sales"], row["walk_in_sales"],
             row["costed"], row["cost"], rate(row["sales"], total),
-            (then[key, walk_in]["sales"] if (key, walk_in) in then else ZERO) if before else None,
+            *((then.get((key, walk_in), _NOTHING)[name] for name in ("sales", "costed", "cost")) if before else ()),
         )
         for (key, walk_in), row in (now | {each: _NOTHING for each in then if each not in now}).items()
     ]

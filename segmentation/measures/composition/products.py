@@ -107,13 +107,14 @@ class Product:
 class Products:
     """The products of a window, most sales first: ``whole`` has what no line says too; ``every`` is the return of all new
     customers, ``best`` how many A and B there are today, and ``tiers`` the keys by which sales stand, from the best on, walk-ins
-    last."""
+    last. ``unpriced`` dishes on its bills have no amount of their own and are none of the products."""
 
     whole: Parts
     products: tuple[Product, ...]
     every: Return
     best: int
     tiers: tuple[str, ...]
+    unpriced: int = 0
 
     @property
     def candidates(self) -> tuple[Product, ...]:
@@ -181,7 +182,8 @@ def read_products(
     ], best)
     told = {tier for each in products for tier in each.by_tier}
     tiers = (*scheme.tier_keys, *sorted(told - {*scheme.tier_keys, WALK_IN}), WALK_IN)
-    return Products(whole, tuple(products), _return(firsts.get(None)), best, tiers)
+    unpriced = warehouse.rows("measures/composition/unpriced_dishes", **ask)[0]["dishes"]
+    return Products(whole, tuple(products), _return(firsts.get(None)), best, tiers, unpriced)
 
 
 def _return(row: Mapping | None) -> Return:
@@ -204,12 +206,15 @@ def _judge(
 
 
 def _spare(products: list[Product], best: int) -> list[Product]:
-    """Return the products with why a candidate is spared: the first dishes of the best, then of the rest those most came for."""
+    """Return the products with why a candidate is spared: the first dishes of the best, then of the rest those most came for.
+
+    Of equally many customers those that sell more; alike in both are all spared. What no known customer had draws nobody.
+    """
     spared = {
         each.name: "first_dish" for each in products
         if each.mostly_c_d and best and 100 * each.best_firsts >= FIRST_PERCENT * best
     }
-    rest = [each for each in products if each.mostly_c_d and each.name not in spared]
-    rest.sort(key=lambda each: (-each.part.customers, -each.part.sales, each.name))
-    spared |= {each.name: "footfall" for each in rest[:FOOTFALL]}
+    rest = [each for each in products if each.mostly_c_d and each.part.customers and each.name not in spared]
+    drawn = sorted(((each.part.customers, each.part.sales) for each in rest), reverse=True)[:FOOTFALL]
+    spared |= {each.name: "footfall" for each in rest if (each.part.customers, each.part.sales) >= drawn[-1]}
     return [replace(each, spared_by=spared.get(each.name)) for each in products]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from segmentation.language.i18n import N_, counter, format_count, format_money_short, format_ratio, translator
-from segmentation.measures.composition.parts import Part, Parts
+from segmentation.measures.composition.parts import ZERO, Part, Parts
 from segmentation.measures.composition.placing import OF_CUSTOMERS
 from segmentation.measures.composition.products import LEAST, Product, Products
 from segmentation.measures.managers.call_words import WEEKDAYS
@@ -24,6 +25,7 @@ NOT_SAID = {
     "category": N_("Without a category"),
 }
 SPARED = {"first_dish": N_("first dish"), "footfall": N_("draws customers")}
+LAG = 0.01  # by which profit grows slower than sales, from where on it is said to have grown that little only
 JOINT = {"zh": "、", "en": ", "}
 
 Namer = Callable[[str | None], str]  # a part's key (None: not said) → what it is called
@@ -49,44 +51,106 @@ def part_name(part: Part, name: Namer, lang: str) -> str:
     return translator(lang)("Walk-ins") if part.is_walk_in else name(part.key)
 
 
-def best_part(found: Parts) -> Part | None:
-    """Return the part with a name that sells most; None where none sells anything."""
-    best = max(found.said, key=lambda each: each.sales, default=None)
-    return best if best is not None and best.sales > 0 else None
+def best_parts(found: Parts) -> tuple[Part, ...]:
+    """Return the parts that sell most, of all that are drawn, several where they sell the same; none where none sells anything
+    and where all that is sold has no name or is of walk-ins.
+    """
+    most = max((each.sales for each in found.parts), default=ZERO)
+    if most <= 0 or all(each.sales <= 0 for each in found.said):
+        return ()
+    return tuple(each for each in found.parts if each.sales == most)
 
 
 def most_changed(found: Parts) -> Part | None:
-    """Return the part with a name whose sales changed most in money since the window before; None where none did."""
-    moved = [each for each in found.said if each.sales_before is not None and each.sales != each.sales_before]
-    return max(moved, key=lambda each: abs(each.sales - (each.sales_before or 0)), default=None)
+    """Return the part whose sales changed most in money since the window before, of all that are drawn; None where none did, and
+    where two changed by as much."""
+    moved = sorted((each for each in found.parts if _moved(each)), key=lambda each: -abs(_moved(each)))
+    return moved[0] if moved and (len(moved) == 1 or abs(_moved(moved[1])) < abs(_moved(moved[0]))) else None
+
+
+def _moved(part: Part) -> Decimal:
+    return ZERO if part.sales_before is None else part.sales - part.sales_before
+
+
+def names_of(parts: Sequence[Part], name: Namer, lang: str) -> str:
+    """Return the names of parts as a sentence says them: what nothing is said of in quotation marks."""
+    return JOINT[lang].join(
+        f"“{name(None)}”" if each.key is None and not each.is_walk_in else part_name(each, name, lang) for each in parts
+    )
+
+
+def finding_profit(found: Parts, lang: str) -> str:
+    """Return by how much sales and gross profit changed, and the margin then and now; "" unless all of it is known."""
+    _, profits, sales_before = translator(lang), found.profits, found.sales_before
+    now, then = found.margin_rate, found.margin_rate_before
+    if profits is None or not sales_before or sales_before < 0 or profits[0] <= 0 or now is None or then is None:
+        return ""
+    sales, profit = float(found.sales / sales_before) - 1, float(profits[1] / profits[0]) - 1
+    said_sales = _("Sales rose {share}") if sales > 0 else _("Sales fell {share}")
+    if profit > 0:
+        said_profit = _("gross profit only {share}") if sales - profit >= LAG else _("gross profit rose {share}")
+    else:
+        said_profit = _("gross profit fell {share}") if sales <= 0 or profit == 0 else _("but gross profit fell {share}")
+    return _("{sales}, {profit}; margin {then} → {now}.").format(
+        sales=said_sales.format(share=format_ratio(abs(sales), lang)), then=format_ratio(then, lang),
+        profit=said_profit.format(share=format_ratio(abs(profit), lang)), now=format_ratio(now, lang),
+    )
+
+
+def finding_composition(found: Parts, name: Namer, lang: str) -> str:
+    """Return what sales and profit did since the window before, then which parts sell most and changed most."""
+    return ("" if lang == "zh" else " ").join(filter(None, (finding_profit(found, lang), finding_parts(found, name, lang))))
 
 
 def finding_parts(found: Parts, name: Namer, lang: str) -> str:
     """Return which part sells most and its share of all revenue, and which changed most since the window before."""
-    _, best = translator(lang), best_part(found)
+    _, best = translator(lang), best_parts(found)
     if not found.parts:
         return _("No bill lies in this window.")
-    if best is None:
-        text = _("No customer bought anything in this window.") if found.by in OF_CUSTOMERS else \
-            _("The bills do not say it: {field}.")
-        return text.format(field=_(LABELS.get(found.by, found.by)))
-    text = _("{part} brings the most: {money}, {share} of all revenue.")
-    if best.share is None:
-        text = _("{part} brings the most: {money}.")
-    said = [text.format(
-        part=name(best.key), money=format_money_short(best.sales, lang), share=format_ratio(best.share, lang, 0)
-    )]
+    if not best:
+        return _finding_unnamed(found, lang)
+    money, share = format_money_short(best[0].sales, lang), best[0].share
+    if len(best) > 2:
+        text, count = _("{count} parts bring the most, {money} each."), format_count(len(best), lang)
+        said = [text.format(count=count, money=money)]
+    else:
+        text = _("{part} brings the most: {money}, {share} of all revenue.")
+        if share is None:
+            text = _("{part} brings the most: {money}.")
+        if best[0].is_walk_in:
+            text = _("Walk-ins bring the most: {money}, {share} of all revenue.")
+        if len(best) == 2:
+            text = _("{part} bring the most: {money} each.") if share is None else \
+                _("{part} bring the most: {money} each, {share} of all revenue each.")
+        said = [text.format(part=names_of(best, name, lang), money=money, share=format_ratio(share, lang, 0))]
     moved = most_changed(found)
-    if moved is not None and moved.sales_before is not None:
-        change = moved.sales - moved.sales_before
-        text = _("{part} grew the most, by {money}.") if change > 0 else _("{part} fell the most, by {money}.")
-        said.append(text.format(part=name(moved.key), money=format_money_short(abs(change), lang)))
+    if moved is not None:
+        text = _("{part} grew the most, by {money}.") if _moved(moved) > 0 else _("{part} fell the most, by {money}.")
+        said.append(text.format(part=names_of([moved], name, lang), money=format_money_short(abs(_moved(moved)), lang)))
     return ("" if lang == "zh" else " ").join(said)
+
+
+def _finding_unnamed(found: Parts, lang: str) -> str:
+    """Return of sales without a part that has a name what they are: not said, or of walk-ins."""
+    _ = translator(lang)
+    sold = {each.is_walk_in: format_money_short(each.sales, lang) for each in found.parts if each.key is None and each.sales > 0}
+    if found.by not in OF_CUSTOMERS:
+        text = _("The bills do not say it: {field}.")
+    elif False in sold:
+        text = _("No customer has a manager: {money} together.") if found.by == "manager" else \
+            _("No customer has this filled in: {field}. They brought {money} together.")
+    else:
+        text = _("No customer bought anything in this window.")
+        if sold:
+            text = _("All revenue of this window is from walk-ins: {money}.")
+    return text.format(field=_(LABELS.get(found.by, found.by)), money=sold.get(False) or sold.get(True, ""))
 
 
 def finding_products(found: Products, lang: str) -> str:
     """Return how many products mostly serve C and D and which to cut, what they sell and what they leave against the house."""
     _, _n = translator(lang), counter(lang)
+    if not found.products and found.unpriced:
+        return _("The bills name dishes without an amount of their own, so no product can be judged.")
     if not found.products:
         return _("No bill says what was sold, so no product can be judged.")
     if found.whole.margin_rate is None:
@@ -111,6 +175,18 @@ def finding_products(found: Products, lang: str) -> str:
         candidates=format_count(len(found.candidates), lang), count=format_count(len(found.products), lang),
         cut=format_count(len(found.cut), lang), margin=format_ratio(found.whole.margin_rate, lang),
     )
+
+
+def note_unpriced(found: Products, lang: str) -> str:
+    """Return how many dishes have no amount of their own, and where their money is; "" where each product has one."""
+    if not found.unpriced:
+        return ""
+    text = counter(lang)(
+        "{count} dish on the bills has no amount of its own, only its bill does: its money is with no product.",
+        "{count} dishes on the bills have no amount of their own, only their bills do: their money is with no product.",
+        found.unpriced,
+    )
+    return text.format(count=format_count(found.unpriced, lang))
 
 
 def finding_cut(found: Products, lang: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from segmentation.fields import CONTACT_CHANNELS, CONTACT_OUTCOMES
@@ -27,6 +28,7 @@ HABIT_HEADS: Mapping[str, str] = {
     "covers": N_("Guests"), "payment": N_("Usual payment"),
 }
 RANKED = "rank_overlap"
+PROMISE_DAYS = 30  # after the day that was agreed, it is still told what came of it
 
 
 def finding_file(found: CustomerFile, lang: str) -> str:
@@ -133,13 +135,33 @@ def contact_text(row: Mapping[str, Any], lang: str) -> str:
     return said + " → " + format_short_day(row["next_day"], lang)
 
 
+def promise_row(found: CustomerFile) -> Mapping[str, Any] | None:
+    """Return the contact in which a day was agreed last: the open one, else one whose day lies at most PROMISE_DAYS back."""
+    rows = [row for row in found.contacts.to_pylist() if row["next_day"] is not None]
+    if found.promised_on is not None:
+        return next((row for row in rows if row["next_day"] == found.promised_on), None)
+    return next((row for row in rows if row["next_day"] >= found.on - timedelta(days=PROMISE_DAYS)), None)
+
+
 def promise_text(found: CustomerFile, lang: str) -> str:
-    """Return what is agreed and still open, and that he is not to be contacted; "" where nothing is."""
+    """Return what was agreed and how it stands: open, passed, kept by a visit or overtaken by a later contact; and that he is not
+    to be contacted; "" where nothing is."""
     _ = translator(lang)
     parts = [_("Not to be contacted.")] if found.is_barred else []
     if found.promised_on is not None:
         text = _("Agreed for {day}, which has passed.") if found.promised_on < found.on else _("Agreed for {day}.")
         parts.append(text.format(day=format_day(found.promised_on, lang)))
+    elif row := promise_row(found):
+        came = [
+            day["visit_date"] for day in found.days.to_pylist() if day["bills"] and day["visit_date"] > row["contact_day"]
+        ]
+        again = [each["contact_day"] for each in found.contacts.to_pylist() if each["contact_day"] > row["contact_day"]]
+        then, text = None, _("Agreed for {day}.")
+        if came:
+            then, text = min(came), _("Agreed for {day}; came on {then}.")
+        elif again:
+            then, text = max(again), _("Agreed for {day}; contacted again on {then}.")
+        parts.append(text.format(day=format_day(row["next_day"], lang), then=format_day(then, lang) if then else ""))
     return ("" if lang == "zh" else " ").join(parts)
 
 

@@ -106,8 +106,9 @@ def finding_proposals(proposals: Sequence[Proposal], pairs: int, lang: str) -> s
     if not proposals:
         return said
     first = proposals[0]
+    name, other = pair_names(first, lang)
     more = _("First {name} and {other}: {evidence}, {money} together.").format(
-        name=record_name(first.survivor), other=record_name(first.gone), evidence=evidence_text(first.evidence, lang),
+        name=name, other=other, evidence=evidence_text(first.evidence, lang),
         money=format_money_short(first.spend, lang),
     )
     return said + ("" if lang == "zh" else " ") + more
@@ -131,3 +132,13 @@ def pairs_frame(proposals: Sequence[Proposal], lang: str) -> pa.Table:
 def record_name(record: Mapping[str, Any]) -> str:
     """Return what a record is called: its name, else its key."""
     return record["name"] or record["customer"]
+
+
+def pair_names(proposal: Proposal, lang: str) -> tuple[str, str]:
+    """Return what the two records of a proposal are called, the one that would survive first; with keys where both are alike."""
+    records = proposal.survivor, proposal.gone
+    one, other = map(record_name, records)
+    if one == other:
+        text = translator(lang)("{text} ({detail})")
+        one, other = (text.format(text=record_name(each), detail=each["customer"]) for each in records)
+    return one, other

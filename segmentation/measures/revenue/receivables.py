@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.ingest.kinds.bills.on_account import ACCOUNT_WORDS
-from segmentation.language.i18n import N_, count_customers, format_money, format_ratio, translator
+from segmentation.language.i18n import N_, count_customers, format_day, format_money, format_money_short, format_ratio, translator
 from segmentation.measures.managers.register import read_holders, read_managers
 from segmentation.settings.credit import CreditTerms, credit_terms
 from segmentation.warehouse import Warehouse
@@ -29,11 +29,12 @@ class Receivables:
     """Who owes what on a day.
 
     ``customers`` has one row per customer who ever had a bill on account or paid one, the largest sum first: customer, name,
-    phone, manager (None: nobody), on_account (bills on account), received, receivable (on_account − received, CNY; below zero:
-    paid ahead, or the bills are older than the files), AGES (they sum to receivable where that is above zero), oldest_due,
-    last_paid_on, over (receivable above the limit of ``terms``). ``nameless`` is on account of nobody who is known, ``mixed``
-    stands on bills that were paid in several ways, an account among them: the part is not known. ``has_bills`` and
-    ``has_payments`` say what was brought.
+    phone, manager (None: nobody), on_account (bills on account less those taken back), received (payments less what was given
+    back), receivable (on_account − received, CNY; below zero: paid ahead, or the bills are older than the files), AGES (they sum
+    to receivable where that is above zero), oldest_due, last_paid_on, over (receivable above the limit of ``terms``).
+    ``nameless`` is on account of nobody who is known, ``mixed`` stands on bills that were paid in several ways, an account among
+    them: the part is not known. ``has_bills`` and
+    ``has_payments`` say what was brought by that day; ``later`` was paid after it, from ``later_from`` on (None: nothing was).
     """
 
     customers: pa.Table
@@ -43,6 +44,8 @@ class Receivables:
     mixed: Decimal
     has_bills: bool
     has_payments: bool
+    later: Decimal = NOTHING
+    later_from: date | None = None
 
     @property
     def owing(self) -> pa.Table:
@@ -106,7 +109,8 @@ def read_receivables(
     over = pc.greater(frame["receivable"], pa.scalar(terms.limit, MONEY)) if terms.limit else pa.array([False] * len(keys))
     frame = frame.add_column(3, "manager", pa.array([managers.get(key) for key in keys], pa.string())).append_column("over", over)
     return Receivables(
-        frame, as_of, terms, told["nameless"], told["mixed"], told["bills_on_account"] > 0, told["payments"] > 0
+        frame, as_of, terms, told["nameless"], told["mixed"], told["bills_on_account"] > 0, told["payments"] > 0, told["later"],
+        told["later_from"],
     )
 
 
@@ -139,11 +143,24 @@ def finding_receivables(found: Receivables, lang: str) -> str:
     return ("" if lang == "zh" else " ").join(said)
 
 
+def finding_list(name: str, rows: pa.Table, which: str, lang: str) -> str:
+    """Return a list's name, how many stand in it, and what they owe: of ``which`` "late" what is overdue."""
+    money = total(rows, "receivable") - (total(rows, "not_due") if which == "late" else NOTHING)
+    return translator(lang)("{what}: {customers}, {money}").format(
+        what=name, customers=count_customers(rows.num_rows, lang), money=format_money_short(abs(money), lang)
+    )
+
+
 def notes_receivables(found: Receivables, lang: str) -> list[str]:
     """Return what stands beside the finding: what is missing, and sums that are in nobody's figures."""
     _ = translator(lang)
     said = []
-    if found.has_bills and not found.has_payments:
+    if found.later_from:
+        text = _("{money} was paid after {day}, from {first} on; as of a later day it comes off what is owed.")
+        said.append(text.format(
+            money=format_money(found.later, lang), day=format_day(found.as_of, lang), first=format_day(found.later_from, lang)
+        ))
+    elif found.has_bills and not found.has_payments:
         said.append(_("No payments were brought yet: what was paid meanwhile is not known, and everything counts as owed."))
     if found.ahead.num_rows:
         text = _(

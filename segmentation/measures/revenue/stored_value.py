@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.language.i18n import count_customers, format_money, translator
+from segmentation.language.i18n import count_customers, format_money, format_money_short, translator
 from segmentation.warehouse import Warehouse
 
 NOTHING = Decimal("0.00")
@@ -24,7 +24,7 @@ class StoredValue:
     ``customers`` has one row per customer who ever topped up or paid from a card, the highest balance first: customer, name,
     phone, manager, topped_up, used_value, balance (topped_up − used_value, CNY; below zero where the files begin after the
     top-up; null where bills of ``unsaid`` CNY do not say how they were paid), unsaid, last_visit (null: none), is_sleeping (no
-    visit for ``active_days``). ``unnamed`` was topped up without a customer.
+    visit and no top-up for ``active_days``). ``unnamed`` was topped up without a customer.
     """
 
     customers: pa.Table
@@ -110,6 +110,14 @@ def last_day_stored(warehouse: Warehouse, store_id: int) -> date | None:
     return max(bills[0]["last_day"], last or bills[0]["last_day"]) if bills else None
 
 
+def finding_list(name: str, rows: pa.Table, which: str, lang: str) -> str:
+    """Return a list's name, how many stand in it and what they have stored; of ``which`` "unknown" what they topped up."""
+    money = _total(rows, "topped_up" if which == "unknown" else "balance")
+    return translator(lang)("{what}: {customers}, {money}").format(
+        what=name, customers=count_customers(rows.num_rows, lang), money=format_money_short(money, lang)
+    )
+
+
 def finding_stored_value(found: StoredValue, lang: str) -> str:
     """Return in sentences what customers have stored, what of it sleeps, and what cannot be told."""
     _ = translator(lang)
@@ -118,7 +126,8 @@ def finding_stored_value(found: StoredValue, lang: str) -> str:
     said = []
     if found.customers.num_rows > found.unknown.num_rows or not found.customers.num_rows:
         text = _(
-            "{customers} have {money} stored; {sleeping} of it belongs to customers without a visit for more than {days} days."
+            "{customers} have {money} stored; {sleeping} of it belongs to customers without a visit or a top-up for more than "
+            "{days} days."
         )
         said.append(text.format(
             customers=count_customers(found.holders.num_rows, lang), money=format_money(found.balance, lang),

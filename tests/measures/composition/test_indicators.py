@@ -98,7 +98,7 @@ def test_the_ten_of_a_month_by_hand(warehouse):
     assert (found[9, "receivables_recovery"].value, found[9, "cash_recovery"].value) == (0.5, 91.0)
     assert [each.is_over for each in every if each.name == "new_customers"] == [True, True, True, True, False]
     assert last_whole_month(every) == date(2026, 8, 1)
-    assert finding_indicators(every, "en") == "A customer who came spent ¥450.00. Customers: 1 new, 0 lost."
+    assert finding_indicators(every, "en") == "Aug 2026: A customer who came spent ¥450.00. Customers: 1 new, 0 lost."
     assert (say_value(found[8, "cash_recovery"], "en"), say_value(found[8, "customers_visited_a_day"], "zh")) == ("82.0%", "1.5")
 
 
@@ -119,7 +119,7 @@ def test_what_is_missing_is_named(warehouse):
     assert found[7, "new_customers"].needs == ("earlier_bills",)  # July does not begin on the first bill
     assert found[7, "cash_recovery"].needs == ("payment_method",)
     assert found[7, "receivables_recovery"].needs == ("on_account", "payments")
-    assert finding_indicators(every, "en") == "Some indicators lack data; which is said below."
+    assert finding_indicators(every, "en") == "Aug 2026: Some indicators lack data; which is said below."
     assert {need for each in every for need in each.needs} <= NEEDS.keys()
     assert INDICATORS.keys() == LABELS.keys() == FORMULAS.keys()
 
@@ -135,3 +135,43 @@ def test_a_house_without_bills_has_none(warehouse):
     build(warehouse)
     assert told(warehouse)[1] == []
     assert finding_indicators([], "en") == "No bill is there yet, so no indicator can be told."
+
+
+def test_recovery_takes_back_what_was_given_back_and_no_more_than_was_owed(warehouse):
+    build(warehouse, [
+        Bill("K1", date(2026, 1, 1), 100, owed=100), Bill("K2", date(2026, 1, 10), 200, owed=200), Bill("K3", date(2026, 1, 20), 300, owed=300),
+        Bill("K4", date(2026, 1, 25), 50, owed=50), Bill("K5", date(2026, 2, 1), 10, payment="现金"), Bill("K5", date(2026, 4, 30), 10, payment="现金"),
+        Bill("K1", date(2026, 3, 2), -20, owed=-20),
+    ])
+    add_payments(warehouse, [
+        Paid("K1", date(2025, 12, 30), 30), Paid("K2", date(2026, 2, 1), 250), Paid("K4", date(2026, 2, 10), -15), Paid("K3", date(2026, 2, 11), 100),
+        Paid("K5", date(2026, 2, 13), 5),
+    ])
+    found, _every = told(warehouse, date(2026, 4, 30))
+    # due by the end of February 70 + 200 + 300 + 50; 200 of K2's 250 and 100 of K3, less the 15 given back; K5 owes nothing
+    assert found[2, "receivables_recovery"].value == float(Decimal(285) / Decimal(620))
+    # March: 70 − 20 of K1, 200 of K3, 65 of K4; nothing was paid
+    assert found[3, "receivables_recovery"].value == 0
+    add_payments(warehouse, [Paid("K4", date(2026, 2, 10), -15), Paid("K4", date(2026, 3, 10), 65)])
+    found, _every = told(warehouse, date(2026, 4, 30))
+    assert found[3, "receivables_recovery"].value == float(Decimal(65) / Decimal(80 + 200 + 300 + 65))
+
+
+def test_money_from_a_card_came_in_with_its_top_up(warehouse):
+    build(warehouse, [
+        Bill("K1", date(2026, 8, 1), 50, payment="储值卡"), Bill("K1", date(2026, 8, 2), 33, payment="现金"), Bill("K2", date(2026, 8, 3), 17, owed=17),
+        Bill("K1", date(2026, 9, 2), 100, payment="储值卡"),
+    ])
+    add_payments(warehouse, [Paid("K2", date(2026, 9, 1), 17)])
+    with warehouse.writing() as cursor:
+        cursor.execute("delete from stored_value")
+        cursor.execute("update bills set from_card = payment_method = '储值卡'")
+    found, _every = told(warehouse)
+    assert found[8, "cash_recovery"].value == 0.83  # no top-up is known: what was paid from cards stands for them
+    with warehouse.writing() as cursor:
+        cursor.execute(
+            "insert into stored_value by name select 1 as store_id, 1 as batch_id, 1 as line_no, date '2026-08-02' as bill_date, "
+            "'K1' as customer_key, 200 as amount"
+        )
+    found, _every = told(warehouse)
+    assert (found[8, "cash_recovery"].value, found[9, "cash_recovery"].value) == (2.33, 0.17)  # (33 + 200) ÷ 100, 17 ÷ 100

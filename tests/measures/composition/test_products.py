@@ -7,6 +7,7 @@ import pytest
 
 from segmentation.language.errors import InputError
 from segmentation.measures.composition.products import Return, read_products, wilson
+from segmentation.measures.composition.words import finding_products, note_unpriced
 from segmentation.schemes import load_scheme
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Line, build
@@ -104,11 +105,32 @@ def test_houses_with_nothing_to_tell(warehouse):
     assert read(warehouse, []).products == ()
     assert read(warehouse, [Bill("ann", date(2026, 9, 1), 10), Bill(None, date(2026, 9, 1), 10)]).products == ()
     walk_ins = read(warehouse, [sold(None, date(2026, 9, 1), ("Fish", 10, 9), ("Tea", 10, 1))])
-    assert told(walk_ins) == {"Fish": (True, False, "footfall"), "Tea": (False, False, None)}
+    assert told(walk_ins) == {"Fish": (True, True, None), "Tea": (False, False, None)}  # it draws no customer
     assert (walk_ins.best, walk_ins.every) == (0, Return(0, 0))
     refunded = read(warehouse, [sold("ann", date(2026, 9, 1), ("Fish", -10, -5))])
     assert told(refunded) == {"Fish": (False, False, None)}
     assert refunded.products[0].part.margin_rate is None
+
+
+def test_footfall_spares_what_customers_had_and_all_of_those_alike(warehouse):
+    found = read(warehouse, [
+        sold("ann", date(2026, 9, 1), ("Wine", 1000, 100)), sold("ann", date(2026, 9, 2), ("Wine", 10, 1)),
+        sold("dan", date(2026, 3, 1), ("Rice", 60, 59), ("Soup", 60, 59), ("Cake", 60, 59), ("Bun", 59, 59)),  # asleep
+        sold(None, date(2026, 9, 3), ("Beer", 300, 299)),
+    ])
+    assert told(found) == {
+        "Wine": (False, False, None), "Beer": (True, True, None),  # of walk-ins alone
+        "Rice": (True, False, "footfall"), "Soup": (True, False, "footfall"), "Cake": (True, False, "footfall"),
+        "Bun": (True, True, None),  # one customer too, but it sells less
+    }
+
+
+def test_dishes_without_an_amount_are_no_products_and_are_told(warehouse):
+    found = read(warehouse, [Bill("ann", date(2026, 9, 1), 10, lines=(Line("Fish", None), Line("Tea", None)))])
+    assert (found.products, found.unpriced) == ((), 2)
+    assert finding_products(found, "en") == "The bills name dishes without an amount of their own, so no product can be judged."
+    assert note_unpriced(found, "en").startswith("2 dishes on the bills have no amount of their own")
+    assert note_unpriced(read(warehouse, [sold("ann", date(2026, 9, 1), ("Fish", 1, None))]), "en") == ""
 
 
 def test_a_scheme_without_an_a_is_refused(warehouse):

@@ -9,7 +9,7 @@ import pytest
 from segmentation.measures.people.file import Rhythm
 from segmentation.measures.people.file_words import contact_text, finding_file, outlook, promise_text
 from segmentation.measures.windows import Window
-from tests.customer_files import AS_OF, file_of
+from tests.customer_files import AS_OF, contact, file_of
 
 
 def test_how_he_stands():
@@ -36,6 +36,12 @@ def test_what_cannot_be_told_is_not_said(changes, said):
 def test_what_is_agreed():
     assert promise_text(file_of(), "en") == ""
     assert promise_text(file_of(promised_on=date(2026, 12, 10)), "en") == "Agreed for 10 Dec 2026."
+    # kept by the visit of 4 November; overtaken by a later contact; long past
+    kept = file_of(contacts=[contact(date(2026, 11, 1), "三桌", date(2026, 11, 20))])
+    assert promise_text(kept, "en") == "Agreed for 20 Nov 2026; came on 4 Nov 2026."
+    again = [contact(date(2026, 11, 10)), contact(date(2026, 11, 5), "三桌", date(2026, 12, 10))]
+    assert promise_text(file_of(contacts=again), "zh") == "约好2026年12月10日，2026年11月10日又联系过。"
+    assert promise_text(file_of(contacts=[contact(date(2026, 9, 1), "", date(2026, 10, 28))]), "en") == ""
     assert promise_text(file_of(promised_on=AS_OF, is_barred=True), "en") == "Not to be contacted. Agreed for 27 Nov 2026, which has passed."
 
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from segmentation.language.errors import InputError
-from segmentation.measures.revenue.receivables import AGES, finding_receivables, notes_receivables, read_receivables
+from segmentation.measures.revenue.receivables import AGES, finding_list, finding_receivables, notes_receivables, read_receivables
 from segmentation.settings.credit import CreditTerms, credit_terms, save_credit_terms
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Paid, Profile, add_payments, build
@@ -64,7 +64,10 @@ def test_what_is_owed_by_age_customer_and_manager(warehouse):
     assert finding_receivables(found, "en") == (
         "¥1,011.25 is owed by 2 customers; ¥950.00 of it is overdue (94%). Over the limit of ¥500.00: 1 customer."
     )
-    assert len(notes_receivables(found, "en")) == 3
+    assert len(notes_receivables(found, "en")) == 4
+    # 1 011.25 less the 61.25 not due yet: 11 of K1's, 50.25 of K2's
+    assert finding_list("All who owe", found.owing, "owing", "en") == "All who owe: 2 customers, ¥1.01K"
+    assert finding_list("Overdue", found.owing, "late", "en") == "Overdue: 2 customers, ¥950"
 
 
 def test_a_payment_that_names_its_day_pays_what_falls_due_then(warehouse):
@@ -79,7 +82,24 @@ def test_bills_taken_back_and_money_given_back(warehouse):
     build(warehouse, [Bill("K1", ago(100), 100, owed=100), Bill("K1", ago(99), -30, owed=-30), Bill("K2", ago(5), 5)])
     add_payments(warehouse, [Paid("K1", ago(9), 70), Paid("K1", ago(8), -20)])  # the cheque of 20 did not hold
     [one] = rows(read_receivables(warehouse, 1, AS_OF, TERMS)).values()
-    assert (one["on_account"], one["received"], one["receivable"], ages(one)) == (120, 100, 20, [0, 20, 0, 0, 0])
+    # 100 − 30 billed, 70 − 20 paid; a bill taken back is no payment, and the last payment is that of 70
+    assert (one["on_account"], one["received"], one["receivable"], ages(one)) == (70, 50, 20, [0, 20, 0, 0, 0])
+    assert one["last_paid_on"] == ago(9)
+    build(warehouse, [Bill("K1", ago(100), 100, owed=100), Bill("K1", ago(1), -20, owed=-20)])
+    add_payments(warehouse, [Paid("K1", ago(101), 30)])
+    [one] = rows(read_receivables(warehouse, 1, AS_OF, TERMS)).values()
+    assert (one["on_account"], one["received"], one["receivable"], one["last_paid_on"]) == (80, 30, 50, ago(101))
+
+
+def test_payments_after_the_day_are_said_as_such(warehouse):
+    build(warehouse, [Bill("K1", ago(9), 400, owed=400)])
+    add_payments(warehouse, [Paid("K1", AS_OF + timedelta(days=2), 250)])
+    found = read_receivables(warehouse, 1, AS_OF)
+    assert (found.owed, found.has_payments, found.later) == (400, False, 250)
+    assert notes_receivables(found, "en") == [
+        "¥250.00 was paid after 30 Sep 2026, from 2 Oct 2026 on; as of a later day it comes off what is owed."
+    ]
+    assert notes_receivables(read_receivables(warehouse, 1, AS_OF + timedelta(days=2)), "en") == []
 
 
 def test_a_file_that_overlaps_another_brings_no_payment_twice(warehouse):

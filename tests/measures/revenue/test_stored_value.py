@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from segmentation.ingest.land import import_file, undo
-from segmentation.measures.revenue.stored_value import finding_stored_value, read_stored_months, read_stored_value
+from segmentation.measures.revenue.stored_value import finding_list, finding_stored_value, read_stored_months, read_stored_value
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, build
 
@@ -39,8 +39,9 @@ def test_a_balance_is_what_was_topped_up_less_what_was_paid_from_the_card(wareho
     ]
     assert (found.balance, found.sleeping, found.overdrawn, found.unnamed) == (
         Decimal("1311.75"), Decimal("500.00"), 1, Decimal("200.00"))
+    assert finding_list("With a balance", found.holders, "holders", "en") == "With a balance: 2 customers, ¥1.31K"
     assert finding_stored_value(found, "en") == (
-        "2 customers have ¥1,311.75 stored; ¥500.00 of it belongs to customers without a visit for more than 60 days. "
+        "2 customers have ¥1,311.75 stored; ¥500.00 of it belongs to customers without a visit or a top-up for more than 60 days. "
         "1 customer used more than the files say they stored: their top-ups are older than the files. "
         "¥200.00 was topped up without a customer."
     )
@@ -52,6 +53,19 @@ def test_what_comes_later_is_not_seen_and_who_was_here_sixty_days_ago_is_awake(w
     for day, sleeps in ((date(2026, 8, 30), False), (date(2026, 8, 31), True)):
         rows = read_stored_value(warehouse, 1, day, 60).customers.to_pylist()
         assert {row["customer"]: row["is_sleeping"] for row in rows}["V001"] is sleeps
+
+
+def test_who_topped_up_within_the_active_days_is_awake(warehouse):
+    # V002 came last on 2026-03-06 and topped up the day before; V009 never came
+    with warehouse.writing() as cursor:
+        for key, amount in (("V009", 500), ("V002", 100), ("V001", -10)):
+            cursor.execute(
+                "insert into stored_value by name select 1 as store_id, 1 as batch_id, 90 as line_no, date '2026-09-30' as bill_date, "
+                "$key as customer_key, $amount as amount", {"key": key, "amount": amount},
+            )
+    for day, asleep in ((date(2026, 9, 30), {"V001", "V003"}), (date(2026, 11, 29), {"V001", "V003"}), (date(2026, 11, 30), {"V001", "V002", "V003", "V009"})):
+        rows = read_stored_value(warehouse, 1, day, 60).customers.to_pylist()
+        assert {row["customer"] for row in rows if row["is_sleeping"]} == asleep  # what went back off V001's card is no top-up
 
 
 def test_an_import_taken_back_leaves_nothing_stored(warehouse):

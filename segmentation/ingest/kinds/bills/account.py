@@ -9,14 +9,15 @@ from typing import Any
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.kinds.bills.lines import BillStage
 from segmentation.ingest.kinds.bills.rounding_off import name_discounts
-from segmentation.ingest.meaning import ASK, EXPENSE, REFUND, SALE, TOP_UP, UNPAID, VOID
+from segmentation.ingest.meaning import ASK, EXPENSE, REFUND, REPAYMENT, SALE, TOP_UP, UNPAID, VOID
 from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_
 from segmentation.language.values import yuan
 
 ENOUGH_LINES = 5  # before a last line that comes to what the others do is no coincidence
 LEFT_OUT = {
-    TOP_UP: "top_up", EXPENSE: "skip:expense", VOID: "skip:void", UNPAID: "skip:unpaid", ASK: "skip:ask",
+    TOP_UP: "top_up", REPAYMENT: "skip:repayment", EXPENSE: "skip:expense", VOID: "skip:void", UNPAID: "skip:unpaid",
+    ASK: "skip:ask",
     "currency": "skip:currency", "part": "skip:part",
 }
 LARGEST = {"amount": 10**14, "cost": 10**14, "tables": 10**8, "covers": 10**8}  # sums of a file that the warehouse can hold
@@ -76,6 +77,9 @@ def account(found: Examination, stage: BillStage, summary: Sequence[Mapping[str,
         found.accepted += rows["top_up"]["lines"]
         text = N_("{count} rows are top-ups ({amount}): kept as stored value, not counted as revenue.")
         found.notices.append(Notice("top_ups", text, found.counts["top_ups"], {"amount": yuan(rows["top_up"]["amount"])}))
+    if repaid := rows.get("skip:repayment"):
+        text = N_("{count} rows ({amount}) pay what was owed before: they are no revenue, but come off what their customers owe.")
+        found.notices.append(Notice("repayments", text, repaid["lines"], {"amount": yuan(repaid["amount"])}))
     if filled := stage.carried - stage.count_filled_parts("skip:part" in rows):
         text = N_(
             "{count} rows leave cells blank that the row above has (merged cells, further lines of a bill); they were "

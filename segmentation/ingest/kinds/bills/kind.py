@@ -52,8 +52,11 @@ def land_bills(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> No
     )
     if found.counts["top_ups"] or found.stage.values.get("tops_beside"):
         run(cursor, "land/stored_value", **{**found.stage.values, **key})
+    if found.skipped.get("repayment"):
+        run(cursor, "land/repayments", **{**found.stage.values, **key})
     if has_products:
-        run(cursor, "land/bill_lines", **{**found.stage.values, **key})
+        lines = "land/own_lines" if found.stage.values["own_of_lines"] else "land/bill_lines"
+        run(cursor, lines, **{**found.stage.values, **key})
     keep_whole_days(cursor, found, key)
     how = {"mends": found.mends, "numbers_restart": found.numbers_restart, "whole_for": found.whole_for, "voided": found.voided}
     replace_older(cursor, {**key, **how}, numbered="bill_no" in found.mapping)
@@ -172,6 +175,7 @@ KIND = Kind(
         "void": N_("void rows (cancelled, closed, failed, not arrived, refunded in full)"),
         "unpaid": N_("rows that are not paid"),
         "expense": N_("expenses"),
+        "repayment": N_("payments on account, kept as such"),
         "part": N_("items and payments of bills that stand as a whole beside them"),
         "ask": N_("rows whose meaning is not known yet"),
         "currency": N_("rows in another currency"),
@@ -190,8 +194,8 @@ KIND = Kind(
     land=land_bills,
     replay=replace_older,
     tables=(
-        "bills", "bill_lines", "batch_days", "profile_rows", "stored_value", "whole_days", "unread_bills", "bill_headers",
-        "bill_cells", "bill_names",
+        "bills", "bill_lines", "batch_days", "profile_rows", "stored_value", "payments", "whole_days", "unread_bills",
+        "bill_headers", "bill_cells", "bill_names",
     ),
     counts=("bills", "walk_in_bills", "customers", "new_customers", "top_ups", "removed"),
     counted="bills",

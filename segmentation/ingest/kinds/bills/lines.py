@@ -155,6 +155,7 @@ class BillStage(Stage):
         [(repeated,)] = self.cursor.execute("select coalesce(sum(repeated), 0) from once").fetchall()
         self.cursor.execute("create or replace temp view lines as select * exclude (repeated, place) from once")
         self.counted_once = self.values["of_bills"] = True
+        self.values["refunds_of_lines"] = of_items
         return repeated
 
     def count_filled_parts(self, has_parts: bool) -> int:
@@ -376,6 +377,8 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         "blank_marks": MARK_END * (len(found.mark_columns) - 1) if any(c.role == STATE for c in found.mark_columns) else "\x00",
         "refund_once": False,
         "of_bills": False,
+        "own_of_lines": False,
+        "refunds_of_lines": True,
         "sum_line": -1,
         "refund_sheets": refund_sheets(found),
         "card_refund_sheets": card_refund_sheets(found),
@@ -465,7 +468,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     if found.remembered_order:
         days = check_remembered(days, texts, readable.date_1904)
     keep_spellings(cursor, "day_spellings", pa.date32(), days.days)
-    values |= {"first_line": readable.skip_lines + 1}
+    values |= {"first_line": readable.skip_lines + 1, "decimal_comma": comma}
     return BillStage(
         cursor, readable, values, days, mapping=mapping, several=several, carried=carried + headed, filled=carried,
         left_out=left_out, together=together, names_payments=names_payments, blank_dates=blank_dates, fen=fen, example=example,

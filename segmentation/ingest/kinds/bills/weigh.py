@@ -31,6 +31,7 @@ from segmentation.ingest.kinds.bills.mended import find_mended, leave_out_mended
 from segmentation.ingest.kinds.bills.money_beside import note_money_beside
 from segmentation.ingest.kinds.bills.odd_columns import check_shape, tell_hidden, tell_largest, tell_shortened
 from segmentation.ingest.kinds.bills.on_account import ask_whether_payments
+from segmentation.ingest.kinds.bills.own_amounts import weigh_own_amounts
 from segmentation.ingest.kinds.bills.own_total import tell_own_total
 from segmentation.ingest.kinds.bills.payments import is_payment_flow, names_nobody, weigh_payments
 from segmentation.ingest.kinds.bills.points import ask_points
@@ -74,6 +75,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     weigh_doubles(found, stage)
     find_originals(found, stage)
     weigh_repeats(found, stage)
+    weigh_own_amounts(found, stage)
     weigh_repeated_refunds(found, stage)
     weigh_refunds_of_rows(found, stage)
     weigh_refunds_below(found, stage)

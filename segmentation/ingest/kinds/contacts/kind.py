@@ -100,7 +100,8 @@ KIND = Kind(
     key="contacts",
     label=N_("Contact log"),
     words=Words(
-        together=N_n("{count} contact", "{count} contacts", "contacts"),
+        # a file that comes along may bring their customers
+        together=N_n("{count} contact", "{count} contacts", "accepted"),
         taken=N_("{contacts} contacts with {customers}"),
         line=N_("{contacts} contacts with {customers}, {first} – {last}"),
         undone=N_n("Its {count} contact is taken out.", "Its {count} contacts are taken out.", "contacts"),

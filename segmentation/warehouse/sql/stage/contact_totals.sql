@@ -4,7 +4,11 @@ with told as (
     select
         customer_key,
         contact_day,
-        customer_key in (select customer_key from customers where store_id = $store) as is_there
+        customer_key in (
+            select customer_key from customers where store_id = $store
+            union all
+            select own_key from same_people where store_id = $store
+        ) as is_there
     from judged_contacts
     where verdict = 'ok'
 )

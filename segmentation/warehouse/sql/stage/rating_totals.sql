@@ -10,7 +10,11 @@ select
     count(*) filter (where rated_on > $latest) as future,
     count(distinct line_no) filter (where line_verdict <> 'ok') as partly,
     count(distinct customer_key) filter (
-        where customer_key not in (select customer_key from customers where store_id = $store)
+        where customer_key not in (
+            select customer_key from customers where store_id = $store
+            union all
+            select own_key from same_people where store_id = $store
+        )
     ) as strangers
 from judged_ratings
 where verdict = 'ok'

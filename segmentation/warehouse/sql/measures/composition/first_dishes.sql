@@ -53,7 +53,7 @@ dishes as (
     select distinct ordered.customer_key, trim(bill_lines.product) as product
     from ordered
     inner join bill_lines on bill_lines.batch_id = ordered.batch_id and bill_lines.bill_line_no = ordered.line_no
-    where ordered.place = 1 and bill_lines.store_id = $store and bill_lines.amount >= 0 and trim(bill_lines.product) <> ''
+    where ordered.place = 1 and bill_lines.store_id = $store and coalesce(bill_lines.amount, 0) >= 0 and trim(bill_lines.product) <> ''
 ),
 
 told as (

@@ -1,6 +1,6 @@
 -- One row per line of a bill with a product ($by: or category), after $begins_after up to $last_day, and one of what no line says
 -- What no line says is a bill without lines, or by how much it differs from them (a discount of the whole bill, cents); it has a
--- cost where that of the bill and of all its lines is known. A product of which more was taken back on a bill than sold is no
+-- cost where that of the bill and of all its lines is known. A line without an amount of its own says nothing. A product of which more was taken back on a bill than sold is no
 -- visit. Covers are the bill's, of no line alone. customer_key and customer_no (a number for him in this reading) are null of
 -- walk-ins; is_walk_in is of other compositions.
 with owned as (
@@ -29,7 +29,7 @@ said as not materialized (
         amount,
         cost
     from bill_lines
-    where store_id = $store and trim(case when $by = 'category' then category else product end) <> ''
+    where store_id = $store and amount is not null and trim(case when $by = 'category' then category else product end) <> ''
 ),
 
 taken_back as (

@@ -18,7 +18,7 @@ ranked as (
     select
         product,
         category,
-        row_number() over (partition by product order by category is null, sales desc, category) as place
+        row_number() over (partition by product order by category is null, coalesce(sales, 0) desc, category) as place
     from summed
 ),
 

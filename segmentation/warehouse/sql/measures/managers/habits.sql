@@ -43,7 +43,7 @@ ordered as (
     select
         customer_key,
         product,
-        row_number() over (partition by customer_key order by bill_date desc, amount desc, product) as place,
+        row_number() over (partition by customer_key order by bill_date desc, coalesce(amount, 0) desc, product) as place,
         bill_date = max(bill_date) over (partition by customer_key) as is_last
     from dishes
 ),

@@ -18,7 +18,7 @@ with told as (
         on bill_lines.store_id = $store
         and bill_lines.batch_id = habit_bills.batch_id
         and bill_lines.bill_line_no = habit_bills.line_no
-    where bill_lines.amount >= 0
+    where coalesce(bill_lines.amount, 0) >= 0
 ),
 
 counted as (

@@ -16,7 +16,9 @@ account_told as (
             where owed is null and regexp_matches(payment_method, $account_words)
         ), 0) as decimal(18, 2)) as mixed,
         count(owed) as bills_on_account,
-        (select count(*) from payments where store_id = $store and paid_on <= $as_of) as payments
+        (select count(*) from payments where store_id = $store and paid_on <= $as_of) as payments,
+        (select cast(coalesce(sum(amount), 0) as decimal(18, 2)) from payments where store_id = $store and paid_on > $as_of) as later,
+        (select min(paid_on) from payments where store_id = $store and paid_on > $as_of) as later_from
     from bills
     where store_id = $store and replaced_by is null and bill_date <= $as_of and (owed is not null or payment_method is not null)
 )

@@ -1,4 +1,5 @@
 -- One row per customer with value on a card: what was topped up and what was paid from it up to $as_of, and his last visit
+-- Who neither came nor topped up within $active_days is asleep.
 -- Of walk-ins nobody knows who put it there: they are left out.
 -- Of one customer where $customer is not null.
 -- What is left is not known (null) where bills since his first top-up do not say how they were paid.
@@ -8,7 +9,8 @@ topped_up as (
     select
         customer_key,
         sum(amount) as amount,
-        min(bill_date) as first_day
+        min(bill_date) as first_day,
+        max(case when amount > 0 then bill_date end) as last_day
     from stored_value
     where store_id = $store and replaced_by is null and bill_date <= $as_of and customer_key is not null
         and ($customer is null or customer_key = $customer)
@@ -64,7 +66,7 @@ balances as (
         end as balance,
         cast(coalesce(unsaid.amount, 0) as decimal(18, 2)) as unsaid,
         seen.last_visit,
-        seen.last_visit is null or $as_of - seen.last_visit > $active_days as is_sleeping
+        coalesce($as_of - greatest(seen.last_visit, topped_up.last_day) > $active_days, true) as is_sleeping
     from holders
     left join topped_up on holders.customer_key = topped_up.customer_key
     left join used on holders.customer_key = used.customer_key

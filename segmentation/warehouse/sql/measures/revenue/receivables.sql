@@ -1,6 +1,6 @@
 -- One row per customer who ever had a bill on account or paid one: what he owes on $as_of, by how long it is overdue
 -- What names the day for which it pays, pays what falls due that day first; what is over, and the rest, pays the oldest first.
--- The ages sum to what is owed; who has paid ahead owes less than nothing and has no ages.
+-- The ages sum to what is owed; who has paid ahead owes less than nothing and has no ages. A bill taken back is no payment.
 -- uses: facts/account_moves
 with
 
@@ -39,7 +39,9 @@ sums as (
         customer_key,
         sum(owed) as owed,
         sum(paid) as paid,
-        max(case when paid > 0 then moved_on end) as last_paid_on
+        sum(billed - taken_back) as billed,
+        sum(received) as received,
+        max(case when received > 0 then moved_on end) as last_paid_on
     from account_moves
     group by customer_key
 ),
@@ -79,8 +81,8 @@ receivables as (
         sums.customer_key as customer,
         customers.name,
         customers.phone,
-        cast(sums.owed as decimal(18, 2)) as on_account,
-        cast(sums.paid as decimal(18, 2)) as received,
+        cast(sums.billed as decimal(18, 2)) as on_account,
+        cast(sums.received as decimal(18, 2)) as received,
         cast(sums.owed - sums.paid as decimal(18, 2)) as receivable,
         cast(coalesce(aged.not_due, 0) as decimal(18, 2)) as not_due,
         cast(coalesce(aged.late_30, 0) as decimal(18, 2)) as late_30,
