@@ -13,13 +13,15 @@ from segmentation.warehouse import Cursor, Warehouse, run
 
 PERSONAL = ("code", "name", "phone", "email", "birthday", "note")  # columns of rows of his that are emptied, in whatever table
 KEYED = ("customer_key", "own_key", "new_key")
+LETTER, MANAGER, VALUES, MEANT = "letter", "manager", "values", "meant"
+Left = tuple[tuple[str, int], ...]  # what cannot be cleared: one of these, and how many names, or values of others
 LINES = {  # what hangs on his bills and top-ups, and no figure counts: the statement that drops it, the place that it was at
     "land/clear_bill_cells": ("bill_cells", "cells"), "land/clear_bill_names": ("bill_names", "name"),
 }
 
 
-def clear_person(warehouse: Warehouse, cursor: Cursor, person: Person) -> Counter[Place]:
-    """Take everything that tells ``person`` out, and return how many rows of each place held him.
+def clear_person(warehouse: Warehouse, cursor: Cursor, person: Person) -> tuple[Counter[Place], Left]:
+    """Take everything that tells ``person`` out; return how many rows of each place held him, and what stays.
 
     ``cursor`` has ``erased_now`` of him. Visits, days, bills and their money stay, under his anonymous keys.
     """
@@ -30,10 +32,12 @@ def clear_person(warehouse: Warehouse, cursor: Cursor, person: Person) -> Counte
     found += _part_again(cursor, person)
     found += sweep_rejects(cursor, person)
     found += sweep_reports(cursor, person)
-    found += sweep_texts(cursor, person)
+    texts, values = sweep_texts(cursor, person)
+    found += texts
     found += _rename(cursor, person.store_id)
     _keep_marks(warehouse, cursor, person.store_id, before)
-    return found
+    left = {LETTER: len(person.letters), MANAGER: len(person.managers), VALUES: values, MEANT: len(person.meant)}
+    return found, tuple((reason, count) for reason, count in left.items() if count)
 
 
 def _clear_searches(cursor: Cursor, person: Person) -> Counter[Place]:
@@ -79,6 +83,14 @@ def clear_rows(cursor: Cursor, store_id: int, batch: int | None = None) -> Count
                     _values(store_id, batch),
                 ).fetchall()
                 found[table, column] += changed[0][0]
+    for table in ("profile_rows", "customers"):
+        [(rows,)] = cursor.execute(
+            f"update {table} set region = null where store_id = $store and region <> '' "
+            "and customer_key in (select own_key from erased_now) and region not in (select region from profile_rows as others "
+            "where others.store_id = $store and others.region is not null "
+            "and others.customer_key not in (select own_key from erased_now))", {"store": store_id},
+        ).fetchall()  # an address says who lives there
+        found[table, "region"] += rows
     return +found
 
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from segmentation.ingest.erase.clearing import clear_lines, clear_rows
+from segmentation.ingest.erase.finder import HIDDEN
 from segmentation.ingest.erase.marks import WHOLE, key_path, mark_of, pads, read_key
 from segmentation.ingest.erase.person import ERASED_BEFORE
-from segmentation.ingest.erase.sweep import HIDDEN, drop_cells
+from segmentation.ingest.erase.sweep import drop_cells
 from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_
 from segmentation.language.text import clean

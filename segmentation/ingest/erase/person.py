@@ -34,6 +34,8 @@ class Person:
     longer: tuple[str, ...]
     elsewhere: tuple[str, ...] = ()
     parted: tuple[tuple[str, str, str], ...] = field(default=())  # key, name, new key: his, parted from somebody's key
+    meant: frozenset[str] = frozenset()  # names of his that are a room, a way of paying, a dish or the like of others
+    managers: frozenset[str] = frozenset()  # names of his that are a manager's
 
     def texts(self, *kinds: str) -> list[str]:
         """Return what was said of him, of these kinds, the longest first."""
@@ -48,8 +50,14 @@ class Person:
 
     @property
     def names(self) -> list[str]:
-        """Names that tell him in a text: two characters of Chinese, or four letters, at least; no masked ones."""
-        return [text for text in self.texts("name") if "*" not in text and len(text) >= (2 if not text.isascii() else 4)]
+        """Names that tell him in a text: of two characters at least, no masked ones, none that is a room or the like."""
+        found = [text for text in self.texts("name") if "*" not in text and text not in self.meant]
+        return [text for text in found if len(re.sub(r"[\s·•]", "", text)) > 1]
+
+    @property
+    def letters(self) -> list[str]:
+        """Names of one character: nobody can tell where they mean him in texts of others."""
+        return [text for text in self.texts("name") if len(text) == 1]
 
     def is_bare_name(self, key: str) -> bool:
         """Whether a key of his is nothing but a name."""
@@ -81,6 +89,7 @@ def find_person(cursor: Cursor, store_id: int, customer: str) -> Person:
     hold_keys(cursor, keys)
     told = tuple(run(cursor, "land/person_told", store=store_id).fetchall())
     names = [text for _key, kind, text in told if kind == "name"]
+    meant = run(cursor, "land/person_meant", store=store_id, names=names).fetchall()
     asked = {**store, "texts": [text for _key, kind, text in told if kind != "name"], "names": names}
     return Person(
         store_id, customer, keys, told,
@@ -92,6 +101,7 @@ def find_person(cursor: Cursor, store_id: int, customer: str) -> Person:
             "select customer_key, other, new_key from person_rows where store_id = $store and rule = 'parted' "
             "and new_key in (select own_key from erased_now)", store,
         ).fetchall()),
+        frozenset(text for text, kind in meant if kind == "value"), frozenset(text for text, kind in meant if kind == "manager"),
     )
 
 
