@@ -137,3 +137,12 @@ def test_notes_of_others_lose_his_phone_in_every_way_of_writing(house):
     erase_customer(house.warehouse, 1, "13900002222", NOW)
     assert rows(house, "select note from contacts") == [("问*** ***",)]
     assert rows(house, "select cells from bill_cells") == [("***的(***",)]
+
+
+def test_a_room_called_like_him_stays_on_his_later_bills(house):
+    first = "1,2026-08-01,牡丹厅,13200009999,牡丹厅,,,,,10,\n2,2026-08-02,秦琼,13900000003,牡丹厅,,,,,20,\n"
+    house.land(HEADER + first)
+    erase_customer(house.warehouse, 1, "13200009999", NOW)
+    house.land(HEADER + first + "3,2026-08-03,牡丹厅,13200009999,牡丹厅,,,,,40,\n4,2026-08-04,牡丹厅,13200009999,牡丹厅生日,,,,,80,\n", "b.csv")
+    found = "select room, sum(amount) from bills where replaced_by is null group by all order by 1"
+    assert rows(house, found) == [("牡丹厅", 70), (None, 80)]
