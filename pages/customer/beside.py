@@ -13,6 +13,7 @@ from pages.shared.house import current_warehouse
 from pages.shared.language import _, current_language, plain
 from segmentation.exports.file_parts import escaped
 from segmentation.fields import label
+from segmentation.ingest.batches import called
 from segmentation.ingest.merges import merge_records, refuse_pairs
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import format_count, format_day, format_money
@@ -36,11 +37,9 @@ def draw_beside(look: Look, proposal: Proposal, place: str) -> None:
     if not look.is_now:
         return
     pair = proposal.pair
-    names = {record["customer"]: record_name(record) for record in (proposal.survivor, proposal.gone)}
-    alike = len(set(names.values())) < 2
-    called = {key: plain(f"{name} · {key}" if alike and name != key else name) for key, name in names.items()}
+    called_each = {key: plain(name) for key, name in _names(proposal).items()}
     key = f"{place}_{current_warehouse().version}_{'='.join(pair)}"
-    st.radio(_("Which record stays"), pair, key=f"stays_{key}", format_func=called.get, horizontal=True)
+    st.radio(_("Which record stays"), pair, key=f"stays_{key}", format_func=called_each.get, horizontal=True)
     with st.container(horizontal=True):
         st.button(_("One person"), key=f"one_{key}", type="primary", on_click=_merge, args=(look, proposal, f"stays_{key}"))
         st.button(_("Two people"), key=f"two_{key}", on_click=_refuse, args=(look, proposal))
@@ -66,6 +65,13 @@ def _cell(name: str, value: Any, lang: str) -> str:
     return format_day(value, lang) if name in ("first_visit", "last_visit") else str(value)
 
 
+def _names(proposal: Proposal) -> dict[str, str]:
+    """Return by key what the two are called, with their keys where the names are the same."""
+    names = {record["customer"]: record_name(record) for record in (proposal.survivor, proposal.gone)}
+    alike = len(set(names.values())) < 2
+    return {key: called(name, key) if alike else name for key, name in names.items()}
+
+
 def _merge(look: Look, proposal: Proposal, stays: str) -> None:
     """Make one person of the two, in a callback."""
     survivor = st.session_state.get(stays) or proposal.pair[0]
@@ -80,7 +86,7 @@ def _merge(look: Look, proposal: Proposal, stays: str) -> None:
     if look.customer == gone:
         look = look._replace(customer=survivor)
         st.session_state[CUSTOMER] = survivor
-    names = {record["customer"]: record_name(record) for record in (proposal.survivor, proposal.gone)}
+    names = _names(proposal)
     keep_done(look, batch, _("{other} is merged into {name}.").format(other=names[gone], name=names[survivor]))
 
 
@@ -91,6 +97,6 @@ def _refuse(look: Look, proposal: Proposal) -> None:
     except InputError as error:
         st.session_state["edit_error"] = error
         return
-    names = [record_name(record) for record in (proposal.survivor, proposal.gone)]
+    names = list(_names(proposal).values())
     said = _("{name} and {other} stay two people, and are not proposed again.")
     keep_done(look, batch, said.format(name=names[0], other=names[1]))

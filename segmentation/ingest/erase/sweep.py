@@ -23,7 +23,7 @@ DIMENSIONS = (  # where a value is shared by bills of many: a room, a way of pay
     "meal_period", "module", "region", "method",
 )
 MANAGERS = ("manager", "named", "same_as", "not_same", "author")
-KEYED_TEXTS = ("bill_no", "original_no", "searched")  # where his key goes on to tell bills apart, or to find him for a group
+KEYED_TEXTS = ("bill_no", "original_no")  # where his key goes on to tell bills apart
 JSON_TEXTS = (("settings", "value"), ("remembered", "choices"))
 CELL_END = "\x1f"
 
@@ -54,7 +54,7 @@ def sweep_texts(cursor: Cursor, person: Person) -> tuple[Counter[Place], int]:
     tables = {table: {column for name, column, _kind in rows if name == table} for table, _column, _type in rows}
     for table, column, kind in rows:
         is_settings_name = table == "settings" and column == "name"
-        if table in LEFT_OUT or column in KEYS or kind not in ("VARCHAR", "VARCHAR[]") or is_settings_name:
+        if table in LEFT_OUT or column in (*KEYS, "searched") or kind not in ("VARCHAR", "VARCHAR[]") or is_settings_name:
             continue
         rows_found, stays = _sweep(cursor, person, table, tables[table], column, kind, finders)
         found[table, column] += rows_found
@@ -133,12 +133,10 @@ def _now(person: Person, finders: Finders, place: Place, customer: str | None, v
         if column not in MANAGERS and is_his and not is_shared:
             return HIDDEN if value.strip() in finders.his else finders.both.without(value)
         return _changed(value, finders.contact.without)
-    if column in KEYED_TEXTS and (column != "searched"):
+    if column in KEYED_TEXTS:
         look = finders.both if is_his else finders.contact
         return _changed(value, lambda each: look.without(each, person.keys.get(customer or "", person.keys[person.customer])))
-    put = person.keys[person.customer] if column in KEYED_TEXTS else HIDDEN
-    look = finders.own if customer in person.namesakes else finders.both
-    return _changed(value, lambda each: look.without(each, put))
+    return _changed(value, (finders.own if customer in person.namesakes else finders.both).without)
 
 
 def _changed(value: Any, change: Callable[[str], str]) -> Any:
@@ -261,7 +259,11 @@ def sweep_reports(cursor: Cursor, person: Person) -> Counter[Place]:
         look = own if "managers" in edit or "left" in edit or (edit and batch in of_namesakes) else finder
         now = _in_json(report, look.without)
         if look is finder and edit:
-            now["edit"] |= {name: anonymous for name in ("name", "other") if edit.get(name) in his}
+            for name, key in (("name", "key"), ("other", "other_key")):
+                if edit.get(key) in person.keys:
+                    now["edit"] |= {name: person.keys[edit[key]], key: person.keys[edit[key]]}
+                elif edit.get(name) in his:
+                    now["edit"] |= {name: anonymous}
             now["file"] = batch_name(now, "en")
         file_now = now["file"] if edit else look.without(file)
         now["file"] = file_now

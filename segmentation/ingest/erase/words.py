@@ -55,6 +55,9 @@ LEFT = {
     "meant": N_(
         "The name is also that of a room, a way of paying, a dish or the like: there, and in texts of others, the word stays."
     ),
+    "groups": N_(
+        "Saved groups that look for the name or a part of it, as others have it too, go on doing so and keep the others: {count}."
+    ),
     "values": N_("Rooms, ways of paying, dishes or the like that hold the name stay as they are: {count} rows."),
 }
 
