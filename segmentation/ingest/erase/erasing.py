@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -78,10 +79,31 @@ def erase_customer(warehouse: Warehouse, store_id: int, customer: str, now: date
             key = make_key(warehouse, marked)
             places, left = clear_person(copy, cursor, person)
             keep_person_marks(cursor, person, key)
+            his.append(person)
             backups = [backup.path.name for backup, holds in backups_with(warehouse, person) if holds is not False]
             return keep_certificate(cursor, store_id, store, now, by, places, backups, left)
 
-    return warehouse.rewrite(erase)
+    his: list[Person] = []
+    done = warehouse.rewrite(erase)
+    for person in his:
+        _clear_read(warehouse.work_dir, person)
+    return done
+
+
+def _clear_read(work_dir: Path, person: Person) -> None:
+    """Remove what was read of uploads that hold him: of ones that nobody landed, too. Whoever is at one uploads it again."""
+    told = [text.encode() for text in (*person.own, *person.names, *person.letters)]
+    for path in work_dir.rglob("read-*"):
+        with suppress(OSError):
+            if path.is_file() and _has(path, told):
+                path.unlink()
+
+
+def _has(path: Path, told: Sequence[bytes]) -> bool:
+    if not path.stat().st_size:
+        return False
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return any(content.find(text) >= 0 for text in told)
 
 
 def backups_with(warehouse: Warehouse, person: Person) -> tuple[tuple[Backup, bool | None], ...]:

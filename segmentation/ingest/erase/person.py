@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from segmentation.language.errors import InputError
@@ -65,17 +65,23 @@ class Person:
         return "name" in kinds and not kinds & {"phone", "email", "code"}
 
 
-def find_person(cursor: Cursor, store_id: int, customer: str) -> Person:
-    """Return who stands under a key, of a store. Raises InputError for nobody, a walk-in, and who was erased before."""
+def find_person(cursor: Cursor, store_id: int, customer: str, given: Mapping[str, str] | None = None) -> Person:
+    """Return who stands under a key, of a store; ``given`` are anonymous keys by the keys that they are to take the place of.
+
+    Somebody may have no record of his own: who stands in top-ups, contacts, payments or ratings alone, or whose phone or e-mail
+    stands in other texts alone, is known by that. Raises InputError for nobody, a walk-in, and who was erased before.
+    """
+    given = given or {}
     store = {"store": store_id}
     gone = cursor.execute(
         "select customer_key from same_people where store_id = $store and own_key = $key", {**store, "key": customer}
     ).fetchall()
     customer = gone[0][0] if gone else customer
     known = cursor.execute(
-        "select 1 from customers where store_id = $store and customer_key = $key and not is_walk_in", {**store, "key": customer}
+        "select is_walk_in from customers where store_id = $store and customer_key = $key", {**store, "key": customer}
     ).fetchall()
-    if not known:
+    by_rows = not known and run(cursor, "land/person_rows_elsewhere", store=store_id, key=customer).fetchall()
+    if known == [(True,)] or not known and not by_rows and not is_contact(customer):
         raise InputError("unknown_profile", N_("There is no customer {customer} in this store."), customer=customer)
     if cursor.execute(
         "select 1 from erased_keys where store_id = $store and customer_key = $key", {**store, "key": customer}
@@ -85,9 +91,13 @@ def find_person(cursor: Cursor, store_id: int, customer: str) -> Person:
         "select own_key from same_people where store_id = $store and customer_key = $key order by own_key",
         {**store, "key": customer},
     ).fetchall()
-    keys = {key: f"{ANONYMOUS}{secrets.token_hex(6)}" for key in (customer, *(row[0] for row in merged))}
+    each_key = (customer, *(row[0] for row in merged))
+    keys = {key: given.get(key) or f"{ANONYMOUS}{secrets.token_hex(6)}" for key in each_key}
     hold_keys(cursor, keys)
     told = tuple(run(cursor, "land/person_told", store=store_id).fetchall())
+    if not known:  # whom no file names: his key is what tells him, and nothing else
+        kind = "email" if "@" in customer else "phone" if PHONE.fullmatch(customer) else "code" if any(map(str.isascii, customer)) else "name"
+        told = (*(each for each in told if each[2] != customer), (customer, kind, customer))
     names = [text for _key, kind, text in told if kind == "name"]
     meant = run(cursor, "land/person_meant", store=store_id, names=names).fetchall()
     asked = {**store, "texts": [text for _key, kind, text in told if kind != "name"], "names": names}
@@ -103,6 +113,15 @@ def find_person(cursor: Cursor, store_id: int, customer: str) -> Person:
         ).fetchall()),
         frozenset(text for text, kind in meant if kind == "value"), frozenset(text for text, kind in meant if kind == "manager"),
     )
+
+
+def is_contact(text: str) -> bool:
+    """Whether a text is a phone or an e-mail, which tells somebody wherever it stands.
+
+    >>> is_contact("13800000005"), is_contact("a@b.cn"), is_contact("nobody"), is_contact("123")
+    (True, True, False, False)
+    """
+    return bool(PHONE.fullmatch(text) or re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", text))
 
 
 def hold_keys(cursor: Cursor, keys: dict[str, str]) -> None:

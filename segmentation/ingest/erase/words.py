@@ -91,6 +91,9 @@ def warnings_of(preview: Preview, lang: str) -> list[str]:
     if preview.elsewhere:
         said.append(_("{stores} seem to know the same person: erase there too.").format(stores=_(", ").join(preview.elsewhere)))
     said.append(_(
+        "Only backups in the folder “backups” beside the warehouse are looked through; copies elsewhere are not known."
+    ))
+    said.append(_(
         "Files outside the warehouse (the till's own, exports, decks, printed pages) are not touched: delete those that name the "
         "person."
     ))
