@@ -17,7 +17,7 @@ from segmentation.ingest.merges import merge_records, refuse_pairs
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import format_count, format_day, format_money
 from segmentation.measures.movement.follow_up import follow_up
-from segmentation.measures.people.merges import BESIDE, Proposal, evidence_text, pair_names, record_name
+from segmentation.measures.people.merges import BESIDE, Proposal, evidence_text, pair_names
 
 STYLE = """<style>
 .beside { border-collapse: collapse; table-layout: fixed; width: 100% }
@@ -36,11 +36,9 @@ def draw_beside(look: Look, proposal: Proposal, place: str) -> None:
     if not look.is_now:
         return
     pair = proposal.pair
-    names = {record["customer"]: record_name(record) for record in (proposal.survivor, proposal.gone)}
-    alike = len(set(names.values())) < 2
-    called = {key: plain(f"{name} · {key}" if alike and name != key else name) for key, name in names.items()}
+    called_each = {key: plain(name) for key, name in _names(proposal).items()}
     key = f"{place}_{current_warehouse().version}_{'='.join(pair)}"
-    st.radio(_("Which record stays"), pair, key=f"stays_{key}", format_func=called.get, horizontal=True)
+    st.radio(_("Which record stays"), pair, key=f"stays_{key}", format_func=called_each.get, horizontal=True)
     with st.container(horizontal=True):
         st.button(_("One person"), key=f"one_{key}", type="primary", on_click=_merge, args=(look, proposal, f"stays_{key}"))
         st.button(_("Two people"), key=f"two_{key}", on_click=_refuse, args=(look, proposal))
@@ -67,6 +65,12 @@ def _cell(name: str, value: Any, lang: str) -> str:
     return format_day(value, lang) if name in ("first_visit", "last_visit") else str(value)
 
 
+def _names(proposal: Proposal) -> dict[str, str]:
+    """Return by key what the two are called, with their keys where the names are the same."""
+    keys = (proposal.survivor["customer"], proposal.gone["customer"])
+    return dict(zip(keys, pair_names(proposal, current_language()), strict=True))
+
+
 def _merge(look: Look, proposal: Proposal, stays: str) -> None:
     """Make one person of the two, in a callback."""
     survivor = st.session_state.get(stays) or proposal.pair[0]
@@ -81,12 +85,8 @@ def _merge(look: Look, proposal: Proposal, stays: str) -> None:
     if look.customer == gone:
         look = look._replace(customer=survivor)
         st.session_state[CUSTOMER] = survivor
-    names = dict(zip((proposal.survivor["customer"], proposal.gone["customer"]), _names(proposal), strict=True))
+    names = _names(proposal)
     keep_done(look, batch, _("{other} is merged into {name}.").format(other=names[gone], name=names[survivor]))
-
-
-def _names(proposal: Proposal) -> tuple[str, str]:
-    return pair_names(proposal, current_language())
 
 
 def _refuse(look: Look, proposal: Proposal) -> None:
@@ -96,6 +96,6 @@ def _refuse(look: Look, proposal: Proposal) -> None:
     except InputError as error:
         st.session_state["edit_error"] = error
         return
-    names = _names(proposal)
+    names = list(_names(proposal).values())
     said = _("{name} and {other} stay two people, and are not proposed again.")
     keep_done(look, batch, said.format(name=names[0], other=names[1]))

@@ -60,18 +60,18 @@ def _names(look: Look) -> dict[str, int]:
 
 def _draw_said(look: Look, row: dict[str, Any]) -> None:
     lang = current_language()
-    name = row["other_name"] or row["other"]
+    name, key = row["other_name"] or row["other"], row["other"]
     day = format_day(row["said_on"], lang)
     if row["rule"] == MERGED:
         text = _("{name} ({key}): {visits}, {money}; merged {day}")
     elif row["rule"] == PARTED:
         text = _("{name} ({key}): {visits}, {money}; parted {day}")
     else:
-        text = _("Not the same as {name}; said {day}")
+        text = _("Not the same as {name} ({key}); said {day}")
         if row["other"] == look.customer:
-            name = row["name"] or row["customer"]
+            name, key = row["name"] or row["customer"], row["customer"]
     told = text.format(
-        name=name, key=row["other"], visits=_visits(row["visits"], lang), money=format_money_short(row["total_spend"], lang),
+        name=name, key=key, visits=_visits(row["visits"], lang), money=format_money_short(row["total_spend"], lang),
         day=day,
     )
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):

@@ -12,6 +12,7 @@ from pages.shared.house import stores
 from pages.shared.language import _, _n, current_language, plain
 from pages.shared.uploader import speak_uploader
 from segmentation.ingest.erase.certificates import list_certificates
+from segmentation.ingest.erase.restoring import carried_text, restore_backup
 from segmentation.ingest.incoming import format_size, keep_upload
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, format_count, format_moment
@@ -26,6 +27,8 @@ def show_backups(warehouse: Warehouse) -> None:
     said = st.session_state.pop("backup_said", None)
     if said:
         st.success(plain(_(said[0]).format(**said[1])))
+        if said[2]:
+            st.info(plain(said[2]))
     st.markdown(_("A backup is one file with everything: stores, bills, customers, settings. Make one before big changes."))
     if st.button(_("Make a backup now"), key="make_backup", type="primary"):
         try:
@@ -99,10 +102,10 @@ def _confirm(warehouse: Warehouse, path: Path, name: str) -> None:
     st.warning(plain(text.format(stores=len(rows), bills=bills, file=name)))
     if erased := sum(len(list_certificates(warehouse, row["store_id"])) for row in rows):
         brought = _n(
-            "{count} person was erased on request. A backup of before that brings the person back, name and phone included: "
-            "erase again after restoring.",
-            "{count} people were erased on request. A backup of before that brings them back, names and phones included: "
-            "erase again after restoring.", erased,
+            "{count} person was erased on request. From a backup of before that the person is erased again, by code, phone or "
+            "e-mail; one known by nothing but a name comes back.",
+            "{count} people were erased on request. From a backup of before that they are erased again, by code, phone or "
+            "e-mail; who is known by nothing but a name comes back.", erased,
         )
         st.warning(brought.format(count=format_count(erased, lang)))
     if not st.button(_("Replace everything"), key="confirm_restore", type="primary"):
@@ -110,12 +113,12 @@ def _confirm(warehouse: Warehouse, path: Path, name: str) -> None:
     try:
         with st.spinner(_("Restoring …")):
             safety = make_backup(warehouse, BEFORE_RESTORE, datetime.now())
-            warehouse.restore(path)
+            told = carried_text(restore_backup(warehouse, path), lang)
     except InputError as error:
         known = error.code != "not_a_warehouse"
         st.error(plain(error.text(lang)) if known else _("This file is no backup of this program. Nothing was changed."))
         return
     _forget()
     said = N_("{file} was put back. The state before is kept as {safety}.")
-    st.session_state["backup_said"] = (said, {"file": name, "safety": safety.name})
+    st.session_state["backup_said"] = (said, {"file": name, "safety": safety.name}, told)
     st.rerun()

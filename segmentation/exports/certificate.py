@@ -7,7 +7,7 @@ from datetime import datetime
 
 from segmentation.exports.printed import printed_page
 from segmentation.ingest.erase.certificates import Certificate
-from segmentation.ingest.erase.words import told_places
+from segmentation.ingest.erase.words import left_text, told_places
 from segmentation.language.i18n import format_count, format_moment, translator
 
 CSS = """
@@ -29,12 +29,13 @@ def certificate_page(certificate: Certificate, lang: str) -> str:
         for place, count in told_places(certificate.places, lang)
     )
     who = f"<p>{html.escape(_('Done by {name}').format(name=certificate.by))}</p>" if certificate.by else ""
+    left = "".join(f"<p>{html.escape(text)}</p>" for text in left_text(certificate.left, lang))
     said = _("The personal information of one customer of {store} was erased on {moment}.")
     body = (
         f"<h1>{html.escape(_('Certificate of erasure'))}</h1>"
         f"<p>{html.escape(said.format(store=certificate.store, moment=moment))}</p>{who}"
         f"<p>{html.escape(_('The money of the bills stays, as that of somebody anonymous. It cannot be undone.'))}</p>"
-        f"<table><tr><th>{html.escape(_('Where it stood'))}</th><th>{html.escape(_('Rows'))}</th></tr>{rows}</table>"
+        f"<table><tr><th>{html.escape(_('Where it stood'))}</th><th>{html.escape(_('Rows'))}</th></tr>{rows}</table>{left}"
         f"<p class=quiet>{html.escape(_('Number {number}').format(number=certificate.number))}<br>"
         f"SHA-256 {html.escape(certificate.fingerprint)}</p>"
     )

@@ -92,7 +92,19 @@ def _people_name(edit: Mapping[str, Any], lang: str) -> str:
         "refused": _("{name} and {other} are two people"),
         "parted": _("{name}: {other} parted from this record"),
     }[edit["people"]]
-    return text.format(name=edit["name"], other=edit["other"])
+    name, other = edit["name"], edit["other"]
+    if name == other and "key" in edit:  # which says nothing
+        name, other = (called(each, edit[key]) for each, key in ((name, "key"), (other, "other_key")))
+    return text.format(name=name, other=other)
+
+
+def called(name: str, key: str) -> str:
+    """Return what tells somebody from another one of his name: the name with the key.
+
+    >>> called("Li", "K1"), called("K1", "K1")
+    ('Li (K1)', 'K1')
+    """
+    return name if name == key else f"{name} ({key})"
 
 
 def batch_report(warehouse: Warehouse, batch: int) -> dict[str, Any]:

@@ -7,6 +7,7 @@ column, the one whose synonym stands first wins.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -107,11 +108,13 @@ MANAGER = Column(
     "", ("王经理", "Manager Wang"),
     parts=(r"(客户|营销|销售|宴会|负责|专属|维护|跟进|对接)经理(姓名|名称)?$", r"总经理"),
 )
+_FIRST_TIME = re.compile(r"(?i)\s*(new|returning|repeat|first[- ]?time|existing|新客户?|老客户?|新会员|老会员|首次|回头客|复购)\s*$")  # of the visit
 MODULE = Column(
     "module", N_("Module"), TEXT,
     words("模块|客户模块|客户分类|客户类别|客户类型|客户性质|单位性质|单位类型|分类|类别|客户属性|客戶分類|客戶類別|"
           "module|customer type|customer class|customer category|segment|customer group|sector|client type"),
     N_("Government, institution, state-owned, private, out-of-town"), ("私企", "S"),
+    looks=lambda cell: not _FIRST_TIME.match(cell),
 )
 REGION = Column(
     "region", N_("Region"), TEXT,

@@ -245,8 +245,10 @@ def undo(
         report = batch_report(warehouse, batch)
         store_id = _check_undoable(cursor, batch, landed_at)
         key = {"store": store_id, "batch": batch, "walk_in": [name.lower() for name in walk_in_names(warehouse, store_id)]}
-        _mark_touched(cursor, key)
         of_people = "people" in report.get("edit", {})
+        if of_people:
+            _check_nobody_erased(cursor, key)
+        _mark_touched(cursor, key)
         marks = read_marks(warehouse, cursor, store_id) if of_people else {}
         if of_people:
             note_people(cursor, store_id)
@@ -311,6 +313,26 @@ def _check_undoable(cursor: Cursor, batch: int, landed_at: datetime | None) -> i
             other=menders[-1][0],
         )
     return store_id
+
+
+def _check_nobody_erased(cursor: Cursor, key: dict[str, Any]) -> None:
+    """Raise InputError where a batch parted or merged two people of whom one was erased since, and one was not."""
+    told = cursor.execute(
+        "with keys as (select customer_key as one_key, coalesce(new_key, other) as other_key from person_rows "
+        "where store_id = $store and batch_id = $batch and rule in ('merged', 'parted')), "
+        "erased as (select customer_key from erased_keys where store_id = $store) "
+        "select 1 from keys where (one_key in (from erased)) <> (other_key in (from erased)) limit 1",
+        {"store": key["store"], "batch": key["batch"]},
+    ).fetchall()
+    if told:
+        raise InputError(
+            "undo_after_erasure",
+            N_(
+                "One of the two people of {batch} was erased on request since. Taken back, the money of the one would count "
+                "for the other. Nothing was changed."
+            ),
+            batch=key["batch"],
+        )
 
 
 def apply_walk_in_names(cursor: Cursor, store_id: int, names: Iterable[str]) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from segmentation.ingest.batches import batch_name
 from segmentation.ingest.closed_months import keep_closed, read_marks
 from segmentation.ingest.edit import present_customers, store_name
+from segmentation.ingest.erase.coming import check_not_erased
 from segmentation.ingest.land import next_batch, record_batch, rederive, undo
 from segmentation.ingest.pending import mark_pending
 from segmentation.ingest.people import note_people, settle_people
@@ -92,7 +93,8 @@ def part_person(warehouse: Warehouse, store_id: int, customer: str, name: str) -
                 customer=customer, name=name,
             )
         rows = [(PARTED, customer, name, _new_key(cursor, store_id, f"{customer} {name}"))]
-        return _say(warehouse, cursor, store_id, store, rows, {"name": known[customer]["name"] or customer, "other": name})
+        named = {"name": known[customer]["name"] or customer, "other": name, "key": customer, "other_key": rows[0][3]}
+        return _say(warehouse, cursor, store_id, store, rows, named)
 
 
 def names_on(cursor: Cursor, store_id: int, customer: str) -> dict[str, int]:
@@ -101,7 +103,8 @@ def names_on(cursor: Cursor, store_id: int, customer: str) -> dict[str, int]:
 
 
 def _named(known: Mapping[str, Mapping[str, str | None]], pair: Pair) -> dict[str, str]:
-    return dict(zip(("name", "other"), (known[key]["name"] or key for key in pair), strict=True))
+    names = [known[key]["name"] or key for key in pair]
+    return dict(zip(("name", "other", "key", "other_key"), (*names, *pair), strict=True))
 
 
 def _new_key(cursor: Cursor, store_id: int, wanted: str) -> str:
@@ -131,6 +134,7 @@ def _check_pairs(
 
 def _check_keys(cursor: Cursor, store_id: int, keys: list[str]) -> dict[str, dict[str, str | None]]:
     known = present_customers(cursor, store_id, keys)
+    check_not_erased(cursor, store_id, keys)
     for key in keys:
         if key in known:
             continue

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from segmentation.ingest.batches import list_stores
+from segmentation.ingest.erase.restoring import carried_text, restore_backup
 from segmentation.language.errors import WarehouseDamaged
 from segmentation.language.i18n import count_bills, format_day, format_money, translator
 from segmentation.shell.parts import iso, print_json
@@ -55,7 +56,9 @@ def add_stores(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehou
     @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
     def restore(file: Path) -> None:
         try:
-            open_warehouse().restore(file)
+            told = carried_text(restore_backup(open_warehouse(), file), lang)
+            if told:
+                click.echo(told)
         except WarehouseDamaged:  # it need not be opened to be replaced
             kept = restore_file(path(), file)
             click.echo(_("The backup is in place. The damaged file was kept as {kept}.").format(kept=kept))

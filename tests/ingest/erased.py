@@ -56,7 +56,7 @@ class House:
         self.land(CONTACTS, "contacts.csv", kind="contacts")
         undo(self.warehouse, self.land(HEADER + f"77,2026-09-09,{CODE},{NAME},{PHONE},,苗经理,,44,{NAME}\n", "gone.csv")["batch"])
         edit = edit_profiles(self.warehouse, 1, {CODE: {"note": f"{NAME}不吃香菜", "region": "城东"}})
-        edit_profiles(self.warehouse, 1, {"V3": {"note": f"常与{NAME}（{PHONE}）同来"}})
+        edit_profiles(self.warehouse, 1, {"V3": {"note": f"常与{NAME}（{PHONE}）同来", "region": "城东"}})
         edit_profiles(self.warehouse, 1, {"V9": {"note": f"与{NAME}同名"}})
         rate_customers(self.warehouse, 1, {CODE: {"忠诚": "80"}}, date(2026, 9, 1))
         record_contact(self.warehouse, 1, CODE, "call", "reached", date(2026, 9, 9), None, f"找{NAME}本人")

@@ -36,7 +36,7 @@ from tests.ingest.erased import (
 )
 
 NOW = datetime(2026, 12, 1, 9, 30)
-NAMESAKE = {("customers", "name"), ("profile_rows", "name"), ("profile_rows", "note"), ("customers", "note"), ("batches", "report"), ("batches", "file_name")}
+NAMESAKE = {("customers", "name"), ("profile_rows", "name"), ("profile_rows", "note"), ("customers", "note"), ("batches", "report"), ("batches", "file_name"), ("saved_groups", "searched")}
 
 
 @pytest.fixture
@@ -103,13 +103,13 @@ def test_saved_groups_find_somebody_anonymous_where_they_found_him(house):
     assert found(by_phone) == found(by_end) == found(by_code) == [CODE]
     assert sorted(found(by_name)) == ["V9", CODE]
     places = preview_erasure(house.warehouse, 1, CODE).places
-    assert (places["saved_groups", "title"], places["saved_groups", "searched"], places["group_customers", "customer_key"]) == (4, 4, 2)
+    assert (places["saved_groups", "title"], places["saved_groups", "searched"], places["group_customers", "customer_key"]) == (4, 3, 2)
     erase_customer(house.warehouse, 1, CODE, NOW)
     [(anonymous,)] = rows(house.warehouse, "select customer_key from customers where customer_key like 'anon-%' and has_profile")
     groups = sorted(list_groups(house.warehouse, 1), key=lambda group: group.number)
     assert [group.name for group in groups] == ["***等人0", "***等人1", "***等人2", "***等人3", "list"]
-    assert {group.condition.text for group in groups} == {anonymous, ""}
-    assert [found(group) for group in groups[:4]] == [[anonymous]] * 4
+    assert {group.condition.text for group in groups} == {anonymous, NAME, ""}
+    assert [found(group) for group in groups[:4]] == [["V9"]] + [[anonymous]] * 3  # the name is that of a namesake still
     assert sorted(found(groups[4])) == ["V3", anonymous]
 
 

@@ -50,7 +50,7 @@ def test_whoever_leaves_it_changes_nothing(warehouse):
     assert warehouse.cursor().execute("select count(*) from customers where name = '单雄信'").fetchall() == [(1,)]
 
 
-@pytest.mark.parametrize(("lang", "said"), [("en", "1 person was erased on request. A backup of before that brings the person back"), ("zh", "已应要求删除1位客户的个人信息")])
+@pytest.mark.parametrize(("lang", "said"), [("en", "1 person was erased on request. From a backup of before that the person is erased again"), ("zh", "已应要求删除1位客户的个人信息")])
 def test_restoring_says_that_a_backup_of_before_brings_the_erased_back(warehouse, lang, said):
     settings = Page("pages/settings/page.py", lang)
     settings.press("restore_0")

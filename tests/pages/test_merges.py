@@ -62,10 +62,19 @@ def test_a_refused_pair_is_not_shown_again(warehouse):
     assert "顾明远与<b>顾</b>不是同一个人，以后不再提示。" in [as_seen(each.value) for each in shown.at.success]
     assert "<td>13800000001</td>" not in drawn(Page("pages/customer/page.py"))
     file = Page("pages/customer/page.py", customer="B")
-    assert any(as_seen(each.value).startswith("Not the same as 顾明远; said ") for each in file.at.caption)
+    assert any(as_seen(each.value).startswith("Not the same as 顾明远 (A); said ") for each in file.at.caption)
     [button] = [each.key for each in file.at.button if each.key and each.key.startswith("undo_said_")]
     file.press(button)
     assert "<td>13800000001</td>" in drawn(Page("pages/customer/page.py"))
+
+
+def test_a_refusal_is_taken_back_where_pairs_are_shown(warehouse):
+    shown = Page("pages/customer/page.py")
+    shown.press(f"two_pair_{warehouse.version}_A=B")
+    again = Page("pages/customer/page.py")
+    [back] = [each.key for each in again.at.button if each.key.startswith("undo_refused_")]
+    again.press(back)
+    assert "<td>13800000001</td>" in drawn(again)
 
 
 def test_the_file_says_who_was_merged_and_takes_it_back(warehouse):

@@ -17,7 +17,8 @@ from segmentation.warehouse.backups import backup_folder
 
 @dataclass(frozen=True)
 class Certificate:
-    """What was erased: ``places`` are (table, column, rows); ``backups`` the files that were to be deleted besides, by name.
+    """What was erased: ``places`` are (table, column, rows); ``backups`` the files that were to be deleted besides, by
+    name; ``left`` what could not be cleared, (reason, count).
 
     ``number`` is drawn by lot. ``fingerprint`` is the SHA-256 of all else as JSON (sorted, UTF-8): whoever has the certificate
     can show that it is the one that is kept.
@@ -30,6 +31,7 @@ class Certificate:
     places: tuple[tuple[str, str, int], ...]
     backups: tuple[str, ...]
     fingerprint: str = ""
+    left: tuple[tuple[str, int], ...] = ()
 
     @property
     def rows(self) -> int:
@@ -38,16 +40,20 @@ class Certificate:
 
     def text(self) -> str:
         """Return what the fingerprint is of."""
-        told = {name: value for name, value in asdict(self).items() if name != "fingerprint"}
+        told = {name: value for name, value in asdict(self).items() if name != "fingerprint" and (name != "left" or value)}
         return json.dumps(told, ensure_ascii=False, sort_keys=True)
 
 
 def keep_certificate(
-    cursor: Cursor, store_id: int, store: str, now: datetime, by: str, places: Mapping[Place, int], backups: Sequence[str]
+    cursor: Cursor, store_id: int, store: str, now: datetime, by: str, places: Mapping[Place, int], backups: Sequence[str],
+    left: Sequence[tuple[str, int]] = (),
 ) -> Certificate:
     """Make the certificate of an erasure, keep it inside its transaction, and return it."""
     told = tuple((table, column, rows) for (table, column), rows in sorted(places.items()))
-    plain = Certificate(secrets.token_hex(4), store, now.isoformat(timespec="seconds"), by, told, tuple(backups))
+    plain = Certificate(
+        secrets.token_hex(4), store, now.isoformat(timespec="seconds"), by, told, tuple(backups),
+        left=tuple(left),
+    )
     print_of = hashlib.sha256(plain.text().encode()).hexdigest()
     cursor.execute(
         "insert into erasures values ($store, $number, $now, $text, $print)",
@@ -74,4 +80,5 @@ def backups_left(warehouse: Warehouse, certificate: Certificate) -> list[Path]:
 def _read(text: str, print_of: str) -> Certificate:
     told = json.loads(text)
     places = tuple((table, column, rows) for table, column, rows in told.pop("places"))
-    return Certificate(**{**told, "backups": tuple(told["backups"])}, places=places, fingerprint=print_of)
+    left = tuple((reason, count) for reason, count in told.pop("left", ()))
+    return Certificate(**{**told, "backups": tuple(told["backups"])}, places=places, fingerprint=print_of, left=left)

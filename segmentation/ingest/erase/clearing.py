@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from segmentation.ingest.closed_months import Marks, read_marks
+from segmentation.ingest.erase.finder import Finder
 from segmentation.ingest.erase.marks import KEY, NAMED, WHOLE, mark_of
 from segmentation.ingest.erase.person import Person
 from segmentation.ingest.erase.sweep import Place, sweep_rejects, sweep_reports, sweep_texts
@@ -13,31 +14,38 @@ from segmentation.warehouse import Cursor, Warehouse, run
 
 PERSONAL = ("code", "name", "phone", "email", "birthday", "note")  # columns of rows of his that are emptied, in whatever table
 KEYED = ("customer_key", "own_key", "new_key")
+LETTER, MANAGER, VALUES, MEANT, GROUPS = "letter", "manager", "values", "meant", "groups"
+Left = tuple[tuple[str, int], ...]  # what cannot be cleared: one of these, and how many names, or values of others
 LINES = {  # what hangs on his bills and top-ups, and no figure counts: the statement that drops it, the place that it was at
     "land/clear_bill_cells": ("bill_cells", "cells"), "land/clear_bill_names": ("bill_names", "name"),
 }
 
 
-def clear_person(warehouse: Warehouse, cursor: Cursor, person: Person) -> Counter[Place]:
-    """Take everything that tells ``person`` out, and return how many rows of each place held him.
+def clear_person(warehouse: Warehouse, cursor: Cursor, person: Person) -> tuple[Counter[Place], Left]:
+    """Take everything that tells ``person`` out; return how many rows of each place held him, and what stays.
 
     ``cursor`` has ``erased_now`` of him. Visits, days, bills and their money stay, under his anonymous keys.
     """
     before = read_marks(warehouse, cursor, person.store_id)
-    found = _clear_searches(cursor, person)
+    found, groups = _clear_searches(cursor, person)
     found += clear_lines(cursor, person.store_id)
     found += clear_rows(cursor, person.store_id)
     found += _part_again(cursor, person)
     found += sweep_rejects(cursor, person)
     found += sweep_reports(cursor, person)
-    found += sweep_texts(cursor, person)
+    texts, values = sweep_texts(cursor, person)
+    found += texts
     found += _rename(cursor, person.store_id)
     _keep_marks(warehouse, cursor, person.store_id, before)
-    return found
+    left = {LETTER: len(person.letters), MANAGER: len(person.managers), VALUES: values, MEANT: len(person.meant), GROUPS: groups}
+    return found, tuple((reason, count) for reason, count in left.items() if count)
 
 
-def _clear_searches(cursor: Cursor, person: Person) -> Counter[Place]:
-    """Let saved groups that look for what only he has, or a part of it, look for his anonymous key: they find him as before."""
+def _clear_searches(cursor: Cursor, person: Person) -> tuple[Counter[Place], int]:
+    """Let saved groups that look for what only he has, or a part of it, look for his anonymous key: they find him as before.
+
+    A group that finds others too goes on looking for what they have, and finds them alone; returns how many these are.
+    """
     [(rows,)] = cursor.execute(
         "update saved_groups set searched = $anonymous where store_id = $store and searched is not null "
         "and exists (select 1 from (select unnest($told) as told) where contains(lower(told), lower(searched))) "
@@ -49,7 +57,21 @@ def _clear_searches(cursor: Cursor, person: Person) -> Counter[Place]:
             "told": [*person.keys, *person.texts("name", "phone", "email", "code")],
         },
     ).fetchall()
-    return +Counter({("saved_groups", "searched"): rows})
+    finder, others = Finder(person, ("own", "names")), 0
+    for row, text, is_others in cursor.execute(
+        "select rowid, searched, exists (select 1 from customers where customers.store_id = $store "
+        "and customers.customer_key not in (select own_key from erased_now) "
+        "and contains(lower(concat_ws(chr(31), customers.customer_key, customers.name, customers.phone)), lower(searched))) "
+        "from saved_groups where store_id = $store and searched is not null", {"store": person.store_id},
+    ).fetchall():
+        if finder.finds(text) and is_others:
+            others += 1
+        elif finder.finds(text):
+            rows += cursor.execute(
+                "update saved_groups set searched = $text where rowid = $row",
+                {"row": row, "text": finder.without(text, person.keys[person.customer])},
+            ).fetchall()[0][0]
+    return +Counter({("saved_groups", "searched"): rows}), others
 
 
 def clear_lines(cursor: Cursor, store_id: int, batch: int | None = None) -> Counter[Place]:
@@ -79,6 +101,14 @@ def clear_rows(cursor: Cursor, store_id: int, batch: int | None = None) -> Count
                     _values(store_id, batch),
                 ).fetchall()
                 found[table, column] += changed[0][0]
+    for table in ("profile_rows", "customers"):
+        [(rows,)] = cursor.execute(
+            f"update {table} set region = null where store_id = $store and region <> '' "
+            "and customer_key in (select own_key from erased_now) and region not in (select region from profile_rows as others "
+            "where others.store_id = $store and others.region is not null "
+            "and others.customer_key not in (select own_key from erased_now))", {"store": store_id},
+        ).fetchall()  # an address says who lives there
+        found[table, "region"] += rows
     return +found
 
 

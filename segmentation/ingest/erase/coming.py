@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from segmentation.ingest.erase.clearing import clear_lines, clear_rows
+from segmentation.ingest.erase.finder import HIDDEN
 from segmentation.ingest.erase.marks import WHOLE, key_path, mark_of, pads, read_key
 from segmentation.ingest.erase.person import ERASED_BEFORE
-from segmentation.ingest.erase.sweep import HIDDEN, drop_cells
+from segmentation.ingest.erase.sweep import drop_cells
 from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_
 from segmentation.language.text import clean
@@ -49,25 +50,33 @@ def hide_lines(warehouse: Warehouse, cursor: Cursor, store_id: int | None, notic
         f"clean_email({there['email']}) as email, {there['name']} as name from kept_lines"
     )
     run(cursor, "stage/make_hidden_lines", store=store_id, **pads(key))
-    _empty(cursor, kept)
+    _empty(cursor, kept, store_id)
     [(rows,)] = cursor.execute("select count(*) from hidden_lines").fetchall()
     if rows:
         text = N_("{count} rows are of people who were erased on request: they count, without a name.")
         notices.append(Notice("erased", text, rows))
 
 
-def _empty(cursor: Cursor, kept: set[str]) -> None:
+def _empty(cursor: Cursor, kept: set[str], store_id: int | None) -> None:
     """Write what ``hidden_lines`` says into the lines."""
+    others = "(customer_key is null or customer_key not in (select customer_key from erased_keys where store_id = $store))"
     sets = ["customer_key = hidden_lines.anonymous_key"]
     sets += [f"{name} = null" for name in TELLING if name in kept and name != "name"]
     if "name" in kept:
         sets.append("name = hidden_lines.name_now")
     for name in BESIDE:
         if name in kept:
-            sets.append(f"{name} = case when hides(kept_lines.{name}, hidden_lines.name, hidden_lines.phone) then null "
-                        f"else kept_lines.{name} end")
+            sets.append(f"{name} = case when hides(kept_lines.{name}, hidden_lines.name, hidden_lines.phone) "
+                        f"and kept_lines.{name} not in (select text from shared_texts) then null else kept_lines.{name} end")
     if "bill_no" in kept:
         sets.append("bill_no = holding(holding(kept_lines.bill_no, hidden_lines.phone, put), hidden_lines.code, put)")
+    beside = [name for name in BESIDE if name in kept]
+    told = " union ".join(f"select distinct {name} as text from kept_lines" for name in beside) or "select null as text"
+    there = " union all ".join(f"select {name} as text from bills where store_id = $store and {others}" for name in BESIDE)
+    cursor.execute(
+        f"create or replace temp table shared_texts as with told as ({told}), there as ({there}) select distinct text from told "
+        "where text in (select name from hidden_lines) and text in (select text from there)", {"store": store_id},
+    )  # a room or a way of paying that is called like him
     cursor.execute(
         "create or replace temp macro holding(cell, part, put) as "
         "case when part is null then cell else replace(cell, part, put) end"

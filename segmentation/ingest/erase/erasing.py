@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from segmentation.ingest.edit import store_name
 from segmentation.ingest.erase.certificates import Certificate, keep_certificate
-from segmentation.ingest.erase.clearing import clear_person, keep_person_marks
+from segmentation.ingest.erase.clearing import Left, clear_person, keep_person_marks
 from segmentation.ingest.erase.marks import make_key
 from segmentation.ingest.erase.person import Person, find_person
 from segmentation.ingest.erase.sweep import Place
@@ -25,7 +26,7 @@ class Preview:
 
     ``shared`` are texts of his that somebody else has too, which stay there; ``namesakes`` how many others have his name;
     ``elsewhere`` other stores that seem to know him; ``bare`` says that a name alone tells him, by which no later file is held
-    off; ``backups`` are those that hold him (None: which cannot be read, and may).
+    off; ``backups`` are those that hold him (None: which cannot be read, and may); ``left`` is what cannot be cleared.
     """
 
     customer: str
@@ -35,6 +36,7 @@ class Preview:
     elsewhere: tuple[str, ...]
     bare: bool
     backups: tuple[tuple[Backup, bool | None], ...]
+    left: Left = ()
 
     @property
     def rows(self) -> tuple[tuple[str, str, int], ...]:
@@ -51,11 +53,11 @@ def preview_erasure(warehouse: Warehouse, store_id: int, customer: str) -> Previ
     with suppress(Unchanged), warehouse.writing() as cursor:
         store_name(cursor, store_id)
         person = find_person(cursor, store_id, customer)
-        places = clear_person(warehouse, cursor, person)
+        places, left = clear_person(warehouse, cursor, person)
         told = [text for _key, kind, text in person.told if kind != "name"]
         found = Preview(
             person.customer, dict(sorted(places.items())), tuple(sorted(person.shared)), len(person.namesakes), person.elsewhere,
-            not told, backups_with(warehouse, person),
+            not told, backups_with(warehouse, person), left,
         )
         raise Unchanged
     return found
@@ -75,12 +77,33 @@ def erase_customer(warehouse: Warehouse, store_id: int, customer: str, now: date
             person = find_person(cursor, store_id, customer)
             marked = cursor.execute("select exists (select 1 from erased_marks)").fetchall()[0][0]
             key = make_key(warehouse, marked)
-            places = clear_person(copy, cursor, person)
+            places, left = clear_person(copy, cursor, person)
             keep_person_marks(cursor, person, key)
+            his.append(person)
             backups = [backup.path.name for backup, holds in backups_with(warehouse, person) if holds is not False]
-            return keep_certificate(cursor, store_id, store, now, by, places, backups)
+            return keep_certificate(cursor, store_id, store, now, by, places, backups, left)
 
-    return warehouse.rewrite(erase)
+    his: list[Person] = []
+    done = warehouse.rewrite(erase)
+    for person in his:
+        _clear_read(warehouse.work_dir, person)
+    return done
+
+
+def _clear_read(work_dir: Path, person: Person) -> None:
+    """Remove what was read of uploads that hold him: of ones that nobody landed, too. Whoever is at one uploads it again."""
+    told = [text.encode() for text in (*person.own, *person.names, *person.letters)]
+    for path in work_dir.rglob("read-*"):
+        with suppress(OSError):
+            if path.is_file() and _has(path, told):
+                path.unlink()
+
+
+def _has(path: Path, told: Sequence[bytes]) -> bool:
+    if not path.stat().st_size:
+        return False
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return any(content.find(text) >= 0 for text in told)
 
 
 def backups_with(warehouse: Warehouse, person: Person) -> tuple[tuple[Backup, bool | None], ...]:

@@ -3,65 +3,50 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
 
 from segmentation.ingest.batches import batch_name
-from segmentation.ingest.erase.person import PHONE, Person
+from segmentation.ingest.erase.finder import HIDDEN, Finder
+from segmentation.ingest.erase.person import Person
 from segmentation.warehouse import Cursor
 
 Place = tuple[str, str]  # table and column
-HIDDEN = "***"
 LEFT_OUT = ("meta", "stores", "rejects", "batches", "erased_marks", "erased_keys", "erasures")  # looked through otherwise
 KEYS = ("customer_key", "own_key", "new_key", "other", "scheme", "scheme_version", "facts_mark", "signature", "kind", "rule")
-NAMES = ("name", "manager", "named", "same_as", "not_same", "author", "product", "category")  # where a name is somebody else's
-KEYED_TEXTS = ("bill_no", "original_no", "searched")  # where his key goes on to tell bills apart, or to find him for a group
+DIMENSIONS = (  # where a value is shared by bills of many: a room, a way of paying, a manager; a name there is somebody else's
+    "name", "manager", "named", "same_as", "not_same", "author", "product", "category", "room", "payment_method", "channel",
+    "meal_period", "module", "region", "method",
+)
+MANAGERS = ("manager", "named", "same_as", "not_same", "author")
+KEYED_TEXTS = ("bill_no", "original_no")  # where his key goes on to tell bills apart
+JSON_TEXTS = (("settings", "value"), ("remembered", "choices"))
 CELL_END = "\x1f"
 
 
-class Finder:
-    """Finds what tells a person in a text and takes it out: phones, e-mails and long codes of his own, and his whole names."""
+class Finders:
+    """The ways in which a person is looked for: ``both`` what is his alone and his names, ``own`` without names, ``contact`` only
+    phones and e-mails, ``json`` as both but for names that are a manager's too."""
 
-    def __init__(self, person: Person, names: bool = True) -> None:
-        self._names = {text.lower() for text in person.names} if names else set()
-        longer = sorted((name for name in person.longer if names), key=len, reverse=True)
-        kept = [_spelled(name) for name in longer]
-        hidden = [*map(_own, person.own), *(_name(each) for each in (person.names if names else ()))]
-        self._longer = {each for name in longer for each in (name.lower(), json.dumps(name)[1:-1].lower())}
-        self.strict = re.compile("|".join([*kept, *hidden]), re.IGNORECASE) if hidden else None
-        self.loose = "(?i)" + "|".join(re.sub(r"\(\?<?!\[.*?\]\)", "", each) for each in hidden)  # the engine looks neither way
-
-    def without(self, text: str, put: str = HIDDEN) -> str:
-        """Return the text without what tells him."""
-        if self.strict is None:
-            return text
-        return self.strict.sub(lambda found: found[0] if found[0].lower() in self._longer else put, text)
+    def __init__(self, person: Person) -> None:
+        self.both, self.own = Finder(person, ("own", "names")), Finder(person, ("own",))
+        self.contact = Finder(person, ("contact",))
+        self.json = Finder(replace(person, meant=person.meant | person.managers), ("own", "names"))
+        self.his = {text.strip() for text in person.texts("name") if "*" not in text}
 
 
-def _spelled(text: str) -> str:
-    """Return the pattern of a text as it stands, and as JSON may write it."""
-    spelled = {text, json.dumps(text, ensure_ascii=False)[1:-1], json.dumps(text)[1:-1]}
-    return "|".join(re.escape(each).replace("\\ ", " ") for each in sorted(spelled))
+def sweep_texts(cursor: Cursor, person: Person) -> tuple[Counter[Place], int]:
+    """Take him out of every other text of the store, and of what is kept for the whole house; rows of namesakes keep the name.
 
-
-def _own(text: str) -> str:
-    if PHONE.fullmatch(text):
-        return r"(?<![0-9])" + r"[\s-]?".join(text) + r"(?![0-9])"
-    return rf"(?<![0-9A-Za-z])(?:{_spelled(text)})(?![0-9A-Za-z])"
-
-
-def _name(text: str) -> str:
-    return rf"(?<![A-Za-z])(?:{_spelled(text)})(?![A-Za-z])" if text.isascii() else f"(?:{_spelled(text)})"
-
-
-def sweep_texts(cursor: Cursor, person: Person) -> Counter[Place]:
-    """Take him out of every other text of the store, and of what is kept for the whole house; rows of namesakes keep the name."""
+    A room, way of paying, product, manager or the like that others have too stays as it is, in his rows as well. Returns the
+    places, and how many values of others that hold a name of his were left.
+    """
     found: Counter[Place] = Counter()
-    both, own = Finder(person), Finder(person, names=False)
+    left, finders = 0, Finders(person)
     rows = cursor.execute(
         "select table_name, column_name, data_type from information_schema.columns "
         "where table_catalog = current_catalog() and table_schema = 'main' order by all"
@@ -69,17 +54,28 @@ def sweep_texts(cursor: Cursor, person: Person) -> Counter[Place]:
     tables = {table: {column for name, column, _kind in rows if name == table} for table, _column, _type in rows}
     for table, column, kind in rows:
         is_settings_name = table == "settings" and column == "name"
-        if table in LEFT_OUT or column in KEYS or kind not in ("VARCHAR", "VARCHAR[]") or is_settings_name:
+        if table in LEFT_OUT or column in (*KEYS, "searched") or kind not in ("VARCHAR", "VARCHAR[]") or is_settings_name:
             continue
-        finder = own if column in NAMES else both
-        if finder.strict is not None:
-            found[table, column] += _sweep(cursor, person, table, tables[table], column, kind, finder, own)
-    return +found
+        rows_found, stays = _sweep(cursor, person, table, tables[table], column, kind, finders)
+        found[table, column] += rows_found
+        left += stays
+    found["remembered", "signature"] += _forget_headers(cursor, person, finders.both)
+    return +found, left
+
+
+def _forget_headers(cursor: Cursor, person: Person, finder: Finder) -> int:
+    """Forget what was confirmed for files whose headers tell him: it is asked again."""
+    rows = cursor.execute(
+        "select rowid, signature from remembered where store_id = $store", {"store": person.store_id}
+    ).fetchall()
+    his = [row for row, text in rows if finder.finds(text)]
+    cursor.execute("delete from remembered where list_contains($rows, rowid)", {"rows": his})
+    return len(his)
 
 
 def _sweep(
-    cursor: Cursor, person: Person, table: str, columns: set[str], column: str, kind: str, finder: Finder, own: Finder
-) -> int:
+    cursor: Cursor, person: Person, table: str, columns: set[str], column: str, kind: str, finders: Finders
+) -> tuple[int, int]:
     text = column if kind == "VARCHAR" else f"array_to_string({column}, chr(31))"
     store = (
         "store_id in ($store, 0)" if "store_id" in columns
@@ -91,59 +87,98 @@ def _sweep(
             "coalesce(customer_key, (select any_value(bills.customer_key) from bills where bills.batch_id = bill_cells.batch_id "
             "and bills.line_no = bill_cells.line_no))"
         )
+    is_json = (table, column) in JSON_TEXTS
+    look = "true" if is_json else f"{text} in (select unnest($his)) or $loose <> '(?i)' and regexp_matches({text}, $loose)"
+    asked = {} if is_json else {"loose": finders.both.loose, "his": sorted(finders.his)}
     held = cursor.execute(
-        f"select rowid, {key}, {column} from {table} where {store} and {column} is not null and regexp_matches({text}, $loose)",
-        {"store": person.store_id, "loose": finder.loose},
+        f"select rowid, {key}, {column} from {table} where {store} and {column} is not null and ({look})",
+        {"store": person.store_id, **asked},
     ).fetchall()
+    values = {value for _row, _key, value in held if column in DIMENSIONS and isinstance(value, str)}
+    shared = _shared_values(cursor, person, table, columns, column, values)
     clean: list[tuple[int, Any]] = []
+    left = 0
     for row, customer, value in held:
-        look = own if customer in person.namesakes else finder
-        put = person.keys[person.customer] if column in KEYED_TEXTS else HIDDEN
-        now = _changed(value, lambda each, look=look, put=put: look.without(each, put))
-        if table == "settings" and column == "value":
-            now = _without_key(now, person)
+        now = _now(person, finders, (table, column), customer, value, not isinstance(value, str) or value in shared)
         if now != value:
             clean.append((row, now))
+        elif column in DIMENSIONS and column not in ("name", *MANAGERS) and isinstance(value, str):
+            left += value.strip() in finders.his or finders.both.finds(value)
     _write(cursor, table, column, kind, clean)
-    return len(clean)
+    return len(clean), left
+
+
+def _shared_values(
+    cursor: Cursor, person: Person, table: str, columns: set[str], column: str, values: set[str]
+) -> set[str]:
+    """Return which of the values of a column rows of others have too; all of them where the rows are nobody's."""
+    texts = sorted(values)
+    if not texts or not {"customer_key", "store_id"} <= columns:
+        return values
+    rows = cursor.execute(
+        f"select distinct {column} from {table} where store_id = $store and list_contains($values, {column}) "
+        "and (customer_key is null or customer_key not in (select own_key from erased_now))",
+        {"store": person.store_id, "values": texts},
+    ).fetchall()
+    return {row[0] for row in rows}
+
+
+def _now(person: Person, finders: Finders, place: Place, customer: str | None, value: Any, is_shared: bool) -> Any:
+    """Return what becomes of a text of a row of ``customer``; ``is_shared`` where rows of others have the very value."""
+    _table, column = place
+    is_his = customer in person.keys
+    if place in JSON_TEXTS:
+        return _without_key(value, person, finders.json)
+    if column in DIMENSIONS:
+        if column not in MANAGERS and is_his and not is_shared:
+            return HIDDEN if value.strip() in finders.his else finders.both.without(value)
+        return _changed(value, finders.contact.without)
+    if column in KEYED_TEXTS:
+        look = finders.both if is_his else finders.contact
+        return _changed(value, lambda each: look.without(each, person.keys.get(customer or "", person.keys[person.customer])))
+    return _changed(value, (finders.own if customer in person.namesakes else finders.both).without)
 
 
 def _changed(value: Any, change: Callable[[str], str]) -> Any:
     return [each if each is None else change(each) for each in value] if isinstance(value, list) else change(value)
 
 
-def _without_key(text: str, person: Person) -> str:
-    """Return JSON of slides with his keys taken out of their columns of customers, and of what a mark opens."""
+def _without_key(text: str, person: Person, finder: Finder) -> str:
+    """Return JSON with his keys taken out of columns of customers of slides, of what a mark opens, and him out of its texts."""
 
     def walk(value: Any) -> Any:
+        if isinstance(value, str):
+            return finder.without(value)
         if isinstance(value, list):
             if len(value) == 2 and value[0] == "customer" and value[1] in person.keys:
                 return ["customer", person.keys[value[1]]]
             return [walk(each) for each in value]
         if not isinstance(value, dict):
             return value
-        value = {name: walk(each) for name, each in value.items()}
         if isinstance(value.get("columns"), list) and isinstance(value.get("rows"), list):
             places = [
                 place for place, column in enumerate(value["columns"])
                 if isinstance(column, dict) and column.get("secret") in ("customer", "name", "phone")
             ]
             hidden = {**dict.fromkeys(person.texts("name", "phone"), HIDDEN), **person.keys}
-            value["rows"] = [
+            rows = [
                 [hidden.get(cell, cell) if place in places and isinstance(cell, str) else cell for place, cell in enumerate(row)]
                 for row in value["rows"]
             ]
-        return value
+            value = {**value, "rows": rows}
+        return {finder.without(name): walk(each) for name, each in value.items()}
 
     try:
-        return json.dumps(walk(json.loads(text)), ensure_ascii=False)
+        told = json.loads(text)
     except ValueError:
-        return text
+        return finder.without(text)
+    now = walk(told)
+    return text if now == told else json.dumps(now, ensure_ascii=False)
 
 
 def sweep_rejects(cursor: Cursor, person: Person) -> Counter[Place]:
     """Empty the cells of rows that were not understood and are his: his phone, e-mail, code or name is among them."""
-    finder, own = Finder(person), Finder(person, names=False)
+    finder, own = Finder(person, ("own", "names")), Finder(person, ("own",))
     words = {text for text in person.texts("phone", "email", "code", "name") if text not in person.shared}
     names, codes = set(person.texts("name")), words - set(person.texts("name"))
     rows = cursor.execute(
@@ -210,32 +245,39 @@ def _key_places(cursor: Cursor, store_id: int) -> dict[int, list[int]]:
 
 def sweep_reports(cursor: Cursor, person: Person) -> Counter[Place]:
     """Take him out of the reports of batches and the names of their files; edits of namesakes and of managers keep the name."""
-    finder, own = Finder(person), Finder(person, names=False)
+    finder, own = Finder(person, ("own", "names")), Finder(person, ("own",))
     anonymous = person.keys[person.customer]
     his = {*person.texts("name", "phone", "email", "code"), *person.keys}
     rows = cursor.execute(
-        "select batch_id, file_name, report from batches where store_id = $store", {"store": person.store_id}
+        "select batch_id, file_name, sheet, report from batches where store_id = $store", {"store": person.store_id}
     ).fetchall()
     of_namesakes = _batches_of(cursor, person.store_id, person.namesakes)
     found: Counter[Place] = Counter()
-    for batch, file, text in rows:
+    for batch, file, sheet, text in rows:
         report = json.loads(text)
         edit = report.get("edit") or {}
         look = own if "managers" in edit or "left" in edit or (edit and batch in of_namesakes) else finder
         now = _in_json(report, look.without)
         if look is finder and edit:
-            now["edit"] |= {name: anonymous for name in ("name", "other") if edit.get(name) in his}
+            for name, key in (("name", "key"), ("other", "other_key")):
+                if edit.get(key) in person.keys:
+                    now["edit"] |= {name: person.keys[edit[key]], key: person.keys[edit[key]]}
+                elif edit.get(name) in his:
+                    now["edit"] |= {name: anonymous}
             now["file"] = batch_name(now, "en")
         file_now = now["file"] if edit else look.without(file)
         now["file"] = file_now
+        sheet_now = sheet and look.without(sheet)
         if now != report:
             found["batches", "report"] += 1
         if file_now != file:
             found["batches", "file_name"] += 1
-        if now != report or file_now != file:
+        if sheet_now != sheet:
+            found["batches", "sheet"] += 1
+        if now != report or file_now != file or sheet_now != sheet:
             cursor.execute(
-                "update batches set file_name = $file, report = $report where batch_id = $batch",
-                {"file": file_now, "report": json.dumps(now, ensure_ascii=False), "batch": batch},
+                "update batches set file_name = $file, sheet = $sheet, report = $report where batch_id = $batch",
+                {"file": file_now, "sheet": sheet_now, "report": json.dumps(now, ensure_ascii=False), "batch": batch},
             )
     return found
 

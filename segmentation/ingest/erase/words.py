@@ -47,6 +47,31 @@ def told_places(places: Iterable[tuple[str, str, int]], lang: str) -> list[tuple
     return sorted(told.items())
 
 
+LEFT = {
+    "letter": N_(
+        "A name of one letter cannot be looked for in texts of others: read through the notes that may mean the person."
+    ),
+    "manager": N_("The person is an account manager by name as well: the manager stays."),
+    "meant": N_(
+        "The name is also that of a room, a way of paying, a dish or the like: there, and in texts of others, the word stays."
+    ),
+    "groups": N_(
+        "Saved groups that look for the name or a part of it, as others have it too, go on doing so and keep the others: {count}."
+    ),
+    "values": N_("Rooms, ways of paying, dishes or the like that hold the name stay as they are: {count} rows."),
+}
+
+
+def left_text(left: Iterable[tuple[str, int]], lang: str) -> list[str]:
+    """Return what could not be cleared (reason, count), a sentence each.
+
+    >>> left_text([("values", 2)], "en")
+    ['Rooms, ways of paying, dishes or the like that hold the name stay as they are: 2 rows.']
+    """
+    _ = translator(lang)
+    return [_(LEFT[reason]).format(count=format_count(count, lang)) for reason, count in left]
+
+
 def warnings_of(preview: Preview, lang: str) -> list[str]:
     """Return what whoever erases has to know first: what stays, what would bring the person back, what lies elsewhere."""
     _ = translator(lang)
@@ -62,8 +87,12 @@ def warnings_of(preview: Preview, lang: str) -> list[str]:
         said.append(_(
             "Nothing but a name tells who this is. A name alone holds nobody off: a later file that says it brings it back."
         ))
+    said += left_text(preview.left, lang)
     if preview.elsewhere:
         said.append(_("{stores} seem to know the same person: erase there too.").format(stores=_(", ").join(preview.elsewhere)))
+    said.append(_(
+        "Only backups in the folder “backups” beside the warehouse are looked through; copies elsewhere are not known."
+    ))
     said.append(_(
         "Files outside the warehouse (the till's own, exports, decks, printed pages) are not touched: delete those that name the "
         "person."

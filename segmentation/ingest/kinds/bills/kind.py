@@ -65,6 +65,8 @@ def land_bills(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> No
     land_kept(cursor, found, key)
     land_owed(cursor, found, key)
     run(cursor, "land/profile_rows_from_bills", **key)
+    if found.counts["top_ups"]:
+        run(cursor, "land/profile_rows_from_top_ups", **{**found.stage.values, **key})
     run(cursor, "land/bill_names", **key)
 
 

@@ -1,7 +1,8 @@
 -- One row per statement of bills, a profile file or a person about a customer of a store, with what weighs which of them counts for a field
 -- weight: what a person or a file of profiles says before what bills say, of bills the latest day, then the later batch, and in one batch
 -- the key that survives before those that went into it. Of a person with several keys, who_weight has bills believed first of the key that
--- survives (his code, name, e-mail), phone_weight whole phones before masked ones. A name that was parted from its key is not his.
+-- survives (his code, name, e-mail), phone_weight whole phones before masked ones. A name that was parted from its key is not his;
+-- the anonymous key of whoever was parted and erased stands for a name, and is none.
 with parted_names as (
     select
         person_rows.customer_key as own_key,
@@ -15,7 +16,14 @@ with parted_names as (
 
 told as (
     select
-        profile_rows.* replace (case when parted_names.name is null then profile_rows.name end as name),
+        profile_rows.* replace (
+            case
+                when
+                    parted_names.name is null
+                    and profile_rows.name not in (select customer_key from erased_keys where erased_keys.store_id = $store)
+                    then profile_rows.name
+            end as name
+        ),
         profile_rows.customer_key in (select customer_key from same_people where store_id = $store) as is_merged,
         cast(profile_rows.explicit as bigint) * 200000000000000
         + coalesce(profile_rows.seen_on - date '1900-01-01', 0) * cast(1000000000 as bigint) + profile_rows.batch_id as said_no,

@@ -1,7 +1,7 @@
 -- One row per pair of records of a store that may be one person: the one that would survive, the one that would go, and what says so
 -- Equal are phones and e-mails as they are (of a masked one nobody knows), or names whose phones do not speak against it: equal, one
--- missing, or one masked that fits the other. What more than $most records carry tells nobody apart. A pair that a person refused, under
--- any key of theirs, is none. Each record that would go stands once, with the record that it fits best; the one with a code survives,
+-- missing, or one masked that fits the other. What more than $most records carry tells nobody apart. A pair that a person refused or
+-- parted, under any key of theirs, is none. Each record that would go stands once, with the record that it fits best; the one with a code survives,
 -- then the one with more visits. evidence has phone, email and name, with a blank between. Reads nothing but the store.
 with known as (
     select customer_key, code, name, phone, email, lower(replace(name, ' ', '')) as plain_name
@@ -66,14 +66,27 @@ pairs as (
     group by one_key, other_key
 ),
 
+parted as (
+    select customer_key, new_key from person_rows where store_id = $store and rule = 'parted'
+),
+
+told_apart as (
+    select customer_key as one_key, other as other_key from person_rows where store_id = $store and rule = 'refused'
+    union
+    select customer_key as one_key, new_key as other_key from parted
+    union
+    select one.new_key as one_key, other.new_key as other_key
+    from parted as one
+    inner join parted as other on other.customer_key = one.customer_key and other.new_key > one.new_key
+),
+
 refused as (
     select
-        coalesce(ones.customer_key, person_rows.customer_key) as one_key,
-        coalesce(others.customer_key, person_rows.other) as other_key
-    from person_rows
-    left join same_people as ones on ones.store_id = $store and ones.own_key = person_rows.customer_key
-    left join same_people as others on others.store_id = $store and others.own_key = person_rows.other
-    where person_rows.store_id = $store and person_rows.rule = 'refused'
+        coalesce(ones.customer_key, told_apart.one_key) as one_key,
+        coalesce(others.customer_key, told_apart.other_key) as other_key
+    from told_apart
+    left join same_people as ones on ones.store_id = $store and ones.own_key = told_apart.one_key
+    left join same_people as others on others.store_id = $store and others.own_key = told_apart.other_key
 ),
 
 open_pairs as (

@@ -23,15 +23,33 @@ names as (
     group by coalesce(own_key, customer_key)
 ),
 
+-- bills of whoever was parted have the key that they came with, and count for whom his stands now
+parted_now as (
+    select distinct said.customer_key, said.other, coalesce(same_people.customer_key, said.other) as key_now
+    from said
+    left join same_people on same_people.store_id = $store and same_people.own_key = said.other
+    where said.rule = 'parted'
+),
+
+own_bills as (
+    select coalesce(own_key, customer_key) as own_key, bill_date, amount
+    from bills
+    where store_id = $store and replaced_by is null and coalesce(own_key, customer_key) in (select other from said)
+    union all
+    select parted_now.other as own_key, bills.bill_date, bills.amount
+    from bills
+    inner join parted_now on parted_now.customer_key = bills.own_key and parted_now.key_now = bills.customer_key
+    where bills.store_id = $store and bills.replaced_by is null
+),
+
 own_days as (
     select
-        coalesce(own_key, customer_key) as own_key,
+        own_key,
         bill_date,
         max(case when amount >= 0 then 1 else 0 end) as visits,
         sum(amount) as amount
-    from bills
-    where store_id = $store and replaced_by is null and coalesce(own_key, customer_key) in (select other from said)
-    group by all
+    from own_bills
+    group by own_key, bill_date
 ),
 
 own as (
