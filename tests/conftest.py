@@ -1,5 +1,6 @@
 """What every test shares: a reproducible hypothesis in CI, and never the owner's own warehouse or the machine's clock."""
 
+import gc
 import json
 import logging
 import os
@@ -31,6 +32,20 @@ PLACES = {Path(__file__).parent / name: place for place, name in enumerate(LONGE
 def pytest_collection_modifyitems(items):
     """Put the longest files first; the order within a file stays."""
     items.sort(key=lambda item: PLACES.get(item.path, len(PLACES)))
+
+
+def pytest_collection_finish():
+    """Let the collector of garbage pass over what stays to the end: the tests and all modules, half a million objects.
+
+    The app collects after every upload, and Python by itself; each time that took longer than many a test.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_unconfigure():
+    """Let all go at the end, as ever."""
+    gc.unfreeze()
 
 
 @pytest.fixture(autouse=True, scope="session")
