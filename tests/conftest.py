@@ -1,5 +1,6 @@
 """What every test shares: a reproducible hypothesis in CI, and never the owner's own warehouse or the machine's clock."""
 
+import gc
 import json
 import logging
 import os
@@ -17,12 +18,15 @@ settings.register_profile("house", deadline=None, derandomize=IN_CI, suppress_he
 settings.load_profile("house")
 
 LONGEST = (  # files that take longest; begun first, none of them is left alone at the end; a browser's waits beside a file that has none
-    "browser/test_smoke.py", "schemes/test_rules_properties.py", "browser/test_plain.py", "ingest/test_import_properties.py",
-    "browser/test_downloads.py", "test_force.py", "browser/test_workshop.py", "pages/test_upload.py", "browser/test_stage.py",
-    "pages/test_titles.py", "browser/test_upload.py", "ingest/test_import.py", "pages/test_every_page.py", "shell/test_shell.py",
-    "browser/test_deep_link.py", "ingest/test_import_ugly.py", "ingest/readers/test_child.py", "ingest/test_reconciles.py",
-    "pages/test_clicks.py", "ingest/test_cases.py", "ingest/test_missing_bills.py", "measures/movement/test_month_ends.py",
-    "measures/grades/test_grading_properties.py", "measures/revenue/test_composition_properties.py",
+    "browser/test_downloads.py", "ingest/test_merges_properties.py", "browser/test_smoke.py", "pages/test_upload.py", "browser/test_plain.py",
+    "pages/test_titles.py", "browser/test_workshop.py", "shell/test_shell.py", "browser/test_stage.py", "ingest/test_meanings.py",
+    "test_force.py", "ingest/test_import.py", "pages/test_every_page.py", "ingest/test_erase.py", "browser/test_upload.py",
+    "ingest/test_import_ugly.py", "ingest/test_import_properties.py", "browser/test_deep_link.py", "ingest/test_missing_bills.py",
+    "ingest/test_cases.py", "pages/test_clicks.py", "measures/managers/test_today.py", "browser/test_customer_file.py",
+    "ingest/test_tills.py", "ingest/test_numbers.py", "browser/test_printed.py", "browser/test_widths.py", "ingest/test_erase_properties.py",
+    "measures/groups/test_members.py", "ingest/readers/test_child.py", "ingest/test_reconciles.py", "schemes/test_rules_properties.py",
+    "measures/movement/test_month_ends.py", "measures/grades/test_grading_properties.py",
+    "measures/revenue/test_composition_properties.py",
 )
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
 PLACES = {Path(__file__).parent / name: place for place, name in enumerate(LONGEST)}
@@ -31,6 +35,20 @@ PLACES = {Path(__file__).parent / name: place for place, name in enumerate(LONGE
 def pytest_collection_modifyitems(items):
     """Put the longest files first; the order within a file stays."""
     items.sort(key=lambda item: PLACES.get(item.path, len(PLACES)))
+
+
+def pytest_collection_finish():
+    """Let the collector of garbage pass over what stays to the end: the tests and all modules, half a million objects.
+
+    The app collects after every upload, and Python by itself; each time that took longer than many a test.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_unconfigure():
+    """Let all go at the end, as ever."""
+    gc.unfreeze()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -31,8 +31,13 @@ class DayLimits:
 
 def earliest_day(warehouse: Warehouse, store_id: int) -> date:
     """Return the day before which nothing dated is taken: the store's own, else the whole house's, else 1990-01-01."""
+    return earliest_of(get(warehouse, store_id, NAME, EARLIEST.isoformat()))
+
+
+def earliest_of(kept: str) -> date:
+    """Return the earliest day that is kept as ``kept``; 1990-01-01 where that is none."""
     try:
-        return _checked(get(warehouse, store_id, NAME, EARLIEST.isoformat()))
+        return _checked(kept)
     except InputError:
         return EARLIEST
 

@@ -11,12 +11,13 @@ from collections.abc import Collection
 from datetime import datetime
 
 from segmentation.ingest.day_begins import NAME
-from segmentation.ingest.day_limits import earliest_day
+from segmentation.ingest.day_limits import EARLIEST, earliest_of
+from segmentation.ingest.day_limits import NAME as EARLIEST_DAY
 from segmentation.ingest.examination import Seen
 from segmentation.ingest.kinds.registry import KINDS
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
-from segmentation.settings.kept import get, walk_in_names
+from segmentation.settings.kept import WALK_IN_NAMES, WALK_INS, get_several
 from segmentation.warehouse import Warehouse
 
 STORE_GONE = "store_gone"
@@ -28,8 +29,8 @@ def look_at_store(warehouse: Warehouse, store_id: int | None) -> Seen:
         "select batch_id, landed_at, undone_at is not null from batches where store_id = $store", {"store": store_id}
     ).fetchall()
     batches = {batch: (landed_at, undone) for batch, landed_at, undone in rows}
-    of = store_id or 0
-    return Seen(store_id, batches, walk_in_names(warehouse, of), earliest_day(warehouse, of), get(warehouse, of, NAME, 0))
+    kept = get_several(warehouse, store_id or 0, {WALK_INS: WALK_IN_NAMES, EARLIEST_DAY: EARLIEST.isoformat(), NAME: 0})
+    return Seen(store_id, batches, tuple(kept[WALK_INS]), earliest_of(kept[EARLIEST_DAY]), kept[NAME])
 
 
 def list_changes(warehouse: Warehouse, store_id: int | None, seen: Seen, own: Collection[int] = ()) -> list[Notice]:

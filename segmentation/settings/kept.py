@@ -20,6 +20,7 @@ from segmentation.schemes import DEFAULT, Scheme, Value, load_scheme
 from segmentation.warehouse import Cursor, Warehouse
 
 WHOLE_HOUSE = 0
+WALK_INS = "walk_in_names"
 WALK_IN_NAMES = (
     "散客", "零客", "现金", "无", "散台", "过路客", "匿名", "匿名客户", "现金客户", "零售", "零散客户", "非会员", "普通散客",
     "無名", "无名", "未知", "不详", "散客户", "临时客户", "默认客户", "0", "nan",
@@ -42,6 +43,15 @@ def get(warehouse: Warehouse, store_id: int, name: str, default: Any = None) -> 
         {"name": name, "store_id": store_id},
     ).fetchall()
     return json.loads(found[0][0]) if found else default
+
+
+def get_several(warehouse: Warehouse, store_id: int, defaults: Mapping[str, Any]) -> dict[str, Any]:
+    """Return for each name of ``defaults`` what ``get`` returns with that default, in one look."""
+    found = warehouse.cursor().execute(
+        "select name, max_by(value, store_id) from settings where list_contains($names, name) and store_id in ($store_id, 0) "
+        "group by name", {"names": [*defaults], "store_id": store_id},
+    ).fetchall()
+    return {**defaults, **{name: json.loads(value) for name, value in found}}
 
 
 def put(warehouse: Warehouse, store_id: int, name: str, value: Any) -> None:
@@ -107,7 +117,7 @@ def reset_scheme_settings(warehouse: Warehouse, store_id: int, scheme: Scheme) -
 
 def walk_in_names(warehouse: Warehouse, store_id: int) -> tuple[str, ...]:
     """Return the customer names that mean a walk-in: the store's list, else the house's, else the usual ones."""
-    return tuple(get(warehouse, store_id, "walk_in_names", WALK_IN_NAMES))
+    return tuple(get(warehouse, store_id, WALK_INS, WALK_IN_NAMES))
 
 
 def save_walk_in_names(warehouse: Warehouse, store_id: int, names: Iterable[str]) -> tuple[str, ...]:
@@ -119,7 +129,7 @@ def save_walk_in_names(warehouse: Warehouse, store_id: int, names: Iterable[str]
 def keep_walk_in_names(cursor: Cursor, store_id: int, names: Iterable[str]) -> tuple[str, ...]:
     """Keep the list as ``save_walk_in_names`` does, inside a transaction of the caller's."""
     kept = tuple(dict.fromkeys(cleaned for name in names if (cleaned := clean(name))))
-    keep(cursor, store_id, "walk_in_names", kept)
+    keep(cursor, store_id, WALK_INS, kept)
     return kept
 
 

@@ -93,10 +93,10 @@ class Warehouse:
 
     def _migrate(self) -> None:
         cursor = self.cursor()
-        known = cursor.execute(
-            "select count(*) from information_schema.tables where table_catalog = current_catalog() and table_name = 'meta'"
-        ).fetchall()[0][0]
-        done = int(cursor.execute("select value from meta where name = 'schema'").fetchall()[0][0]) if known else 0
+        try:  # to list the tables takes longer than all the rest of opening
+            done = int(cursor.execute("select value from meta where name = 'schema'").fetchall()[0][0])
+        except duckdb.CatalogException:  # a new file
+            done = 0
         steps = list(enumerate(migrations(), start=1))[done:]
         # a new file is made in one transaction; one with data in it takes a step at a time, each of which may be long
         for together in [steps] if steps and not done else [[step] for step in steps]:

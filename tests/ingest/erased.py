@@ -1,6 +1,9 @@
 """A store with everything that may hold a customer, and ways to look for him in whatever is kept."""
 
+import shutil
+import tempfile
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -15,6 +18,7 @@ from segmentation.measures.movement.follow_up import follow_up
 from segmentation.settings.groups import Condition, save_group
 from segmentation.settings.workshops import make_workshop, pin
 from segmentation.slides import Column, Slide, Table
+from segmentation.warehouse import Warehouse
 
 NAME, PHONE, EMAIL, CODE = "单雄信", "13811112222", "shan@wagang.example", "VIP00771"
 OTHER_PHONE = "13722223333"  # of the record that was merged into his
@@ -50,6 +54,15 @@ class House:
         return import_file(self.warehouse, "s", path, Choices(**choices))
 
     def full(self):
+        """Have everything in the empty warehouse, as a copy of what was brought in once, and return the batches of the merge and of the edit."""
+        made, batches = _full()
+        path = self.warehouse.path
+        self.warehouse.close()
+        shutil.copyfile(made, path)
+        self.warehouse = Warehouse(path)
+        return batches
+
+    def bring_everything(self):
         """Bring in everything, and return the batches of the merge and of the edit."""
         self.land(BILLS)
         self.land(PROFILES, f"{NAME}等人.csv")
@@ -72,6 +85,17 @@ class House:
         table = Table(columns, ((NAME, CODE, PHONE), ("秦琼", "V3", "13900000003")))
         pin(self.warehouse, "十月", Slide(f"最好的客户是{NAME}", "", (table,), store="s"))
         return merge, edit
+
+
+@cache
+def _full():
+    with tempfile.TemporaryDirectory() as folder:
+        warehouse = Warehouse(Path(folder) / "warehouse.duckdb")
+        batches = House(warehouse, Path(folder)).bring_everything()
+        warehouse.close()
+        kept = Path(tempfile.mkdtemp()) / "full.duckdb"
+        shutil.move(warehouse.path, kept)
+    return kept, batches
 
 
 def texts(warehouse):

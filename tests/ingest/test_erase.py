@@ -41,9 +41,9 @@ NAMESAKE = {("customers", "name"), ("profile_rows", "name"), ("profile_rows", "n
 
 @pytest.fixture
 def house(tmp_path):
-    warehouse = Warehouse(tmp_path / "warehouse.duckdb")
-    yield House(warehouse, tmp_path)
-    warehouse.close()
+    made = House(Warehouse(tmp_path / "warehouse.duckdb"), tmp_path)
+    yield made
+    made.warehouse.close()
 
 
 def rows(warehouse, sql, *values):

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segmentation.ingest.edit import edit_profiles
@@ -159,6 +159,7 @@ def test_on_the_last_day_members_are_whom_the_list_shows(warehouse, filters):
     assert dict(told(rows, "customer", "tier")) == dict(told(listed, "customer", "tier"))
 
 
+@settings(max_examples=40)
 @given(st.integers(0, 10**9))
 def test_members_then_less_who_left_and_with_who_joined_are_members_now(opened, seed):
     chance = random.Random(seed)
@@ -179,6 +180,7 @@ def test_members_then_less_who_left_and_with_who_joined_are_members_now(opened, 
     assert moves.rows.num_rows == len(then | now)
 
 
+@settings(max_examples=40)
 @given(st.integers(0, 10**9))
 def test_bills_of_later_days_change_no_members(opened, seed):
     chance = random.Random(seed)

@@ -106,7 +106,8 @@ def take_meanings(found: Examination, stage: BillStage) -> None:
     roles = [column.mark.role for column in columns]
     meant = {row["text"]: combine(roles, [said[column.place, row["parts"][column.place]] for column in columns]) for row in rows}
     _spend_what_goes_out(roles, rows, columns, said, meant)
-    keep_spellings(stage.cursor, "marked", pa.string(), meant)
+    if not {*meant.values()} <= {None, SALE}:  # else all stays as it is judged already: where nothing is said, it is a sale
+        keep_spellings(stage.cursor, "marked", pa.string(), meant)
     top_ups = {text for text, meaning in meant.items() if meaning in (TOP_UP, TOP_UP_BACK)}
     rows = [{**row, "amount": (row["amount"] or 0) + row["stored"]} if row["text"] in top_ups else row for row in rows]
     columns = [replace(column, worth=_worth(rows, column.place)) for column in columns]

@@ -41,6 +41,8 @@ def leave_out_tables(found: Examination, cursor: Cursor, readable: Readable) -> 
     starts = [*accumulate(part.rows for part in readable.parts)][:-1]  # rows with which further sheets begin
     events: list[tuple[int, OtherTable | None]] = [(row, None) for row in starts]
     events += _headers(cursor, readable, first_line)
+    if not any(table for _, table in events):
+        return 0
     [(last_row,)] = cursor.execute("select coalesce(max(row_no), -1) from lines").fetchall()
     events.sort(key=lambda event: event[0])
     left = 0
