@@ -24,7 +24,7 @@ from pages.shared.empty import offer_upload
 from pages.shared.figures import draw_figures
 from pages.shared.heads import draw_answer, draw_head
 from pages.shared.house import View, scheme
-from pages.shared.language import _, current_language
+from pages.shared.language import _, current_language, plain
 from pages.shared.picking import page_picker
 from pages.shared.pin import grid_slide, table_slide
 from pages.shared.tables import described, draw_table
@@ -50,7 +50,7 @@ def draw(view: View) -> None:
     lang, found = current_language(), products_of(view)
     draw_answer(finding_products(found, lang))
     if note := note_unpriced(found, lang):
-        st.caption(note)
+        st.caption(plain(note))
     if not found.products:
         st.info(_("Upload bills with a line for each dish or service and its amount, with its cost if it is known."))
         offer_upload()

@@ -84,6 +84,8 @@ _COUNTS = re.compile(
 )
 _FEW_DAYS = 3
 
+_OF_PAYMENTS = ("业务类型", "交易类型", "商户订单号", "订单号", "订单编号")  # in the account of a payment firm, and in no bank's
+
 SHAPES = (
     KnownShape(("微信支付业务单号", "资金流水单号"), _FUND_FLOW),
     KnownShape(("资金流水总笔数", "收入笔数"), _FUND_FLOW),
@@ -105,7 +107,7 @@ SHAPES = (
     KnownShape(("arrivaldate", "destination", "amount"), _PAYOUTS),
     KnownShape(("账单号", "借方", "贷方"), _LEDGER),
     *(
-        KnownShape((*sides, balance, other), _BANK)
+        KnownShape((*sides, balance, other), _BANK, _OF_PAYMENTS)
         for sides in (
             ("借方发生额", "贷方发生额"), ("借方金额", "贷方金额"), ("借方", "贷方"), ("支出金额", "收入金额"), ("支出", "收入"),
             ("转出金额", "转入金额"),
