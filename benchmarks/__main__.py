@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from benchmarks import first_look, grading, houses, imports, managers, memory, merges, pages, retention, schemes
+from benchmarks import composition, first_look, grading, houses, imports, managers, memory, merges, pages, retention, schemes
 from benchmarks.report import OUTPUT, Line, show, write
 
-PARTS = ("import", "grading", "schemes", "retention", "managers", "pages", "merges", "first-look", "memory", "all")
+PARTS = ("import", "grading", "schemes", "retention", "managers", "pages", "merges", "composition", "first-look", "memory", "all")
 ON_THE_HOUSE = ("grading", "schemes", "pages", "merges", "all")
 
 
@@ -24,7 +24,7 @@ ON_THE_HOUSE = ("grading", "schemes", "pages", "merges", "all")
 @click.option("--skip-big", is_flag=True, help="Leave out memory, which writes files of a gigabyte.")
 @click.option("--output", type=click.Path(path_type=Path), default=OUTPUT, help="Folder for the figures, and files on the way.")
 def main(part: str, rows: int, bills: int, customers: int, big_rows: int, rounds: int, skip_big: bool, output: Path) -> None:
-    """Measure import, grading, schemes, retention, managers, pages, merges, first looks or memory; see benchmarks/README.md."""
+    """Measure import, grading, schemes, retention, managers, pages, merges, composition, first looks or memory: see README.md."""
     work = output / "work"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
@@ -44,6 +44,12 @@ def main(part: str, rows: int, bills: int, customers: int, big_rows: int, rounds
                 lines += merges.measure(house, rounds)
         if part in ("first-look", "all"):
             lines += first_look.measure(work / "first_look", min(rounds, 5))
+        if part in ("composition", "all"):
+            lined = houses.build(
+                work / "lined.duckdb", bills, customers, composition.DAYS, managers.MANAGERS, lines=composition.LINES
+            )
+            lines += composition.measure(lined, 2 * rounds + 1)
+            lined.unlink()
         if part in ("retention", "managers", "all"):
             long_house = houses.build(work / "long_house.duckdb", bills, customers, retention.DAYS, managers.MANAGERS)
             if part != "managers":

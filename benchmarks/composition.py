@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from benchmarks import pages
 from benchmarks.report import Line
 
-LINES = 3  # of a bill
+LINES, DAYS = 3, 1096  # of a bill; three years
 FIRST, AGAIN = 3000.0, 150.0  # ms
 TABS = {
     "composition": ("sales", "products", "indicators", "receivables", "stored"),
