@@ -175,7 +175,9 @@ _BEGINS = {
     VOID: ("已取消", "已关闭", "已作废", "交易关闭", "已撤销", "cancelled", "canceled"),
     RETURNED: ("退款成功", "已退款", "全部退款", "全额退款"),
 }
-_ENDS = {"充值": TOP_UP, "消费": SALE, "挂账": SALE, "退款": REFUND, "退货": REFUND}  # 会员卡充值, 现金消费, 协议单位挂账
+_ENDS = {
+    "充值": TOP_UP, "消费": SALE, "挂账": SALE, "退款": REFUND, "退货": REFUND, "退货单": REFUND, "退款单": REFUND, "销售单": SALE,
+}  # 会员卡充值, 现金消费, 协议单位挂账
 # of a state of the refund, where "success" is not the order's
 _NO_REFUND = re.compile(r"^(无|没有|未|否|0|正常|不)|关闭|取消|拒绝|驳回|失败|撤销|无售后|none|^no|fail|closed|change|denied|reject")
 _COLLECTED = re.compile(r"收(回|取)?(挂账|挂帐|欠款|欠账|账款|签单)|(挂账|挂帐|欠款|签单|账款)(收款|回收|结清|还款|清账|收回)|[还清销][挂欠]?账|(还|补|收)(上|前|以前|之前|旧|老|本)?[^，。,;；]{0,3}欠|collect(ed|ion)")
@@ -353,7 +355,7 @@ def _known(value: str) -> str | None:
     for meaning, starts in _BEGINS.items():
         if value.startswith(starts):
             return meaning
-    if len(value) <= 8 and not re.search(r"^(未|待|撤|取消|作废|没|无|不)|申请", value):
+    if len(value) <= 8 and not re.search(r"^(未|待|撤|取消|作废|没|无|不|采购|进货|购进|入库)|申请", value):
         return next((meaning for end, meaning in _ENDS.items() if value.endswith(end)), None)
     return None
 
