@@ -322,7 +322,7 @@ FIELDS = {each.name: each for each in (
     # a manager, and who is proposed to him
     Field("step", N_("How"), "words", words=STEPS),
     Field("carried", N_("Grades, now and more"), width=210),
-    Field("room", N_("Customers of most")),
+    Field("of_most", N_("Customers of most")),
     Field("brought_now_and_then", N_("Contribution, now → then")),
     Field("active_share", N_("Active share"), "ratio"),
     Field("active_share_before", N_("Active share before"), "ratio"),
@@ -403,6 +403,13 @@ FIELDS = {each.name: each for each in (
     Field("asked", N_("Asked for"), "count"),
     Field("missing", N_("Still missing"), width=240),
     Field("email", N_("E-mail")),
+    Field("paid_on", N_("Paid on"), "day"),
+    Field("due_on", N_("Due on"), "day"),
+    Field("graded_by", N_("Scheme")),
+    Field("group_name", N_("Saved group"), width=240),
+    Field("is_listed", N_("Listed by name"), "flag"),
+    Field("said_name", N_("Customer name"), secret="name", width=190),
+    Field("own_key", N_("Key in the file"), secret="customer"),
     # what a manager is to reach in a month
     Field("plan_month", N_("Month of the plan")),
     Field("target_customers", N_("Customers (target)"), "count", total=True),

@@ -19,7 +19,7 @@ from segmentation.measures.managers.register import Manager
 
 SHOWN = 12  # managers; those who carry most once all is accepted
 NAMED = 5  # customers without room
-COLUMNS = ("manager", "room", "carried", "brought_now_and_then")
+COLUMNS = ("manager", "of_most", "carried", "brought_now_and_then")
 
 
 def draw_load(view: View, found: Assignment, pick: Picker) -> None:
@@ -41,7 +41,7 @@ def draw_load(view: View, found: Assignment, pick: Picker) -> None:
     with right:
         table = pa.table({
             "manager": pa.array([each.name for each in managers], pa.string()),
-            "room": pa.array([f"{found.after(each.name).customers}/{each.capacity}" for each in managers], pa.string()),
+            "of_most": pa.array([f"{found.after(each.name).customers}/{each.capacity}" for each in managers], pa.string()),
             "carried": pa.array([_grades(found, each) for each in managers], pa.string()),
             "brought_now_and_then": pa.array([_brought(found, each, lang) for each in managers], pa.string()),
         })

@@ -39,8 +39,8 @@ STYLE = """
 .file-fields td { border: 0; font-size: 13px; line-height: 18px; overflow-wrap: anywhere; padding: 3px 6px 3px 0;
   vertical-align: top }
 .file-fields td:first-child { color: var(--muted); white-space: nowrap }
-.file-fields td.source { color: var(--muted); font-size: 12px; max-width: 0; overflow: hidden; padding-right: 0;
-  text-align: right; text-overflow: ellipsis; white-space: nowrap; width: 36% }
+.file-fields td.source { color: var(--muted); font-size: 12px; padding-right: 0; text-align: right; width: 36% }
+.st-key-file_profile [data-testid=stFormSubmitButton] button { min-height: 34px; padding: 2px 12px; white-space: nowrap }
 .file-fields .missing { color: var(--pressing, #B3261E) }
 BOXES { gap: 4px !important; padding: 7px 14px !important }
 :is(.st-key-file_year, .st-key-file_habits) .head { align-items: baseline; display: flex; flex-wrap: wrap; gap: 0 8px }

@@ -27,7 +27,7 @@ OPEN = "file_edits"  # in the session: the store and the customer whose fields a
 
 def draw_profile(look: Look) -> None:
     """Draw the fields with where each is from, or the form that edits them."""
-    edits = look.is_now and st.session_state.get(OPEN) == (look.view.store_id, look.customer)
+    edits = _edits(look)
     with st.container(border=True, key="file_profile"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             draw_head(_("Profile"))
@@ -39,6 +39,11 @@ def draw_profile(look: Look) -> None:
             st.html(f'<table class="file-fields">{"".join(_rows(look))}</table>')
         if not look.is_now:
             st.caption(_("As known then. Look at the last day with a bill to edit."))
+
+
+def _edits(look: Look) -> bool:
+    """Whether the form of the customer is open."""
+    return look.is_now and st.session_state.get(OPEN) == (look.view.store_id, look.customer)
 
 
 def _rows(look: Look) -> Iterator[str]:
@@ -75,6 +80,7 @@ def _draw_form(look: Look) -> None:
         with st.container(horizontal=True):
             st.form_submit_button(_("Save"), key="file_save", type="primary", on_click=_save, args=(look, present, key))
             st.form_submit_button(_("Leave it"), key="file_leave", on_click=_close)
+        say_error()  # where one has just pressed
 
 
 def _draw_field(look: Look, field: str, label: Markdown, present: dict[str, str | None], key: str) -> None:
@@ -147,7 +153,8 @@ def keep_done(look: Look, batch: int, said: str) -> None:
 
 def draw_done(look: Look) -> None:
     """Say what was written last of this customer, with the button that takes it back, or why it could not be written."""
-    say_error()
+    if not _edits(look):
+        say_error()
     done = st.session_state.get("file_done")
     if done is None or (done["store_id"], done["customer"]) != (look.view.store_id, look.customer):
         return

@@ -21,6 +21,7 @@ WORDS = (
     N_("Choose date"), N_("Clear date"), N_("Open"), N_("Close"), N_("Clear value"), N_("Clear all"), N_("Clear entry"),
     N_("Selected values"), N_("Choose options"), N_("No results"), N_("Increment"), N_("Decrement"),
     N_("Pagination"), N_("Previous page"), N_("Next page"), N_("Press Enter to apply"),
+    N_("Press Enter to submit form"),
     N_("Copy to clipboard"), N_("Scroll tabs left"), N_("Scroll tabs right"),
 )
 FRAMES = (N_("Help for {what}"), N_("Select {what} matches"))  # texts with something of their own in the middle

@@ -15,6 +15,7 @@ from segmentation.ingest.looks import is_day, is_email, is_number, is_order_numb
 from segmentation.language.i18n import N_
 from segmentation.language.text import fold_header
 
+ADDRESS = re.compile(r"\d\s*(号|號|弄|栋|幢|单元|室)|[路街道巷弄].*\d|\d+ .*(?i:street|road|avenue|lane|\b(st|rd|ave)\b)")  # of a cell that says where somebody lives, which is no region
 TEXT, DATE, MONTH, MONEY, NUMBER = "text", "date", "month", "money", "number"
 STAFF = (
     r"经理|服务员|收银|业务员|营销|销售|员工|店员|操作|骑手|配送|司机|负责|门店|商家|店铺|"
@@ -119,6 +120,7 @@ MODULE = Column(
 REGION = Column(
     "region", N_("Region"), TEXT,
     words("地区|区域|所在地|城市|客户区域|所属区域|省份|地址|區域|地區|region|area|city|district|location|province|territory|country"), "", ("城东", "East"),
+    looks=lambda cell: not ADDRESS.search(cell),
 )
 
 NAME_PARTS = ("first_name", "last_name")  # which together are a name

@@ -26,6 +26,7 @@ from segmentation.settings.kept import walk_in_names
 from segmentation.warehouse import Cursor, Warehouse
 
 FIELDS = ("name", "phone", "email", "module", "region", "manager", "birthday", "potential", "contacts", "note")
+LEAST_DIGITS = 7  # of a phone
 TELLING = {"name", "phone", "email", "birthday", "note"}  # which nobody writes to somebody who was erased
 LONGEST = 500
 CLEARED = ""  # in profile_rows: a person emptied the field, so that what files said before counts no more
@@ -228,6 +229,9 @@ def _read(field: str, text: str, walk_in: list[str], today: date | None) -> str 
     if not plain:
         return None
     if field == "phone":
+        message = N_("“{text}” is no phone: it has fewer than {least} digits.")
+        if sum(each in "0123456789*" for each in read_phone(plain)) < LEAST_DIGITS:
+            raise InputError("bad_phone", message, text=plain, least=LEAST_DIGITS)
         return read_phone(plain)
     if field == "email":
         message = N_("“{text}” is no e-mail address.")

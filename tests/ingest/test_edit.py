@@ -215,3 +215,9 @@ def test_totals_of_several_months_are_kept_all_or_none(warehouse):
         set_month_totals(warehouse, 1, {"2026-08": "500", "2026-09": "1"})  # less than the bills of September
     assert (warehouse.version, len(list_batches(warehouse))) == (version, 1)
     assert len(set_month_totals(warehouse, 1, {"2026-08": "500", "2026-09": "900"})) == 2
+
+
+def test_a_phone_of_three_digits_is_refused(warehouse):
+    with pytest.raises(InputError) as told:
+        edit_profiles(warehouse, 1, {"K1": {"phone": "123"}})
+    assert told.value.code == "bad_phone"

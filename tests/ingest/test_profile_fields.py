@@ -87,3 +87,19 @@ def test_a_warehouse_of_before_gets_its_potentials_in_capitals_and_loses_nothing
     assert profiles(reopened) == {"K1": (None, "A", None), "K2": (None, "80", None)}
     assert reopened.cursor().execute("select count(*) from ratings").fetchall() == [(0,)]
     reopened.close()
+
+
+def test_an_address_is_no_region_and_what_is_not_taken_is_said(tmp_path):
+    from segmentation.ingest.land import import_file
+    from segmentation.warehouse import Warehouse
+
+    warehouse, path = Warehouse(tmp_path / "address.duckdb"), tmp_path / "members.csv"
+    path.write_text("客户姓名,手机号,生日,地址,介绍人\n王伟,13900002222,1980-02-03,北京路1号,李总\n王伟华,13900003333,1981-03-04,南京路2号,王伟\n", encoding="utf-8")
+    report = import_file(warehouse, "s", path)
+    [said] = [each for each in report["warnings"] if each["code"] == "columns_unread"]
+    assert said["values"]["headers"] == "地址, 介绍人"
+    assert warehouse.cursor().execute("select count(region) from customers").fetchall() == [(0,)]
+    path.write_text("客户姓名,手机号,生日,地址\n王伟,13900002222,1980-02-03,城东\n", encoding="utf-8")
+    import_file(warehouse, "s", path)
+    assert warehouse.cursor().execute("select region from customers order by 1 nulls last").fetchall() == [("城东",), (None,)]
+    warehouse.close()

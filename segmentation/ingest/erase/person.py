@@ -96,8 +96,8 @@ def find_person(cursor: Cursor, store_id: int, customer: str, given: Mapping[str
     hold_keys(cursor, keys)
     told = tuple(run(cursor, "land/person_told", store=store_id).fetchall())
     if not known:  # whom no file names: his key is what tells him, and nothing else
-        other = "code" if any(map(str.isascii, customer)) else "name"
-        kind = "email" if "@" in customer else "phone" if PHONE.fullmatch(customer) else other
+        said = "code" if customer.isascii() else "name"
+        kind = "email" if "@" in customer else "phone" if PHONE.fullmatch(customer) else said
         told = (*(each for each in told if each[2] != customer), (customer, kind, customer))
     names = [text for _key, kind, text in told if kind == "name"]
     meant = run(cursor, "land/person_meant", store=store_id, names=names).fetchall()

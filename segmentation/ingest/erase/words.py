@@ -13,7 +13,8 @@ from segmentation.warehouse.backups import Backup
 WHERE = {
     "bills": N_("Bills"), "bill_lines": N_("Dishes"), "bill_cells": N_("Other columns of bills"),
     "bill_names": N_("Names on bills"),
-    "stored_value": N_("Top-ups"), "profile_rows": N_("Profiles, with their history"), "customers": N_("Profiles"),
+    "stored_value": N_("Top-ups"), "payments": N_("Payments"),
+    "remembered": N_("Answers kept for files"), "profile_rows": N_("Profiles, with their history"), "customers": N_("Profiles"),
     "contacts": N_("Contact log"), "care_notes": N_("Win-back notes"), "ratings": N_("Ratings"),
     "rejects": N_("Rows not understood"),
     "batches": N_("Reports of imports and edits"), "settings": N_("Slides and settings"), "visits": N_("Days of visits"),
@@ -24,6 +25,7 @@ WHAT = {
     "customer_key": N_("key"), "own_key": N_("key"), "new_key": N_("key"), "other": N_("key"), "name": N_("name"),
     "phone": N_("phone"), "email": N_("e-mail"), "birthday": N_("birthday"), "note": N_("note"), "code": N_("code"),
     "cells": N_("cells"), "value": N_("text"),
+    "region": N_("region"), "sheet": N_("sheet"), "file_name": N_("file"),
 }
 
 

@@ -117,6 +117,17 @@ def _tell_balances(found: Examination) -> None:
         found.notices.append(Notice("balances_not_taken", text, 1, {"header": headers[0]}))
 
 
+def _tell_unread(found: Examination) -> None:
+    """Tell of the columns that a profile has no field for: they stay in the file."""
+    headers = [
+        name for name in found.names
+        if name not in found.mapped_headers().values() and not name.startswith("#") and not _LEFT.search(fold_header(name))
+    ]
+    if headers:
+        text = N_("{count} columns of this file are not taken, since a profile has no field for them: {headers}.")
+        found.notices.append(Notice("columns_unread", text, len(headers), {"headers": ", ".join(headers)}))
+
+
 def _says_days(headers: Sequence[str], sample: Sequence[Sequence[str]], profiles: Mapping[str, int]) -> bool:
     """Whether a column that is nothing of a profile holds days, under a header that is none of a member's days."""
     folded, cells = fold_table(headers, sample)
@@ -144,6 +155,7 @@ def examine_profiles(found: Examination, desk: Desk) -> None:
     stage = make_stage(desk, readable, values)
     take_stage(found, stage, "stage/profile_summary")
     _tell_balances(found)
+    _tell_unread(found)
     totals = stage.rows("stage/profile_totals")[0]
     customers = totals["customers"]
     found.partly = totals["lines"] - found.accepted

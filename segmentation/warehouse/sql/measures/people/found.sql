@@ -9,6 +9,37 @@ with gone as (
     group by customer_key
 ),
 
+-- of whom no file says more than a key
+only_keys as (
+    select customer_key from stored_value where store_id = $store
+    union
+    select customer_key from contacts where store_id = $store
+    union
+    select customer_key from payments where store_id = $store
+    union
+    select customer_key from ratings where store_id = $store
+),
+
+records as (
+    select store_id, customer_key, code, name, phone, email, module, region, is_walk_in
+    from customers
+    where store_id = $store
+    union all
+    select
+        $store as store_id,
+        only_keys.customer_key,
+        null as code,
+        null as name,
+        case when regexp_full_match(only_keys.customer_key, '\d{7,}') then only_keys.customer_key end as phone,
+        null as email,
+        null as module,
+        null as region,
+        false as is_walk_in
+    from only_keys
+    left join customers on customers.store_id = $store and customers.customer_key = only_keys.customer_key
+    where customers.customer_key is null and only_keys.customer_key is not null
+),
+
 known as (
     select
         customers.customer_key,
@@ -25,7 +56,7 @@ known as (
         lower(coalesce(code, '')) as low_code,
         coalesce(phone, '') as number,
         lower(coalesce(email, '')) as low_email
-    from customers
+    from records as customers
     left join gone on gone.customer_key = customers.customer_key
     where store_id = $store and not is_walk_in
 ),

@@ -13,7 +13,8 @@ with known_said as (
         profile_rows.potential,
         profile_rows.note,
         cast(batches.landed_at as date) as noted_on,
-        batches.file_name as file_source
+        batches.file_name as file_source,
+        case when batches.kind = 'edit' then batches.report end as edit_report
     from profile_rows
     inner join batches on batches.batch_id = profile_rows.batch_id
     where profile_rows.store_id = $store and profile_rows.customer_key = $customer
