@@ -46,12 +46,12 @@ def test_the_file_says_how_he_stands(warehouse):
     ]
     told = drawn(shown)
     assert "tel:13800001207" in told
-    assert "bills up to 30 Sep 2026" in told
+    assert "bills since 31 Aug 2026" in told
     assert told.count('class="on"') == 4
     assert "醉蟹" in told
     zh = page("zh", customer="K1")
     assert zh.heads() == ["平时10天来一次，最后一天刚来过。有账单的31天里4次、¥2,000。常坐牡丹厅。"]
-    assert "到2026年9月30日的账单" in drawn(zh)
+    assert "2026年8月31日起的账单" in drawn(zh)
     assert "还缺：生日，客户分类" in "\n".join(as_seen(each.against) for each in shown_figures(zh.at))
 
 

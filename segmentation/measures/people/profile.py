@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pyarrow as pa
 
@@ -25,8 +26,8 @@ class Known:
     """A field of a profile: ``text`` is what it says (None: nothing), as it is kept.
 
     ``source`` says whether bills, a profile file or an edit said it first, nobody having said anything else since (None: nobody
-    ever said anything); ``file`` is the name of the file (None: of an edit), ``since`` the day of the edit, the last day of the
-    bills, or the day on which the file came in.
+    ever said anything); ``file`` is the name of the file (None: of an edit), ``since`` the day of the edit, the day of his first
+    bill in the file, or the day on which the file came in.
     """
 
     field: str
@@ -47,8 +48,12 @@ def read_profiles(
     asked = pa.table({"customer_key": pa.array(list(dict.fromkeys(customers)), pa.string())})
     rows = warehouse.over("facts/known_fields", {"asked": asked}, store=store_id, on=on).to_pylist()
     found = {customer: {field: Known(field) for field in LABELS} for customer in asked["customer_key"].to_pylist()}
+    billed = warehouse.over("measures/people/first_billed", {"asked": asked}, store=store_id).to_pylist()
     for row in rows:
-        own = Known(row["field"], row["said"], row["source"], row["file"], row["said_on"])
+        since = row["said_on"]
+        if row["source"] == BILL:
+            since = _first_day(billed, row) or since
+        own = Known(row["field"], row["said"], row["source"], row["file"], since)
         found[row["customer"]][row["field"]] = own
     holders = read_holders(warehouse, store_id, read_managers(warehouse, store_id, as_of), as_of, on)
     held = warehouse.over("measures/people/holders_asked", {"asked": asked, "holders": holders}).to_pylist()
@@ -56,6 +61,14 @@ def read_profiles(
         own = found[row["customer"]]
         own["manager"] = _manager(own["manager"], row)
     return found
+
+
+def _first_day(billed: Sequence[Mapping[str, Any]], row: Mapping[str, Any]) -> date | None:
+    """Return the day of the first bill of the batch that said a field; of a manager, of the first that names him."""
+    own = [each for each in billed if (each["customer"], each["batch_id"]) == (row["customer"], row["batch_id"])]
+    if row["field"] == "manager":
+        own = [each for each in own if each["manager"] == row["said"]] or own
+    return min((each["first_day"] for each in own), default=None)
 
 
 def _manager(said: Known, row: Mapping[str, object]) -> Known:
@@ -74,8 +87,8 @@ def field_text(known: Known, lang: str) -> str:
 def source_text(known: Known, lang: str) -> str:
     """Return in words where a field is from and since when; "" where nobody ever said anything.
 
-    >>> source_text(Known("phone", "138", "bill", "sept.csv", date(2026, 9, 30)), "en")
-    'bills up to 30 Sep 2026'
+    >>> source_text(Known("phone", "138", "bill", "sept.csv", date(2026, 9, 1)), "en")
+    'bills since 1 Sep 2026'
     >>> source_text(Known("phone", "138", "edit", None, date(2026, 10, 1)), "en")
     'edited 1 Oct 2026'
     """
@@ -86,7 +99,7 @@ def source_text(known: Known, lang: str) -> str:
     if known.source == EDIT:
         text = _("edited {day}") if known.text else _("cleared {day}")
     elif known.source == BILL:
-        text = _("bills up to {day}") if day else _("from the bills")
+        text = _("bills since {day}") if day else _("from the bills")
     else:
         text = _("{file}, imported {day}") if day else _("from a file of profiles")
     return text.format(day=day, file=known.file or _("a file")).strip()

@@ -49,7 +49,7 @@ def test_each_field_says_where_it_is_from_and_since_when(warehouse, tmp_path):
     assert told(warehouse, date(2026, 10, 5)) == {
         "name": ("顾明远先生", "list.csv, imported 2 Oct 2026"), "phone": ("13900000000", "edited 3 Oct 2026"),
         "email": ("gu@x.com", "edited 3 Oct 2026"), "birthday": ("lunar 8-16", "list.csv, imported 2 Oct 2026"),
-        "module": ("私企", "list.csv, imported 2 Oct 2026"), "manager": ("周经理", "bills up to 5 Sep 2026"),
+        "module": ("私企", "list.csv, imported 2 Oct 2026"), "manager": ("周经理", "bills since 5 Sep 2026"),
     }
     assert told(warehouse, date(2026, 10, 5), "zh")["birthday"] == ("农历八月十六", "list.csv，2026年10月2日导入")
 
@@ -60,12 +60,12 @@ def test_a_look_at_an_earlier_day_sees_what_was_known_then(warehouse, tmp_path):
     edit_profiles(warehouse, 1, {"K1": {"name": "老顾", "manager": "何经理"}}, said_on=date(2026, 10, 3))
     edit_profiles(warehouse, 1, {"K1": {"name": "顾总"}}, said_on=date(2026, 10, 9))
     assert told(warehouse, date(2026, 8, 31)) == {
-        "name": ("顾明", "bills up to 20 Aug 2026"), "phone": ("13800001207", "bills up to 20 Aug 2026"),
-        "manager": ("李经理", "bills up to 20 Aug 2026"),
+        "name": ("顾明", "bills since 3 Aug 2026"), "phone": ("13800001207", "bills since 3 Aug 2026"),
+        "manager": ("李经理", "bills since 20 Aug 2026"),
     }
-    assert told(warehouse, date(2026, 9, 30))["name"] == ("顾明远", "bills up to 5 Sep 2026")
-    assert told(warehouse, date(2026, 9, 30))["phone"][1] == "bills up to 20 Aug 2026"  # September said the same again
-    assert told(warehouse, date(2026, 9, 30))["manager"] == ("周经理", "bills up to 5 Sep 2026")
+    assert told(warehouse, date(2026, 9, 30))["name"] == ("顾明远", "bills since 5 Sep 2026")
+    assert told(warehouse, date(2026, 9, 30))["phone"][1] == "bills since 3 Aug 2026"  # September said the same again
+    assert told(warehouse, date(2026, 9, 30))["manager"] == ("周经理", "bills since 5 Sep 2026")
     assert told(warehouse, date(2026, 10, 8))["name"] == ("老顾", "edited 3 Oct 2026")
     assert told(warehouse, date(2026, 10, 8))["manager"] == ("何经理", "edited 3 Oct 2026")
     assert told(warehouse, date(2026, 10, 9))["name"] == ("顾总", "edited 9 Oct 2026")
@@ -77,13 +77,13 @@ def test_an_undone_edit_leaves_what_was_there_before_and_a_cleared_field_says_so
     batch = edit_profiles(warehouse, 1, {"K1": {"phone": ""}}, said_on=date(2026, 9, 2))
     assert told(warehouse, FAR)["phone"] == ("", "cleared 2 Sep 2026")
     undo(warehouse, batch)
-    assert told(warehouse, FAR)["phone"] == ("13800001207", "bills up to 20 Aug 2026")
+    assert told(warehouse, FAR)["phone"] == ("13800001207", "bills since 3 Aug 2026")
 
 
 def test_of_whom_nothing_is_known_nothing_is_said(warehouse, tmp_path):
     land(warehouse, tmp_path, "aug.csv", AUGUST, date(2026, 9, 1))
     assert told(warehouse, FAR, customer="nobody") == {}
-    assert told(warehouse, FAR, customer="K2") == {"name": ("何静", "bills up to 21 Aug 2026")}
+    assert told(warehouse, FAR, customer="K2") == {"name": ("何静", "bills since 21 Aug 2026")}
 
 
 def test_what_is_known_in_the_end_is_what_the_customers_table_holds(sample_houses, tmp_path):

@@ -78,7 +78,8 @@ known_fields as (
         source,
         case when source = 'edit' then null else file_name end as file,
         day as said_on,
-        landed_on
+        landed_on,
+        batch_id
     from alike
     where first_place = 1
 )
