@@ -33,7 +33,7 @@ SAMPLE = {
     "said_by": DAY, "customers": ["a"], "active_since": date(2026, 8, 1), "then_since": date(2026, 7, 3), "month": date(2026, 9, 1), "state": "set",
     "on": DAY, "due_day": DAY, "reached_days": 14, "not_reached_days": 1, "due_visits": 3, "due_gap": 7, "due_until": DAY, "lost_until": 90, "most": 5,
     "manager": "Li", "until_day": DAY, "settled_since": DAY, "habits_after": date(2025, 9, 30), "sort": "tier", "descending": False, "limit": 10, "offset": 0, "tier_order": ["A", "B"],
-    "words": ["138"], "keys": ["a"], "of_customers": False, "term_days": 30, "account_words": "x", "part": "A", "tier": None, "digits": "138", "between": "[ ·]+", "pattern": "[s单]",
+    "words": ["138"], "keys": ["a"], "of_group": False, "of_customers": False, "term_days": 30, "account_words": "x", "part": "A", "tier": None, "digits": "138", "between": "[ ·]+", "pattern": "[s单]",
 }
 NAMES = sorted(path.relative_to(SQL).with_suffix("").as_posix() for folder in FOLDERS for path in (SQL / folder).rglob("*.sql"))
 
@@ -119,7 +119,8 @@ def frames(warehouse):
         .append_column("searched", pa.nulls(0, pa.string()))
         .append_column("score_number", pa.nulls(0, pa.float64())).append_column("score_text", pa.nulls(0, pa.string())),
         "scored": pa.table({"row_key": pa.nulls(0, pa.string()), "column_key": pa.nulls(0, pa.string()), "contribution": grades["contribution"]}),
-        "best": pa.table({"customer_key": ["a"]}), "placed_parts": pa.table({"customer_key": ["a"], "part": ["A"]}), "tiers": tiers, "movements": movements,
+        "best": pa.table({"customer_key": ["a"]}), "placed_parts": pa.table({"customer_key": ["a"], "part": ["A"]}),
+        "members": pa.table({"customer_key": ["a"]}), "tiers": tiers, "movements": movements,
         "tiers_then": pa.table({"tier_no": pa.array([1], pa.int32()), "tier": ["A"]}),
         "cost_rates": rates, "latest_ratings": ratings, "sold": "measures/composition/bill_parts", **criteria,
     }

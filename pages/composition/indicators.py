@@ -52,7 +52,7 @@ TYPES = {MONEY_KIND: pa.decimal128(18, 2), SHARE: pa.float64(), "number": pa.flo
 HIGH = 300  # pixels of the pictures
 
 
-def pick() -> None:
+def pick(_view: View) -> None:
     """Draw nothing: the tab has no picker of its own."""
 
 

@@ -18,7 +18,7 @@ tab = TABS[settle_tab("composition", TABS)]
 view = pick_view(_("Composition"), rules=(RULE,))
 with st.container(horizontal=True):
     pick_tab("composition", {key: _(each.NAME) for key, each in TABS.items()})
-    tab.pick()
+    tab.pick(view)
 check_first_bill(view)
 
 tab.draw(view)

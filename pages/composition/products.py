@@ -41,7 +41,7 @@ FIRST = ("product", "verdict", "low_share", "margin_rate")  # beside the matrix
 HIGH = 380  # pixels of the matrix
 
 
-def pick() -> None:
+def pick(_view: View) -> None:
     """Draw nothing: the tab has no picker of its own."""
 
 

@@ -59,7 +59,7 @@ LISTS = {"owing": N_("All who owe"), "late": N_("Overdue"), "over": N_("Over the
 HIGH = 300  # pixels of the picture
 
 
-def pick() -> None:
+def pick(_view: View) -> None:
     """Draw nothing: the tab has no picker of its own."""
 
 

@@ -22,6 +22,7 @@ from pages.shared.charts import draw_boxes, draw_told
 from pages.shared.definition import period
 from pages.shared.downloads import draw_download
 from pages.shared.figures import draw_figures
+from pages.shared.groups import pick_group, picked_group
 from pages.shared.heads import draw_answer
 from pages.shared.house import View
 from pages.shared.language import _, current_language
@@ -44,7 +45,8 @@ def draw(view: View) -> None:
     lang, by = current_language(), st.session_state["composition_by"]
     found, name = parts_of(view, by), name_of(view, by)
     with st.container(horizontal=True, vertical_alignment="center"):
-        draw_answer(finding_composition(found, name, lang))
+        answer, group = finding_composition(found, name, lang), picked_group(view)
+        draw_answer(answer if group is None else _("{group}: {text}").format(group=group.name, text=answer))
         if finding_profit(found, lang):
             to = ("composition", "products")
             st.button(_("Why: by product"), type="tertiary", key="why_products", on_click=go_to_tab, args=to)
@@ -54,7 +56,8 @@ def draw(view: View) -> None:
     with one:
         most = names_of(best, name, lang)
         title = _("{label}: most from {part}").format(label=_(LABELS[by]), part=most) if best else _(LABELS[by])
-        when = f"{_('Sales')} · {period(view)} · {compared(view, found)}"
+        whose = [] if group is None else [group.name]
+        when = " · ".join([_("Sales"), *whose, period(view), compared(view, found)])
         chart = tell_parts(found, name, colours_of(view, by), lang, title, when)
         draw_told(chart, "parts", slide=lambda: chart_slide(view, chart), height=HIGH, pick=picker)
     with two:
@@ -68,19 +71,21 @@ def draw(view: View) -> None:
     )
 
 
-def pick() -> None:
-    """Draw the picker of what the parts are."""
+def pick(view: View) -> None:
+    """Draw the pickers: what the parts are, and of whom."""
     settle("composition_by", BY, "module")
     names = {by: _("By: {part}").format(part=_(LABELS[by])) for by in BY}
     st.selectbox(
         _("By"), BY, format_func=names.get, key="composition_by",
         label_visibility="collapsed", persist_state="session", width=220,
     )
+    pick_group(view)
 
 
 def _draw_slots(view: View, picker: Picker) -> None:
     found, lang = parts_of(view, SLOT), current_language()
-    when = f"{_('Sales to customers')} · {period(view)}"
+    group = picked_group(view)
+    when = " · ".join([_("Sales to customers"), *([group.name] if group else []), period(view)])
     days, meals = name_of(view, "weekday"), name_of(view, "meal_period")
     grid = tell_slots(found, days, meals, lang, _("Days of the week and meal periods"), when)
     if grid is None:

@@ -58,7 +58,7 @@ FILE = (
 HIGH = 300  # pixels of the pictures
 
 
-def pick() -> None:
+def pick(_view: View) -> None:
     """Draw nothing: the tab has no picker of its own."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from pages.shared.figures import Figure
+from pages.shared.groups import members_of, picked_group
 from pages.shared.house import View, current_warehouse, grades_of, reading_of, scheme, settings_of
 from pages.shared.language import _, current_language
 from segmentation.charts.palette import tier_colours
@@ -38,11 +39,13 @@ COLUMNS = {  # what the column of the parts is called, by what they are
 
 
 def parts_of(view: View, by: str) -> Parts:
-    """Return the parts of what was picked."""
+    """Return the parts of what was picked, those of the customers of a picked group alone."""
     warehouse, settings = current_warehouse(), settings_of(view)
     grades = grades_of(view) if by in OF_CUSTOMERS else None
-    ask = (warehouse, view.store_id, scheme(), view.as_of, settings, by, grades)
-    return reading_of(view, f"parts {by}", lambda: read_parts(*ask))
+    group = picked_group(view)
+    members = None if group is None else members_of(view, group)
+    ask = (warehouse, view.store_id, scheme(), view.as_of, settings, by, grades, members)
+    return reading_of(view, f"parts {by} {group.number if group else ''}", lambda: read_parts(*ask))
 
 
 def products_of(view: View) -> Products:
@@ -80,7 +83,8 @@ def part_figures(view: View, found: Parts, name: Namer) -> list[Figure]:
         share = format_ratio(best[0].share, lang, 0)
         figures.append(Figure(
             _("Most: {part}").format(part=names_of(best, name, lang)), format_money_short(best[0].sales, lang), None,
-            _("{share} of all revenue").format(share=share), format_money(best[0].sales, lang),
+            (_("{share} of theirs") if found.of_group else _("{share} of all revenue")).format(share=share),
+            format_money(best[0].sales, lang),
         ))
     moved = most_changed(found)
     if moved is not None and moved.sales_before is not None:

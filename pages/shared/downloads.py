@@ -86,11 +86,12 @@ def draw_download(
 
         def xlsx() -> bytes:
             frame = make()
-            table = described(masking.frame(frame), sheet or _(what), totals=totals)
+            title = sheet if sheet and not masking.how else _(what)  # a name that a person gave may name somebody
+            table = described(masking.frame(frame), title, totals=totals)
             said = masking.notes(tuple(notes) or (period(view),), frame)
             places = {column: f"{{{place}}}" for place, column in enumerate(frame.column_names)}
             own_formulas = {frame.column_names.index(column): text.format_map(places) for column, text in formulas.items()}
-            return workbook([WorkbookSheet(sheet or _(what), table, said, own_formulas)], lang)
+            return workbook([WorkbookSheet(title, table, said, own_formulas)], lang)
 
         offer(_("Download as CSV"), csv, name, "text/csv", key)
         offer(_("Download as XLSX"), xlsx, f"{name.removesuffix('.csv')}.xlsx", XLSX, f"{key}_xlsx")

@@ -9,6 +9,7 @@ from datetime import date
 import pyarrow as pa
 import streamlit as st
 
+from pages.shared.address import address_is_behind, asked_for, settle, show_in_address
 from pages.shared.house import View, current_warehouse, grades_of, known_schemes, reading_of, scheme, settings_of
 from pages.shared.language import Markdown, _, current_language, plain
 from segmentation.language.errors import InputError
@@ -20,6 +21,8 @@ from segmentation.settings.clock import now
 from segmentation.settings.groups import LONGEST_NAME, Condition, Group, list_groups, save_group
 from segmentation.settings.modules import read_modules
 from segmentation.slides import Behind
+
+PICKED = "of_group"  # in the session and in the address bar
 
 
 def groups_of(view: View) -> list[Group]:
@@ -37,11 +40,32 @@ def find_group_of(view: View, number: str | None) -> Group | None:
 def within_group(view: View, grades: pa.Table, number: str) -> pa.Table:
     """Return those of a graded list who are in the group of that number on the day of the view; all of it without one."""
     group = find_group_of(view, number)
-    if group is None:
-        return grades
+    return grades if group is None else only_members(grades, members_of(view, group))
+
+
+def members_of(view: View, group: Group) -> pa.Table:
+    """Return who is in a group on the day of the view (customer_key)."""
     warehouse = current_warehouse()
-    members = reading_of(view, f"members {number}", lambda: read_members(warehouse, group, view.as_of))
-    return only_members(grades, members)
+    return reading_of(view, f"members {group.number}", lambda: read_members(warehouse, group, view.as_of))
+
+
+def picked_group(view: View) -> Group | None:
+    """Return the group whose customers alone a page is to show, as ``pick_group`` keeps it; None: all of them."""
+    return find_group_of(view, st.session_state.get(PICKED))
+
+
+def pick_group(view: View) -> None:
+    """Draw the picker of a saved group, where the store has any; the group stands in the address bar."""
+    names = {"": _("All customers"), **{str(group.number): group.name for group in groups_of(view)}}
+    if (asked := asked_for(PICKED)) in names:
+        st.session_state[PICKED] = asked
+    settle(PICKED, names, "")
+    if len(names) > 1:
+        st.selectbox(
+            _("Saved group"), list(names), format_func=names.get, key=PICKED, label_visibility="collapsed", width=220,
+            persist_state="session", on_change=address_is_behind, args=(PICKED,),
+        )
+    show_in_address(PICKED, st.session_state[PICKED] or None)
 
 
 def moves_of(view: View, group: Group, day: date) -> Moves:

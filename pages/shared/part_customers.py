@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 import pyarrow as pa
 
 from pages.shared.definition import period
+from pages.shared.groups import members_of, picked_group
 from pages.shared.house import View, current_warehouse, grades_of, reading_of, scheme, settings_of
 from pages.shared.language import current_language
 from segmentation.measures.composition.parts import BY, SLOT, part_customers
 from segmentation.measures.composition.words import namer
+from segmentation.measures.groups.members import only_members
 from segmentation.measures.revenue.composition import UNGRADED
 from segmentation.settings.modules import read_modules
 
@@ -28,6 +30,8 @@ def who_is_in_part(view: View, wanted: Mapping[str, str]) -> tuple[str, str, pa.
         view, f"part {by} {mark} {tier}",
         lambda: part_customers(warehouse, view.store_id, own, view.as_of, settings, by, mark, tier, grades),
     )
+    if (group := picked_group(view)) is not None:
+        rows = only_members(rows, members_of(view, group))
     modules, key = read_modules(warehouse, view.store_id), mark[1:] or None
     if by == SLOT and key:
         day, _blank, meal = key.partition(" ")

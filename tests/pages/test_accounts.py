@@ -81,4 +81,4 @@ def test_stored_value_by_month_and_customer(house, open_page):
     house(LEDGER)
     app = open_page("composition", "zh", tab="stored")
     assert figures(app) == [("储值余额", "¥812"), ("其中沉睡", "¥0"), ("充值", "¥0"), ("消费", "¥188")]
-    assert answers(app) == ["1位客户共有储值余额¥811.75，其中¥0.00属于超过60天没有到店的客户。"]
+    assert answers(app) == ["1位客户共有储值余额¥811.75，其中¥0.00属于超过60天没到店也没充值的客户。"]

@@ -152,3 +152,14 @@ def test_a_group_is_renamed_deleted_and_taken_back(saved, open_page):
 def test_without_a_group_it_says_how_to_save_one(path, open_page):
     app = open_page("customers", "zh", tab="groups")
     assert [each.value for each in app.info] == ["还没有客群。可以筛选全部客户，或点开图表背后的名单，再存为客群。"]
+
+
+def test_a_group_is_a_filter_of_what_sales_are_made_of(saved, open_page):
+    app = open_page("composition", "en", of_group="2")  # a and b: 100 + 900 + 100 + 100, without d's 50
+    assert not app.exception
+    assert answers(app)[0].startswith("list: ")
+    assert dict(figures(app))["Revenue of the window"] == "¥1.2K"
+    assert app.query_params["of_group"] == "2"
+    app.selectbox(key="of_group").set_value("").run()
+    assert dict(figures(app))["Revenue of the window"] == "¥1.25K"
+    assert "of_group" not in app.query_params

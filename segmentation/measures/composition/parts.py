@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
-from segmentation.measures.composition.placing import OF_CUSTOMERS, ON_LINES, asked, place, sold_by, told_by
+from segmentation.measures.composition.placing import OF_CUSTOMERS, ON_LINES, asked, frames, place, told_by
 from segmentation.measures.grades.grading import first_bill, grade_in_full
 from segmentation.measures.managers.register import known_by
 from segmentation.measures.revenue.composition import UNGRADED
@@ -79,12 +79,14 @@ class Part:
 @dataclass(frozen=True)
 class Parts:
     """The sales of a window up to ``as_of`` in parts ``by`` one of BY: ordered parts first, else most sales first, then what is
-    not said, walk-ins last. ``before`` is the last day of the window before, None where the bills do not cover it."""
+    not said, walk-ins last. ``before`` is the last day of the window before, None where the bills do not cover it. ``of_group``:
+    they are those to a group of customers alone, and the shares are of these."""
 
     by: str
     as_of: date
     before: date | None
     parts: tuple[Part, ...]
+    of_group: bool = False
 
     @property
     def sales(self) -> Decimal:
@@ -143,11 +145,12 @@ def rate(part: Decimal | None, whole: Decimal | None) -> float | None:
 
 def read_parts(
     warehouse: Warehouse, store_id: int, scheme: Scheme, as_of: date, settings: Mapping[str, Value], by: str,
-    grades: pa.Table | None = None,
+    grades: pa.Table | None = None, members: pa.Table | None = None,
 ) -> Parts:
     """Return the sales of a store's window up to ``as_of`` in parts ``by`` one of BY, or by SLOT (without the window before).
 
-    ``grades`` is the graded list of that day, of who has it already. Raises InputError for another ``by``.
+    ``grades`` is the graded list of that day, of who has it already. With ``members`` (customer_key) they are those to these
+    customers alone, in both windows. Raises InputError for another ``by``.
     """
     if by not in (*BY, SLOT):
         message = N_("There is no composition by “{by}”. There are: {known}.")
@@ -156,13 +159,13 @@ def read_parts(
     before = None if by == SLOT else window_before(warehouse, store_id, as_of, settings)
     placed = place(*ask, as_of, settings, by, known_by(warehouse, store_id, as_of), grades)
     money, *more = told_by(by)
-    now = _rows(money, warehouse, store_id, as_of, settings, by, placed)
+    now = _rows(money, warehouse, store_id, as_of, settings, by, placed, members)
     for name in more:
-        for key, row in _rows(name, warehouse, store_id, as_of, settings, by, placed).items():
+        for key, row in _rows(name, warehouse, store_id, as_of, settings, by, placed, members).items():
             now[key] |= row
     then = {}
     if before:
-        then = _rows(money, warehouse, store_id, before, settings, by, place(*ask, before, settings, by, before))
+        then = _rows(money, warehouse, store_id, before, settings, by, place(*ask, before, settings, by, before), members)
     now = {key: {**_NOTHING, **row} for key, row in now.items()}
     total = sum((row["sales"] for row in now.values()), ZERO)
     parts = [
@@ -178,16 +181,15 @@ def read_parts(
         each.is_walk_in, each.key is None, order.get(each.key or "", len(order)), -each.sales, -(each.sales_before or 0),
         each.key or "",
     ))
-    return Parts(by, as_of, before, tuple(parts))
+    return Parts(by, as_of, before, tuple(parts), members is not None)
 
 
 def sum_tiers(
     warehouse: Warehouse, store_id: int, as_of: date, settings: Mapping[str, Value], rows: Sequence[Mapping[str, Any]]
 ) -> Parts:
     """Return the parts by product of what ``read_tiers`` read, most sales first, with how many customers bought each."""
-    frames = {"placed_parts": _PLACED_NOWHERE, "sold": sold_by("product")}
     ask = asked(store_id, as_of, settings, "product")
-    bought = warehouse.over("measures/composition/part_buyers", frames, **ask)
+    bought = warehouse.over("measures/composition/part_buyers", frames("product"), **ask)
     buyers = {row["part"]: row["customers"] for row in bought.to_pylist()}
     sums: dict[str | None, list[Mapping[str, Any]]] = {}
     for row in rows:
@@ -210,7 +212,6 @@ def sum_tiers(
     return Parts("product", as_of, None, tuple(parts))
 
 
-_PLACED_NOWHERE = pa.table({"customer_key": pa.array([], pa.string()), "part": pa.array([], pa.string())})
 _NOTHING: Mapping[str, Any] = {
     "customers": 0, "visits": 0, "covers": None, "sales": ZERO, "walk_in_sales": ZERO, "costed": None, "cost": None,
 }
@@ -226,11 +227,12 @@ def window_before(warehouse: Warehouse, store_id: int, as_of: date, settings: Ma
 
 
 def _rows(
-    name: str, warehouse: Warehouse, store_id: int, as_of: date, settings: Mapping[str, Value], by: str, placed: pa.Table
+    name: str, warehouse: Warehouse, store_id: int, as_of: date, settings: Mapping[str, Value], by: str, placed: pa.Table,
+    members: pa.Table | None,
 ) -> dict[tuple[str | None, bool], dict[str, Any]]:
     """Return the rows of a statement of parts by what part they are of."""
-    frames = {"placed_parts": placed, "sold": sold_by(by)}
-    rows = warehouse.over(name, frames, **asked(store_id, as_of, settings, by)).to_pylist()
+    ask = {**asked(store_id, as_of, settings, by), "of_group": members is not None}
+    rows = warehouse.over(name, frames(by, placed, members), **ask).to_pylist()
     return {(row["part"], row["is_walk_in"]): row for row in rows}
 
 
@@ -263,8 +265,8 @@ def read_tiers(
 ) -> list[dict[str, Any]]:
     """Return a row a part and grade: part, is_walk_in, tier, sales, costed, cost (CNY)."""
     placed = place(warehouse, store_id, scheme, as_of, settings, by, grades=grades)
-    frames = {"grades": grades, "placed_parts": placed, "sold": sold_by(by)}
-    return warehouse.over("measures/composition/part_tiers", frames, **asked(store_id, as_of, settings, by)).to_pylist()
+    read = {"grades": grades, **frames(by, placed)}
+    return warehouse.over("measures/composition/part_tiers", read, **asked(store_id, as_of, settings, by)).to_pylist()
 
 
 def part_customers(
@@ -277,6 +279,6 @@ def part_customers(
     """
     placed = place(warehouse, store_id, scheme, as_of, settings, by, grades=grades)
     return warehouse.over(
-        "measures/composition/part_customers", {"grades": grades, "placed_parts": placed, "sold": sold_by(by)},
+        "measures/composition/part_customers", {"grades": grades, **frames(by, placed)},
         **asked(store_id, as_of, settings, by), part=mark[1:] if mark.startswith("=") else None, tier=tier,
     )

@@ -18,6 +18,7 @@ from segmentation.warehouse import Warehouse
 
 OF_CUSTOMERS = ("grade", "module", "region", "manager")
 ON_LINES = ("product", "category")
+NOWHERE = pa.table({"customer_key": pa.array([], pa.string()), "part": pa.array([], pa.string())})
 
 
 def sold_by(by: str) -> str:
@@ -37,8 +38,14 @@ def asked(store_id: int, as_of: date, settings: Mapping[str, Value], by: str) ->
     """Return what the statements of parts ask for."""
     return {
         "store": store_id, "begins_after": window_begins_after(as_of, settings["window"]), "last_day": as_of, "by": by,
-        "of_customers": by in OF_CUSTOMERS,
+        "of_customers": by in OF_CUSTOMERS, "of_group": False,
     }
+
+
+def frames(by: str, placed: pa.Table = NOWHERE, members: pa.Table | None = None) -> dict[str, pa.Table | str]:
+    """Return what statements of parts read: which part each customer is of, what was sold, and to whom alone (None: to all)."""
+    keys = NOWHERE["customer_key"] if members is None else members["customer_key"]
+    return {"placed_parts": placed, "sold": sold_by(by), "members": pa.table({"customer_key": keys})}
 
 
 def place(

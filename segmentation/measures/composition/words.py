@@ -109,7 +109,7 @@ def finding_parts(found: Parts, name: Namer, lang: str) -> str:
         return _("No bill lies in this window.")
     if not best:
         return _finding_unnamed(found, lang)
-    money, share = format_money_short(best[0].sales, lang), best[0].share
+    money, share = format_money_short(best[0].sales, lang), None if found.of_group else best[0].share
     if len(best) > 2:
         text, count = _("{count} parts bring the most, {money} each."), format_count(len(best), lang)
         said = [text.format(count=count, money=money)]

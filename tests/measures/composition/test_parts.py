@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -244,3 +245,15 @@ def test_of_older_lines_the_cost_of_a_bill_s_single_line_is_known(warehouse):
         cursor.execute(steps)
         cursor.execute(steps)  # once more changes nothing
     assert [(each.key, each.cost) for each in read(warehouse, "product").parts] == [("Duck", Decimal(4)), ("Tea", None)]
+
+
+@pytest.mark.parametrize("by", ["room", "module", "product"])
+def test_of_a_group_count_the_bills_of_its_customers_alone(warehouse, by):
+    build(warehouse, HOUSE, PROFILES)
+    members = pa.table({"customer_key": ["b", "gone"]})
+    found = read_parts(warehouse, 1, ABCD, AS_OF, WINDOW, by, members=members)
+    # Ben: 50 − 10 in the window, 30 in the one before; a refund is no visit
+    assert (found.sales, found.sales_before, found.of_group) == (Decimal(40), Decimal(30), True)
+    part = {"room": "=Lotus", "module": "=private", "product": "?"}[by]
+    assert told(found)[0] == (part, 1, 1, 3, "40.00", "30.00")
+    assert not any(each.walk_in_sales for each in found.parts)

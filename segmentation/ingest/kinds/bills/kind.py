@@ -20,6 +20,7 @@ from segmentation.ingest.kinds.bills.weigh import examine_bills
 from segmentation.ingest.known_shapes import refuse_days
 from segmentation.ingest.meaning import MarkColumn, find_mark_columns
 from segmentation.ingest.reasons import DAYS, ODD_KEYS
+from segmentation.ingest.stage import CELL_END
 from segmentation.language.i18n import N_, N_n, format_count, format_day, format_money, format_money_short, translator
 from segmentation.warehouse import Cursor, run
 
@@ -56,7 +57,7 @@ def land_bills(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> No
         run(cursor, "land/repayments", **{**found.stage.values, **key})
     if has_products:
         lines = "land/own_lines" if found.stage.values["own_of_lines"] else "land/bill_lines"
-        run(cursor, lines, **{**found.stage.values, **key})
+        run(cursor, lines, **{**found.stage.values, **key, "cell_end": CELL_END})
     keep_whole_days(cursor, found, key)
     how = {"mends": found.mends, "numbers_restart": found.numbers_restart, "whole_for": found.whole_for, "voided": found.voided}
     replace_older(cursor, {**key, **how}, numbered="bill_no" in found.mapping)

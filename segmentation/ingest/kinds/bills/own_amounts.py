@@ -47,7 +47,7 @@ def weigh_own_amounts(found: Examination, stage: BillStage) -> None:
     told = _told(stage, place)
     if first_only and told["firsts_own"] * 2 > told["firsts"]:
         return  # the others were free
-    stage.values |= {"own_of_lines": True, "own_place": place, "cell_end": CELL_END}
+    stage.values |= {"own_of_lines": True, "own_place": place}
     details = {"header": header}
     if place:
         text = N_("Each dish has its own amount from “{header}”; what was taken off a bill as a whole is on no dish.")
@@ -90,7 +90,7 @@ def _told(stage: BillStage, place: int) -> dict[str, int]:
 
 def _read(found: Examination, stage: BillStage, place: int) -> dict:
     """Return what the texts of a kept cell come to, in yuan."""
-    rows = run(stage.cursor, "stage/own_texts", **stage.values, cell_end=CELL_END, place=place).fetchall()
+    rows = run(stage.cursor, "stage/own_texts", **{**stage.values, "cell_end": CELL_END, "place": place}).fetchall()
     read = {text: read_number(text, stage.values["decimal_comma"]) for (text,) in rows}
     known = {text: value.quantize(_STEP) for text, value in read.items() if value is not None and abs(value) < 10**14}
     in_fen = stage.fen is not None and (found.choices.unit or ("fen" if stage.fen == KNOWN else "")) == "fen"

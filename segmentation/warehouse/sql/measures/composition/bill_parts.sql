@@ -2,7 +2,8 @@
 -- Reads placed_parts (customer_key, part): of a composition by who the customer is (tier, module, region, manager), which part each is;
 -- then a walk-in's bill is of the part of walk-ins. part is null where nothing is said. A meal period is what the file says, else
 -- told by the time: morning from 5:00, noon from 10:00, evening from 16:00 until the day changes. customer_key and customer_no (a
--- number for him in this reading: numbers are told apart faster) are null of walk-ins.
+-- number for him in this reading: numbers are told apart faster) are null of walk-ins. Reads members (customer_key): with $of_group only
+-- their bills.
 with owned as (
     select
         bills.*,
@@ -20,6 +21,7 @@ with owned as (
     left join customers on customers.store_id = bills.store_id and customers.customer_key = bills.customer_key
     where bills.store_id = $store
         and bills.replaced_by is null
+        and (not $of_group or bills.customer_key in (select customer_key from members))
         and bills.bill_date > $begins_after
         and bills.bill_date <= $last_day
 ),

@@ -2,7 +2,7 @@
 -- What no line says is a bill without lines, or by how much it differs from them (a discount of the whole bill, cents); it has a
 -- cost where that of the bill and of all its lines is known. A line without an amount of its own says nothing. A product of which more was taken back on a bill than sold is no
 -- visit. Covers are the bill's, of no line alone. customer_key and customer_no (a number for him in this reading) are null of
--- walk-ins; is_walk_in is of other compositions.
+-- walk-ins; is_walk_in is of other compositions. Reads members (customer_key): with $of_group only their bills.
 with owned as (
     select
         bills.batch_id,
@@ -17,6 +17,7 @@ with owned as (
     left join customers on customers.store_id = bills.store_id and customers.customer_key = bills.customer_key
     where bills.store_id = $store
         and bills.replaced_by is null
+        and (not $of_group or bills.customer_key in (select customer_key from members))
         and bills.bill_date > $begins_after
         and bills.bill_date <= $last_day
 ),
