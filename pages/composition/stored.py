@@ -19,7 +19,7 @@ from pages.shared.language import _, current_language
 from pages.shared.picking import page_picker
 from pages.shared.pin import chart_slide, table_slide
 from pages.shared.tables import described, draw_table
-from segmentation.charts.revenue.accounts import tell_flows, tell_liabilities
+from segmentation.charts.revenue.accounts import MONTHS, tell_flows, tell_liabilities
 from segmentation.language.i18n import (
     N_,
     count_customers,
@@ -73,7 +73,8 @@ def draw(view: View) -> None:
         return
     months = reading_of(view, "stored months", lambda: read_stored_months(warehouse, view.store_id, view.as_of))
     draw_figures(_figures(found, months))
-    span = f"{format_month(months['month'][0].as_py(), lang)} – {format_day(view.as_of, lang)}"
+    drawn = months["month"].to_pylist()[-MONTHS:]
+    span = f"{format_month(drawn[0], lang)} – {format_day(view.as_of, lang)}"
     picker = page_picker("composition")
     one, two = st.columns(2, gap="medium")
     with one:

@@ -5,7 +5,7 @@ import pytest
 from segmentation.ingest.land import import_file
 from segmentation.settings.credit import credit_terms
 from segmentation.warehouse import Warehouse
-from tests.pages.driver import answers, shown_figures
+from tests.pages.driver import answers, as_seen, shown_figures
 
 BILLS = (
     "账单号,日期,客户编号,客户,客户经理,金额,成本,支付方式\n1,2026-06-01,K1,财政局,王经理,100,40,挂账\n2,2026-08-20,K1,财政局,王经理,300,120,挂账\n"
@@ -82,3 +82,13 @@ def test_stored_value_by_month_and_customer(house, open_page):
     app = open_page("composition", "zh", tab="stored")
     assert figures(app) == [("储值余额", "¥812"), ("其中沉睡", "¥0"), ("充值", "¥0"), ("消费", "¥188")]
     assert answers(app) == ["1位客户共有储值余额¥811.75，其中¥0.00属于超过60天没到店也没充值的客户。"]
+
+
+def test_the_months_above_the_pictures_of_stored_value_are_those_that_are_drawn(house, open_page):
+    ledger = "流水号,时间,会员卡号,类型,金额,卡内余额\n" + "".join(
+        f"L{n},{2025 + n // 12}-{n % 12 + 1:02d}-05 10:00,V1,充值,100.00,{100 * (n + 1)}\n" for n in range(20)
+    ) + "L99,2026-08-06 12:30,V1,消费,50.00,1950\n"
+    house(ledger)
+    app = open_page("composition", "en", tab="stored")
+    told = [text for each in app.get("html") if "By month ·" in (text := as_seen(each.proto.body))]
+    assert any("By month · Aug 2025 – 6 Aug 2026" in text for text in told), told  # thirteen of twenty months
