@@ -11,6 +11,7 @@ import streamlit as st
 
 from pages.shared.address import show_in_address
 from pages.shared.downloads import draw_download
+from pages.shared.groups import members_of, pick_group, picked_group
 from pages.shared.heads import draw_head
 from pages.shared.house import View, current_warehouse, grades_of, reading_of
 from pages.shared.language import _, current_language, plain
@@ -18,6 +19,7 @@ from pages.shared.pin import table_slide
 from pages.shared.tables import MOST_ROWS, described, draw_table
 from pages.shared.why import pick_customer, select_row
 from segmentation.language.i18n import N_, format_count, format_day
+from segmentation.measures.groups.members import only_members
 from segmentation.measures.movement.care import WinBacks
 from segmentation.measures.movement.warnings import SPAN_DAYS, Warnings, finding_listed, open_cases, reason_text, with_reasons
 
@@ -50,15 +52,19 @@ class List(NamedTuple):
 
 
 def pick_list(view: View, found: Warnings) -> List:
-    """Draw the choice between the two lists, and whether settled cases are shown, and return the list to draw."""
+    """Draw whom the lists are of, the choice between the two, and whether settled cases are shown; return the list to draw."""
     lang = current_language()
     everybody = st.session_state.get("with_settled", False)
-    warned, lost = (rows if everybody else open_cases(found, rows) for rows in (found.table, found.lost))
-    names = {
-        "warned": _("In warning · {count}").format(count=format_count(warned.num_rows, lang)),
-        "lost": _("Lost · {count}").format(count=format_count(lost.num_rows, lang)),
-    }
     with st.container(horizontal=True, vertical_alignment="center"):
+        pick_group(view)
+        group, asked = picked_group(view), [found.table, found.lost]
+        if group is not None:
+            asked = [only_members(rows, members_of(view, group)) for rows in asked]
+        warned, lost = (rows if everybody else open_cases(found, rows) for rows in asked)
+        names = {
+            "warned": _("In warning · {count}").format(count=format_count(warned.num_rows, lang)),
+            "lost": _("Lost · {count}").format(count=format_count(lost.num_rows, lang)),
+        }
         which = st.segmented_control(
             _("List"), list(names), format_func=names.get, key="warned_list", required=True,
             default="warned" if warned.num_rows or not lost.num_rows else "lost",
@@ -68,18 +74,17 @@ def pick_list(view: View, found: Warnings) -> List:
             _("Include settled cases"), key="with_settled", persist_state="session",
             help=_("Settled: given up, noted as won back not long ago, or not to be contacted"),
         )
+    of_group = f"{group.name} · " if group else ""
     if which == "lost":
-        shown = _with_tier(view, lost.slice(0, MOST_ROWS))
-        return List(
-            lost.num_rows, lambda: lost, LOST, shown, LOST_SHOWN, finding_listed(lost, lang, lost=True), N_("Lost customers")
-        )
+        shown, said = _with_tier(view, lost.slice(0, MOST_ROWS)), of_group + finding_listed(lost, lang, lost=True)
+        return List(lost.num_rows, lambda: lost, LOST, shown, LOST_SHOWN, said, N_("Lost customers"))
     brief = reading_of(
-        view, f"reasons {lang} {everybody}",
+        view, f"reasons {lang} {everybody} {group and group.number}",
         lambda: _with_tier(view, with_reasons(warned.slice(0, MOST_ROWS), lang, counts_bills=found.counts_bills, brief=True)),
     )
     return List(
         warned.num_rows, lambda: with_reasons(warned, lang, counts_bills=found.counts_bills), WARNED, brief, WARNED_SHOWN,
-        finding_listed(warned, lang, lost=False), N_("Customers in warning"),
+        of_group + finding_listed(warned, lang, lost=False), N_("Customers in warning"),
     )
 
 

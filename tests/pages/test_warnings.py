@@ -1,14 +1,17 @@
 """The page of early warning: who is slipping away and who is lost, limits tried before they are saved, and what is noted."""
 
-from datetime import date, timedelta
+import os
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from segmentation.ingest.land import import_file
 from segmentation.measures.movement.care import care_history
+from segmentation.settings.groups import Condition, save_group
+from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile
 from tests.pages.conftest import said
-from tests.pages.driver import Page, answers, new_house, shown_figures
+from tests.pages.driver import Page, answers, as_seen, new_house, shown_figures
 
 AS_OF = date(2026, 9, 30)
 # w came every 7 days and is silent for 31; x every 10 days, silent for 15; l is gone for 100 days; a was here today
@@ -53,6 +56,19 @@ def test_the_list_has_what_one_needs_to_call(page):
     app.button_group(key="warned_list").set_value("lost").run()
     assert list(listed(app).columns)[:3] == ["name", "last_contribution", "phone"]
     assert "To be won back" not in said(app)
+
+
+def test_the_lists_are_those_of_a_saved_group(page):
+    warehouse = Warehouse(os.environ["CUSTOMER_GRADING_DB"])
+    group = save_group(warehouse, 1, "王的人", "abcd", Condition(managers=("Wang",)), datetime(2026, 9, 30))
+    other = save_group(warehouse, 1, "others", "abcd", Condition(customers=("a",)), datetime(2026, 9, 30))
+    warehouse.close()
+    app = page(of_group=str(group.number))
+    assert any("王的人 · " in as_seen(each.proto.body) for each in app.get("html"))
+    assert list(listed(app)["name"]) == ["Wei"]
+    assert app.button_group(key="warned_list").options == ["In warning · 1", "Lost · 0"]  # l has another manager
+    app = page(of_group=str(other.number))
+    assert app.button_group(key="warned_list").options == ["In warning · 0", "Lost · 0"]
 
 
 def test_the_answer_in_chinese(page):
