@@ -1,11 +1,12 @@
 """The page of today's list, without a browser: its states, and what a tap writes and takes back."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from pages.shared.opening import open_warehouse
 from segmentation.settings.call_rules import save_call_rules
+from segmentation.settings.groups import Condition, save_group
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile
 from tests.managed import build_managed
@@ -146,6 +147,16 @@ def test_a_desk_filters_by_reason_and_the_card_stays(today):
     app.button(key="tap_reached_c0").click().run()
     assert app.multiselect(key="today_reasons").options == ["Due 1", "Birthday 1"]
     assert names(app) == [["Born 0"]]
+
+
+def test_a_desk_filters_by_a_saved_group_and_the_card_stays(today, tmp_path):
+    app = today()
+    save_group(open_warehouse(str(tmp_path / "warehouse.duckdb")), 1, "one", "abcd", Condition(customers=("c1",)), datetime(2026, 9, 30))
+    app.run()
+    assert app.selectbox(key="today_group").options == ["All customers", "one"]
+    app.selectbox(key="today_group").set_value("1").run()
+    assert [list(each.value["name"]) for each in app.dataframe] == [["Guest 1"]]
+    assert keys(app, "tap_reached_") == ["tap_reached_c0"]
 
 
 def test_nobodys_customers_and_missing_ranks_are_told(today):
