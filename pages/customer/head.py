@@ -33,18 +33,20 @@ STYLE = """
 .file-call { background: #1D68AC; border-radius: 8px; color: #fff !important; display: inline-block; font-weight: 600;
   line-height: 40px; padding: 0 14px; text-decoration: none !important; white-space: nowrap }
 .st-key-file_acts { flex-wrap: wrap }
-.file-line { border-bottom: 1px solid var(--hairline); font-size: 13px; line-height: 18px; padding: 5px 0 }
+.file-line { border-bottom: 1px solid var(--hairline); font-size: 12px; line-height: 16px; padding: 4px 0 }
 .file-line .quiet { color: var(--muted) }
 .file-fields { border-collapse: collapse; width: 100% }
 .file-fields td { border: 0; font-size: 13px; line-height: 18px; overflow-wrap: anywhere; padding: 3px 6px 3px 0;
   vertical-align: top }
-.file-fields td:first-child { color: var(--muted); white-space: nowrap }
-.file-fields td.source { color: var(--muted); font-size: 12px; padding-right: 0; text-align: right; width: 36% }
+.file-fields td:first-child { color: var(--muted); font-size: 12px; line-height: 15px; padding-top: 5px; width: 22% }
+.file-fields td.source { color: var(--muted); font-size: 12px; line-height: 15px; padding: 4px 0 1px; text-align: right; width: 43% }
 .st-key-file_profile [data-testid=stFormSubmitButton] button { min-height: 34px; padding: 2px 12px; white-space: nowrap }
 .file-fields .missing { color: var(--pressing, #B3261E) }
 BOXES { gap: 4px !important; padding: 7px 14px !important }
 :is(.st-key-file_year, .st-key-file_habits) .head { align-items: baseline; display: flex; flex-wrap: wrap; gap: 0 8px }
 .st-key-file_why p { font-size: 13px; line-height: 17px }
+.st-key-file_promise { align-items: baseline; column-gap: 10px !important; flex-flow: row wrap }
+.st-key-file_promise > * { width: auto !important } .st-key-file_promise p { font-size: 13px; line-height: 18px }
 .st-key-file_contacts summary { min-height: 0; padding: 2px 8px }
 @media (min-width: 769px) {
   .stMainBlockContainer:has(.file-who) { padding: 8px 28px 4px }

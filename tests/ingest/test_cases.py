@@ -63,11 +63,11 @@ CASES = {
         "D1,已发货,2026-03-02 10:00,2026-03-02 09:00,qing,180,,0,壶,1\nD1,,,,,,,,杯,2\n"
         "D2,部分退款,2026-03-05 10:00,2026-03-05 09:00,zhu,200,退款成功,50,盘,1\n"
         "D3,交易关闭,,2026-03-06 09:00,zhu,75,退款成功,75,盘,1\nD4,待付款,,2026-03-07 09:00,shan,30,,0,杯,1\n",
-        Came(2, "330.00", 2, (("unpaid", 1), ("void", 1)), told=("filled_down", "refunds_taken_off")),
+        Came(2, "330.00", 2, (("unpaid", 1), ("void", 1)), told=("own_amounts", "filled_down", "refunds_taken_off")),
     ),
     "01 several lines, state said once": Case(
         "Order ID,State,Date,Customer,Order Total,Item\nA1,complete,2026-03-02,Ann,70,Tea\nA1,,,,,Cup\nA2,void,2026-03-03,Bob,30,Tea\nA2,,,,,Cup\n",
-        Came(1, "70.00", 1, (("void", 2),), told=("filled_down",)),
+        Came(1, "70.00", 1, (("void", 2),), told=("own_amounts", "filled_down")),
     ),
     # paid in words, the day of paying empty
     "02 on account": Case(
@@ -216,7 +216,7 @@ CASES = {
         Came(2, "10.00", 1, told=("rounded",)),
     ),
     "33 firms with contacts": Case(
-        "名称,地址,电话,联系人\n青石超市,城东路1号,13900000001,林小满\n远山便利店,城西路2号,13900000002,周远\n", Came(0, "0.00", 2), file="33_firms_with_contacts.csv",
+        "名称,地址,电话,联系人\n青石超市,城东路1号,13900000001,林小满\n远山便利店,城西路2号,13900000002,周远\n", Came(0, "0.00", 2, told=("columns_unread",)), file="33_firms_with_contacts.csv",
     ),
     "33 in English": Case("Date,Company,Contact Name,Amount\n2026-05-01,Green Stone,Ann,10\n2026-05-02,Green Stone,Bob,20\n2026-05-03,Far Hill,Cho,5\n", Came(3, "35.00", 2)),
     "23 valid or not": Case(ORDERS + "是否有效\nA1,2026-06-01,甲一,10,是\nA2,2026-06-02,甲二,20,否\nA3,2026-06-03,甲三,40,是\n", Came(2, "50.00", 2, VOID)),

@@ -58,7 +58,7 @@ def test_stored_value_is_told_by_customer(house):
     }
     lines = house("stored-value", "--store", "s", "--as-of", "2026-08-05", "--lang", "zh")[1].splitlines()
     assert lines[:2] == [
-        "2位客户共有储值余额¥1,100.00，其中¥600.00属于超过60天没有到店的客户。", "V001  林小满  ¥600.00  2026年6月1日  沉睡"
+        "2位客户共有储值余额¥1,100.00，其中¥600.00属于超过60天没到店也没充值的客户。", "V001  林小满  ¥600.00  2026年6月1日  沉睡"
     ]
     told = {row["measure"]: row["finding"] for row in json.loads(house("findings", "--store", "s", "--json", "--lang", "en")[1])}
     assert told["stored-value"].startswith("2 customers have ¥1,100.00 stored; ¥0.00 of it")

@@ -40,7 +40,7 @@ def test_the_file_is_one_object(house, shell):
         "name": "单雄信", "tier": "A", "visits": 4, "contribution": "2000.00", "usual_gap_days": 10.0, "sleeps_after": "2026-11-29",
         "promised_on": "2026-10-09",
     }
-    assert told["fields"]["phone"] == {"text": "13800001207", "source": "bill", "file": "bills.csv", "since": "2026-09-30"}
+    assert told["fields"]["phone"] == {"text": "13800001207", "source": "bill", "file": "bills.csv", "since": "2026-09-01"}
     assert told["fields"]["birthday"] == {"text": None, "source": None, "file": None, "since": None}
     assert told["completeness"] == {"asked": ["phone", "birthday", "module", "manager"], "missing": ["birthday", "module"], "share": 0.5}
     assert told["habits"]["room"] == [{"said": "牡丹厅", "days": 4}]

@@ -53,7 +53,7 @@ AMOUNT = Column(
           "order total amount|order total|net amount|net revenue|net sales|receive amount|received amount|amount|amount paid|paid amount|bill amount|total amount|order amount|order value|grand total|total|revenue|sales|"
           "dollar value|sum|monetary|turnover|net|spend|value|amount cny|price total|total price|line total|order line total|item total|"
           "total fee|settlement total fee|cash fee|contract total|event total|receipt amount|result amount|npayamt|sale money|dish discount sum int|share amount|subtotal|total due|due|amount due|应付|应付合计|"
-          "含税金额|含税总额|含税合计|本次消费金额|本次消费|收费金额|收费|扣费金额|餐费金额|餐费|钱数"),
+          "含税金额|含税总额|含税合计|本次消费金额|本次消费|收费金额|收费|扣费金额|钱数"),
     N_("Net revenue in CNY; a refund is negative"), ("1280.00", "1280.00"),
 )
 BACKUP_DATE = Column(
