@@ -39,7 +39,8 @@ STYLE = """
 .file-fields td { border: 0; font-size: 13px; line-height: 18px; overflow-wrap: anywhere; padding: 3px 6px 3px 0;
   vertical-align: top }
 .file-fields td:first-child { color: var(--muted); font-size: 12px; line-height: 15px; padding-top: 5px; width: 22% }
-.file-fields td.source { color: var(--muted); font-size: 12px; line-height: 15px; padding: 4px 0 1px; text-align: right; width: 43% }
+.file-fields td.source { color: var(--muted); font-size: 12px; line-height: 15px; padding: 4px 0 1px; text-align: right;
+  width: 43% }
 .st-key-file_profile [data-testid=stFormSubmitButton] button { min-height: 34px; padding: 2px 12px; white-space: nowrap }
 .file-fields .missing { color: var(--pressing, #B3261E) }
 BOXES { gap: 4px !important; padding: 7px 14px !important }
