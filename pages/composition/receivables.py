@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pyarrow as pa
-import pyarrow.compute as pc
 import streamlit as st
 
 from pages.shared.behind import draw_behind, open_chosen, row_chosen
@@ -18,7 +16,7 @@ from pages.shared.house import View, current_warehouse, reading_of
 from pages.shared.language import _, current_language, plain
 from pages.shared.picking import page_picker
 from pages.shared.pin import chart_slide, table_slide
-from pages.shared.tables import described, draw_table
+from pages.shared.tables import MOST_ROWS, described, draw_table
 from segmentation.charts.revenue.accounts import tell_ages
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import (
@@ -119,8 +117,7 @@ def _figures(found: Receivables) -> list[Figure]:
 
 def _draw_customers(view: View, found: Receivables, when: str) -> None:
     """Draw the customers of the picked list, the largest sum first."""
-    late = pc.greater(pc.subtract(found.owing["receivable"], found.owing["not_due"]), pa.scalar(0, pa.decimal128(18, 2)))
-    frames = {"owing": found.owing, "late": found.owing.filter(late), "over": found.over, "ahead": found.ahead}
+    frames = {"owing": found.owing, "late": found.overdue, "over": found.over, "ahead": found.ahead}
     names = {
         key: f"{_(name)} · {format_count(frames[key].num_rows, current_language())}" for key, name in LISTS.items()
     }
@@ -133,7 +130,7 @@ def _draw_customers(view: View, found: Receivables, when: str) -> None:
     if not rows.num_rows:
         st.caption(_("Nobody."))
         return
-    key, customers = f"owed_{which}_{current_warehouse().version}", rows["customer"].to_pylist()
+    key, customers = f"owed_{which}_{current_warehouse().version}", rows["customer"].slice(0, MOST_ROWS).to_pylist()
     columns = OF_AHEAD if which == "ahead" else CUSTOMERS
     draw_table(
         rows, columns, key, 10, opens="customer", on_select=lambda: row_chosen(key, customers), selection_mode="single-row"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import streamlit as st
 
 from pages.shared.behind import draw_behind, open_chosen, row_chosen
@@ -18,7 +17,7 @@ from pages.shared.house import View, current_warehouse, reading_of, settings_of
 from pages.shared.language import _, current_language
 from pages.shared.picking import page_picker
 from pages.shared.pin import chart_slide, table_slide
-from pages.shared.tables import described, draw_table
+from pages.shared.tables import MOST_ROWS, described, draw_table
 from segmentation.charts.revenue.accounts import MONTHS, tell_flows, tell_liabilities
 from segmentation.language.i18n import (
     N_,
@@ -111,11 +110,8 @@ def _figures(found: StoredValue, months: pa.Table) -> list[Figure]:
 
 def _draw_customers(view: View, found: StoredValue) -> None:
     """Draw the customers of the picked list, the highest balance first."""
-    lang, below = current_language(), pc.less(found.customers["balance"], pa.scalar(0, pa.decimal128(18, 2)))
-    frames = {
-        "holders": found.holders, "asleep": found.holders.filter(found.holders["is_sleeping"]),
-        "overdrawn": found.customers.filter(below), "unknown": found.unknown,
-    }
+    lang = current_language()
+    frames = {"holders": found.holders, "asleep": found.asleep, "overdrawn": found.overdrawn, "unknown": found.unknown}
     names = {key: f"{_(name)} · {format_count(frames[key].num_rows, lang)}" for key, name in LISTS.items()}
     which = st.segmented_control(
         _("List"), list(names), format_func=names.get, key="stored_list", required=True,
@@ -127,7 +123,7 @@ def _draw_customers(view: View, found: StoredValue) -> None:
     if not rows.num_rows:
         st.caption(_("Nobody."))
         return
-    key, customers = f"stored_{which}_{current_warehouse().version}", rows["customer"].to_pylist()
+    key, customers = f"stored_{which}_{current_warehouse().version}", rows["customer"].slice(0, MOST_ROWS).to_pylist()
     columns = OF_UNKNOWN if which == "unknown" else COLUMNS
     draw_table(
         rows, columns, key, 10, opens="customer", on_select=lambda: row_chosen(key, customers), selection_mode="single-row"

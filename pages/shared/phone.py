@@ -6,7 +6,8 @@ The server does not know how wide a window is. So both are always drawn, and the
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import pyarrow as pa
@@ -21,7 +22,9 @@ from segmentation.exports.tables import spelling, with_names
 from segmentation.fields import field, label, write
 from segmentation.language.i18n import counter, format_count, format_money_short
 from segmentation.language.text import writable
+from segmentation.schemes import Scheme
 
+Spellings = Mapping[str, Callable[[Any], str] | None]  # of the columns of a list, how each is written (None: as everywhere)
 CARDS = 100  # of a list; who wants more filters it
 FACTS = 3  # on a card without a reason
 STYLE = """<style>
@@ -83,7 +86,9 @@ def draw_cards(frame: pa.Table, columns: Sequence[str], first: int, total: int, 
     """
     lang = current_language()
     _n = counter(lang)
-    cards = [_card(row, columns, lang, opens=opens) for row in with_names(frame.slice(0, CARDS)).to_pylist()]
+    own = scheme()
+    spellings = {name: spelling(name, lang, own) for name in columns}
+    cards = [_card(row, spellings, lang, own, opens=opens) for row in with_names(frame.slice(0, CARDS)).to_pylist()]
     text = f'<ul class="cards">{"".join(cards[:first])}</ul>'
     if more := len(cards) - first if len(cards) > first else 0:
         said = _n("{count} more customer", "{count} more customers", more).format(count=format_count(more, lang))
@@ -94,35 +99,38 @@ def draw_cards(frame: pa.Table, columns: Sequence[str], first: int, total: int, 
     st.html(f'<div class="cards">{text}</div>')
 
 
-def _card(row: dict[str, Any], columns: Sequence[str], lang: str, *, opens: str | None) -> str:
+def _card(row: dict[str, Any], spellings: Spellings, lang: str, own: Scheme, *, opens: str | None) -> str:
     name = html.escape(writable(row["name"] or ""))
     if opens is not None:
         address = html.escape(opens + address_with("customer", row["customer"]))
         name = f'<a class="name" target="_self" href="{address}">{name}</a>'
     else:
         name = f'<span class="name">{name}</span>'
-    money = next((each for each in columns if field(each).kind == "money" and row[each] is not None), None)
-    said = [row["reason"]] if row.get("reason") else _facts(row, [each for each in columns if each != money], lang)
+    money = next((each for each in spellings if field(each).kind == "money" and row[each] is not None), None)
+    others = {each: spell for each, spell in spellings.items() if each != money}
+    said = [row["reason"]] if row.get("reason") else _facts(row, others, lang)
     amount = f'<span class="money">{html.escape(format_money_short(row[money], lang))}</span>' if money else ""
-    tier = tier_chip(row["tier"], lang) if "tier" in row else ""
+    tier = _chip(row["tier"], lang, own) if "tier" in row else ""
     facts = f'<span class="said">{html.escape(writable(" · ".join(said)))}</span>'
     return f'<li><div class="head">{name}{tier}{amount}</div><div class="foot">{facts}{_call(row.get("phone"))}</div></li>'
 
 
-def _facts(row: dict[str, Any], columns: Sequence[str], lang: str) -> list[str]:
+def _facts(row: dict[str, Any], spellings: Spellings, lang: str) -> list[str]:
     """Return the first columns that a row fills, each with what it is called."""
+    filled = (name for name in spellings if name not in ("name", "tier", "phone", "customer") and row[name] not in (None, ""))
     facts = []
-    for name in columns:
-        if name in ("name", "tier", "phone", "customer") or row[name] in (None, ""):
-            continue
-        spell = spelling(name, lang, scheme())
+    for name in islice(filled, FACTS):
+        spell = spellings[name]
         facts.append(f"{label(name, lang)} {spell(row[name]) if spell else write(name, row[name], lang)}")
-    return facts[:FACTS]
+    return facts
 
 
 def tier_chip(key: str | None, lang: str) -> str:
     """Return a tier's name in an edge of its colour; None is who is not graded."""
-    own = scheme()
+    return _chip(key, lang, scheme())
+
+
+def _chip(key: str | None, lang: str, own: Scheme) -> str:
     colour = tier_colours(own).get(key, WALK_IN)
     text = own.tier(key).label[lang] if key else own.ungraded[lang]
     return f'<span class="tier" style="border-color: {html.escape(colour)}">{html.escape(text)}</span>'

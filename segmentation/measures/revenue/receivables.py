@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -47,32 +48,38 @@ class Receivables:
     later: Decimal = NOTHING
     later_from: date | None = None
 
-    @property
+    @cached_property
     def owing(self) -> pa.Table:
         """Those who owe something."""
         return self.customers.filter(pc.greater(self.customers["receivable"], pa.scalar(NOTHING, MONEY)))
 
-    @property
+    @cached_property
     def owed(self) -> Decimal:
         """What they owe (CNY)."""
         return total(self.owing, "receivable")
 
-    @property
+    @cached_property
     def late(self) -> Decimal:
         """What of it is overdue (CNY)."""
         return self.owed - total(self.owing, "not_due")
 
-    @property
+    @cached_property
+    def overdue(self) -> pa.Table:
+        """Those of whom something is overdue."""
+        late = pc.subtract(self.owing["receivable"], self.owing["not_due"])
+        return self.owing.filter(pc.greater(late, pa.scalar(NOTHING, MONEY)))
+
+    @cached_property
     def ahead(self) -> pa.Table:
         """Those who have paid more than their bills on account come to."""
         return self.customers.filter(pc.less(self.customers["receivable"], pa.scalar(NOTHING, MONEY)))
 
-    @property
+    @cached_property
     def over(self) -> pa.Table:
         """Those who owe more than the limit."""
         return self.customers.filter(self.customers["over"])
 
-    @property
+    @cached_property
     def managers(self) -> pa.Table:
         """One row per manager (None: nobody) whose customers owe something: customers, receivable, AGES, over; most first."""
         keys = ("receivable", *AGES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
@@ -32,30 +33,35 @@ class StoredValue:
     active_days: int
     unnamed: Decimal
 
-    @property
+    @cached_property
     def holders(self) -> pa.Table:
         """Those with a balance above zero; whose balance is not known is none of them."""
         return self.customers.filter(pc.greater(self.customers["balance"], pa.scalar(NOTHING)))
 
-    @property
+    @cached_property
     def balance(self) -> Decimal:
         """What the house owes to all of them (CNY)."""
         return _total(self.holders)
 
-    @property
+    @cached_property
     def sleeping(self) -> Decimal:
         """What of it belongs to those who sleep (CNY)."""
-        return _total(self.holders.filter(self.holders["is_sleeping"]))
+        return _total(self.asleep)
 
-    @property
+    @cached_property
+    def asleep(self) -> pa.Table:
+        """Those of the holders who sleep."""
+        return self.holders.filter(self.holders["is_sleeping"])
+
+    @cached_property
     def unknown(self) -> pa.Table:
         """Those of whom is known what they topped up, and not what is left."""
         return self.customers.filter(pc.is_null(self.customers["balance"]))
 
-    @property
-    def overdrawn(self) -> int:
-        """How many have used more than the files say they stored: their top-ups are older than the files."""
-        return self.customers.filter(pc.less(self.customers["balance"], pa.scalar(NOTHING))).num_rows
+    @cached_property
+    def overdrawn(self) -> pa.Table:
+        """Those who have used more than the files say they stored: their top-ups are older than the files."""
+        return self.customers.filter(pc.less(self.customers["balance"], pa.scalar(NOTHING)))
 
 
 def read_stored_value(warehouse: Warehouse, store_id: int, as_of: date, active_days: int) -> StoredValue:
@@ -141,9 +147,9 @@ def finding_stored_value(found: StoredValue, lang: str) -> str:
             customers=count_customers(found.unknown.num_rows, lang), money=format_money(_total(found.unknown, "topped_up"), lang),
             unsaid=format_money(_total(found.unknown, "unsaid"), lang),
         ))
-    if found.overdrawn:
+    if found.overdrawn.num_rows:
         text = _("{customers} used more than the files say they stored: their top-ups are older than the files.")
-        said.append(text.format(customers=count_customers(found.overdrawn, lang)))
+        said.append(text.format(customers=count_customers(found.overdrawn.num_rows, lang)))
     if found.unnamed:
         said.append(_("{money} was topped up without a customer.").format(money=format_money(found.unnamed, lang)))
     return ("" if lang == "zh" else " ").join(said)

@@ -37,7 +37,7 @@ def test_a_balance_is_what_was_topped_up_less_what_was_paid_from_the_card(wareho
         ("V002", Decimal("500.00"), Decimal("0.00"), Decimal("500.00"), True),
         ("V003", Decimal("0.00"), Decimal("30.00"), Decimal("-30.00"), False),
     ]
-    assert (found.balance, found.sleeping, found.overdrawn, found.unnamed) == (
+    assert (found.balance, found.sleeping, found.overdrawn.num_rows, found.unnamed) == (
         Decimal("1311.75"), Decimal("500.00"), 1, Decimal("200.00"))
     assert finding_list("With a balance", found.holders, "holders", "en") == "With a balance: 2 customers, ¥1.31K"
     assert finding_stored_value(found, "en") == (
@@ -91,7 +91,7 @@ def test_of_bills_that_do_not_say_how_they_were_paid_no_balance_is_made(warehous
     assert [tuple(row[name] for name in ("customer", "topped_up", "used_value", "balance", "unsaid")) for row in found.customers.to_pylist()] == [
         ("80003", 300, 0, 300, 0), ("80001", 1000, 0, None, Decimal("75.50")),
     ]
-    assert (found.balance, found.overdrawn) == (300, 0)
+    assert (found.balance, found.overdrawn.num_rows) == (300, 0)
     assert finding_stored_value(found, "en").endswith(
         "1 customer topped up ¥1,000.00; what is left is not known, for their bills (¥75.50) do not say how they were paid."
     )
