@@ -250,6 +250,15 @@ def test_what_a_person_said_of_a_value_is_remembered_for_the_next_month(land):
         land(codes + "5,2026-11-01,a,70,0\n6,2026-11-02,b,30,2\n", name="11.csv")
 
 
+def test_what_an_earlier_release_kept_of_values_is_asked_again(warehouse, land):
+    codes = "单号,日期,会员号,金额,order_status\n"
+    land(codes + "1,2026-09-01,a,100,0\n2,2026-09-02,b,50,1\n", Choices(meanings={"order_status": {"0": "sale", "1": "void"}}), "9.csv")
+    with warehouse.writing() as cursor:
+        cursor.execute("update remembered set choices = replace(choices, '\"only_said\": true, ', '')")
+    with pytest.raises(NeedsChoice):
+        land(codes + "3,2026-10-01,a,70,0\n4,2026-10-02,b,30,1\n", name="10.csv")
+
+
 @pytest.mark.parametrize(("amount", "status"), [("80", None), ("-80", "170.00")], ids=["above zero", "below zero"])
 def test_a_bill_that_was_reopened_is_asked_about_where_its_money_is_not_below_zero(land, amount, status):
     text = (
