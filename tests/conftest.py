@@ -5,6 +5,7 @@ import json
 import logging
 import os
 import shutil
+import sys
 import time
 from functools import wraps
 from pathlib import Path
@@ -30,6 +31,14 @@ LONGEST = (  # files that take longest; begun first, none of them is left alone 
 )
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
 PLACES = {Path(__file__).parent / name: place for place, name in enumerate(LONGEST)}
+
+
+_MAIN = sys.modules["__main__"]
+
+
+def pytest_runtest_setup():
+    """Let no test run with the app in the place of ``__main__``, where Streamlit's runner puts it: a child process would run that."""
+    sys.modules["__main__"] = _MAIN
 
 
 def pytest_collection_modifyitems(items):
