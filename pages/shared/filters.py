@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages.shared.address import settle, show_all_in_address
-from pages.shared.groups import groups_of
+from pages.shared.groups import group_names
 from pages.shared.house import View, current_warehouse, grades_of, reading_of, scheme
 from pages.shared.language import _, current_language, plain
 from pages.shared.listing import sorts
@@ -38,7 +38,7 @@ class FilterChoices(NamedTuple):
 
 def choices_of(view: View) -> FilterChoices:
     """Return what the picked list can be filtered by."""
-    groups = {str(group.number): group.name for group in groups_of(view)}
+    groups = group_names(view)
     return reading_of(view, "choices", lambda: _choices(grades_of(view), groups))
 
 

@@ -32,6 +32,11 @@ def groups_of(view: View) -> list[Group]:
     return [group for group in found if group.scheme in known_schemes()]
 
 
+def group_names(view: View) -> dict[str, str]:
+    """Return what the saved groups of the store are called, by number as an address has it."""
+    return {str(group.number): group.name for group in groups_of(view)}
+
+
 def find_group_of(view: View, number: str | None) -> Group | None:
     """Return the group of that number, as an address has it; None where there is none."""
     return next((group for group in groups_of(view) if str(group.number) == number), None)
@@ -56,7 +61,7 @@ def picked_group(view: View) -> Group | None:
 
 def pick_group(view: View) -> None:
     """Draw the picker of a saved group, where the store has any; the group stands in the address bar."""
-    names = {"": _("All customers"), **{str(group.number): group.name for group in groups_of(view)}}
+    names = {"": _("All customers"), **group_names(view)}
     if (asked := asked_for(PICKED)) in names:
         st.session_state[PICKED] = asked
     settle(PICKED, names, "")

@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from pages.shared.groups import find_group_of, groups_of, members_of
+from pages.shared.groups import find_group_of, group_names, members_of
 from pages.shared.house import View, scheme
 from pages.shared.language import Markdown, _, current_language, plain
 from pages.today.day import Day
 from segmentation.fields import CALL_REASONS
 from segmentation.language.i18n import format_count
 from segmentation.measures.managers.today import Call
-from segmentation.settings.groups import Group
 
 NONE = ""  # stands for no grade
 
@@ -27,7 +26,7 @@ def pick_calls(day: Day) -> list[Call]:
     of_tiers = {tier.key: plain(tier.label[lang]) for tier in scheme().tiers if tier.key in tiers}
     if NONE in tiers:
         of_tiers[NONE] = _("No grade")
-    groups = groups_of(day.view)
+    groups = group_names(day.view)
     if max(len(of_reasons), len(of_tiers)) < 2 and not groups:
         return left
     with st.container(key="wide_today_filters", horizontal=True, gap="small"):
@@ -41,9 +40,9 @@ def pick_calls(day: Day) -> list[Call]:
     ]
 
 
-def _pick_members(view: View, groups: Sequence[Group]) -> set[str] | None:
+def _pick_members(view: View, groups: Mapping[str, str]) -> set[str] | None:
     """Draw the saved groups, and return who is in the one that is picked (None: all customers)."""
-    names = {"": _("All customers"), **{str(group.number): group.name for group in groups}}
+    names = {"": _("All customers"), **groups}
     if st.session_state.get("today_group") not in names:
         st.session_state["today_group"] = ""
     if len(names) > 1:

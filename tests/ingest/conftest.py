@@ -7,6 +7,7 @@ import pytest
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.land import import_file
 from segmentation.warehouse import Warehouse
+from tests.ingest.erased import House
 
 
 @pytest.fixture
@@ -35,6 +36,12 @@ def warehouse(tmp_path):
     opened = Warehouse(tmp_path / "warehouse.duckdb")
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def house(warehouse, tmp_path):
+    """A house of which somebody is erased."""
+    return House(warehouse, tmp_path)
 
 
 @pytest.fixture

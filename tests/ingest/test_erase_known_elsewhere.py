@@ -9,8 +9,7 @@ from segmentation.ingest.land import undo
 from segmentation.language.errors import InputError
 from segmentation.measures.people.everything import read_everything
 from segmentation.measures.people.find import find_customers
-from segmentation.warehouse import Warehouse
-from tests.ingest.erased import House, bytes_of, found_in
+from tests.ingest.erased import bytes_of, found_in
 
 NOW = datetime(2026, 12, 1, 9, 30)
 TOP_UPS = (
@@ -19,13 +18,6 @@ TOP_UPS = (
 )
 CONTACTS = "日期,客户手机,客户姓名,客户经理,方式,结果,备注\n2026-01-05,13899999998,联系人丙,陈管,电话,接通,13899999998说下周来\n"
 PAYMENTS = "回款日期,客户姓名,手机号,回款金额,方式\n2026-02-12,无此人,13899999999,77.00,转账\n"
-
-
-@pytest.fixture
-def house(tmp_path):
-    warehouse = Warehouse(tmp_path / "warehouse.duckdb")
-    yield House(warehouse, tmp_path)
-    warehouse.close()
 
 
 def rows(house, sql):

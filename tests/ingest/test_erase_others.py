@@ -10,18 +10,10 @@ from segmentation.ingest.erase.certificates import list_certificates
 from segmentation.ingest.erase.erasing import erase_customer, preview_erasure
 from segmentation.ingest.erase.finder import Finder
 from segmentation.ingest.erase.person import Person
-from segmentation.warehouse import Warehouse
-from tests.ingest.erased import House, found_in
+from tests.ingest.erased import found_in
 
 NOW = datetime(2026, 12, 1, 9, 30)
 HEADER = "单号,日期,客户名称,手机,包厢,渠道,支付方式,客户经理,菜品,金额,备注\n"
-
-
-@pytest.fixture
-def house(tmp_path):
-    warehouse = Warehouse(tmp_path / "warehouse.duckdb")
-    yield House(warehouse, tmp_path)
-    warehouse.close()
 
 
 def rows(house, sql):

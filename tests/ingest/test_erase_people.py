@@ -11,8 +11,7 @@ from segmentation.language.errors import InputError
 from segmentation.measures.groups.members import read_members
 from segmentation.measures.people.merges import read_pairs, read_said
 from segmentation.settings.groups import Condition, list_groups, save_group
-from segmentation.warehouse import Warehouse
-from tests.ingest.erased import House, found_in
+from tests.ingest.erased import found_in
 
 NOW = datetime(2026, 12, 1, 9, 30)
 HEADER = "账单号,日期,客户姓名,手机号,金额,备注\n"
@@ -21,13 +20,6 @@ TWO = HEADER + (
     "4,2026-01-04,王五,13800000005,5,\n"
 )
 KEY, PARTED = "13800000001", "13800000001 李小溪"
-
-
-@pytest.fixture
-def house(tmp_path):
-    warehouse = Warehouse(tmp_path / "warehouse.duckdb")
-    yield House(warehouse, tmp_path)
-    warehouse.close()
 
 
 def rows(house, sql):

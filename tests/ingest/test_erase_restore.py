@@ -8,17 +8,9 @@ from segmentation.ingest.erase.certificates import list_certificates
 from segmentation.ingest.erase.erasing import erase_customer
 from segmentation.ingest.erase.restoring import carried_text, restore_backup
 from segmentation.language.errors import InputError
-from segmentation.warehouse import Warehouse
-from tests.ingest.erased import CODE, EMAIL, HEADER, NAME, OTHER_PHONE, PHONE, House, found_in, totals
+from tests.ingest.erased import CODE, EMAIL, HEADER, NAME, OTHER_PHONE, PHONE, found_in, totals
 
 NOW = datetime(2026, 12, 1, 9, 30)
-
-
-@pytest.fixture
-def house(tmp_path):
-    warehouse = Warehouse(tmp_path / "warehouse.duckdb")
-    yield House(warehouse, tmp_path)
-    warehouse.close()
 
 
 def test_an_older_backup_is_cleared_of_whoever_was_erased_since(house):
