@@ -12,7 +12,7 @@ import streamlit as st
 from pages.shared.definition import period, window_of
 from pages.shared.groups import save_group_button
 from pages.shared.hand_on import draw_hand_on, hand_on_button
-from pages.shared.house import View, grading_by, scheme
+from pages.shared.house import View, grading_by, rights_here, scheme, seeing_as
 from pages.shared.language import Markdown, _, current_language, speaking
 from pages.shared.masking import pick_masking, picked_masking
 from pages.shared.pin import pin_button
@@ -35,10 +35,10 @@ def offer(label: Markdown, make: Callable[[], bytes], name: str, mime: str, key:
     ``make`` runs when it is clicked, in a thread that has no session: there it speaks the language, and grades by the scheme,
     that the page had when the button was drawn.
     """
-    lang, own = current_language(), scheme()
+    lang, own, rights = current_language(), scheme(), rights_here()
 
     def made() -> bytes:
-        with speaking(lang), grading_by(own):
+        with speaking(lang), grading_by(own), seeing_as(rights):
             return make()
 
     st.download_button(label, made, name, mime, key=key, on_click="ignore", **options)

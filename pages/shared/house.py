@@ -15,15 +15,17 @@ import streamlit as st
 from pages.shared.language import _
 from pages.shared.opening import database_path, open_warehouse
 from pages.shared.samples import wait_for_stopped_samples
+from pages.shared.signed_in import rights_now
 from segmentation.ingest.batches import list_stores
 from segmentation.measures.grades.explanation import Explanation, explain
 from segmentation.measures.grades.grading import grade
+from segmentation.measures.managers.register import see
 from segmentation.measures.revenue.overview import Overview, read_overview
 from segmentation.schemes import DEFAULT, Scheme, Value
 from segmentation.settings.kept import scheme_settings
 from segmentation.settings.own_schemes import all_schemes
 from segmentation.settings.workshops import list_workshops
-from segmentation.warehouse import Warehouse
+from segmentation.warehouse import Rights, Warehouse
 
 
 class View(NamedTuple):
@@ -38,10 +40,28 @@ class View(NamedTuple):
         return self.store["store_id"]
 
 
+_SEEN_AS: ContextVar[Rights | None] = ContextVar("rights", default=None)
+
+
+@contextmanager
+def seeing_as(rights: Rights) -> Iterator[None]:
+    """Let everything inside see what ``rights`` let see, also where there is no session."""
+    token = _SEEN_AS.set(rights)
+    try:
+        yield
+    finally:
+        _SEEN_AS.reset(token)
+
+
+def rights_here() -> Rights:
+    """Return what the account that looks may see; ``seeing_as`` overrules the session."""
+    return _SEEN_AS.get() or rights_now()
+
+
 def current_warehouse() -> Warehouse:
-    """Return the app's warehouse, opened once a process. Raises InputError where it cannot be opened."""
+    """Return the app's warehouse as the account may see it. Raises InputError where it cannot be opened."""
     wait_for_stopped_samples()
-    return open_warehouse(str(database_path()))
+    return see(open_warehouse(str(database_path())), rights_here())
 
 
 def stores() -> list[dict[str, Any]]:
@@ -50,7 +70,7 @@ def stores() -> list[dict[str, Any]]:
     return _stores(warehouse.version, warehouse)
 
 
-@lru_cache(4)
+@lru_cache(64)
 def _stores(version: str, warehouse: Warehouse) -> list[dict[str, Any]]:
     return list_stores(warehouse)
 
@@ -61,7 +81,7 @@ def known_schemes() -> dict[str, Scheme]:
     return _schemes(warehouse.version, warehouse)
 
 
-@lru_cache(4)
+@lru_cache(64)
 def _schemes(version: str, warehouse: Warehouse) -> dict[str, Scheme]:
     return all_schemes(warehouse)
 
@@ -109,7 +129,7 @@ def workshops() -> list[str]:
     return _workshops(warehouse.version, warehouse)
 
 
-@lru_cache(4)
+@lru_cache(64)
 def _workshops(version: str, warehouse: Warehouse) -> list[str]:
     return list_workshops(warehouse)
 
@@ -150,11 +170,11 @@ def _asking(view: View) -> tuple[str, int, date, tuple[Any, ...]]:
     return current_warehouse().version, view.store_id, view.as_of, (scheme().key, *sorted(settings_of(view).items()))
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
+@st.cache_resource(show_spinner=False, max_entries=256)
 def _kept_reading(what: str, version: str, store_id: int, as_of: date, settings: tuple, _read: Callable[[], Any]) -> Any:
     return _read()
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@st.cache_resource(show_spinner=False, max_entries=8)
 def _kept_list(version: str, store_id: int, as_of: date, settings: tuple, _read: Callable[[], pa.Table]) -> pa.Table:
     return _read()

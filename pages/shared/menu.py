@@ -13,11 +13,13 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages.shared.house import stores
+from pages.shared.house import rights_here, stores
 from pages.shared.language import _
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
+from segmentation.warehouse.rights import ANALYST, CONSULTANT, OWNER
 
+LOOKING = (OWNER, CONSULTANT, ANALYST)  # who looks at the whole house
 MORE = N_("More")
 NEEDS: Mapping[str, Callable[[], bool]] = {"two stores": lambda: sum(bool(row["bills"]) for row in stores()) > 1}
 
@@ -45,13 +47,15 @@ class Entry(NamedTuple):
     group: str
     title: str
     page: str
-    roles: tuple[str, ...] = ("owner", "manager")
+    roles: tuple[str, ...] = LOOKING
     needs: str | None = None
     in_menu: bool = True
 
 
 def navigate(menu: Sequence[Entry]) -> StreamlitPage:
     """Draw the menu in the sidebar and return the page asked for; the first entry is what opens without an address."""
+    role = rights_here().role
+    menu = [entry for entry in menu if role in entry.roles]
     groups: dict[str, list[StreamlitPage]] = {entry.group: [] for entry in menu} | {MORE: []}
     for entry in menu:
         groups[entry.group if _is_met(entry.needs) else MORE].append(st.Page(

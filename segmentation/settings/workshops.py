@@ -18,7 +18,6 @@ from segmentation.settings import kept as settings
 from segmentation.slides import Slide, from_json, to_json
 from segmentation.warehouse import Cursor, Warehouse
 
-PREFIX = "workshop:"
 BETWEEN = " / "  # what stands between the two stores of a comparison
 LONGEST_NAME = 60
 MOST_SLIDES = 60
@@ -36,18 +35,23 @@ class Workshop:
     house: bool = False
 
 
+def prefix_of(warehouse: Warehouse) -> str:
+    """Return what the names of workshops are kept under: an account that does not see everything has its own."""
+    return f"workshop{warehouse.shelf}:"
+
+
 def list_workshops(warehouse: Warehouse) -> list[str]:
     """Return the names of the workshops in alphabetical order."""
     found = warehouse.cursor().execute(
         "select name from settings where store_id = $store and starts_with(name, $prefix) order by name",
-        {"store": settings.WHOLE_HOUSE, "prefix": PREFIX},
+        {"store": settings.WHOLE_HOUSE, "prefix": prefix_of(warehouse)},
     ).fetchall()
-    return [name.removeprefix(PREFIX) for (name,) in found]
+    return [name.removeprefix(prefix_of(warehouse)) for (name,) in found]
 
 
 def read_workshop(warehouse: Warehouse, name: str) -> Workshop | None:
     """Return the workshop; None where there is none of that name. A slide that cannot be read any more is passed over."""
-    kept = settings.get(warehouse, settings.WHOLE_HOUSE, PREFIX + name)
+    kept = settings.get(warehouse, settings.WHOLE_HOUSE, prefix_of(warehouse) + name)
     if kept is None:
         return None
     slides = tuple(slide for _data, slide in _read(kept) if slide is not None)
@@ -58,19 +62,19 @@ def make_workshop(warehouse: Warehouse, name: str) -> Workshop:
     """Make an empty workshop and return it. Raises InputError for no name, one too long, or one that is there already."""
     with warehouse.writing() as cursor:
         workshop = Workshop(_checked(warehouse, name))
-        _keep(cursor, workshop.name, {"masked": workshop.masked, "slides": []})
+        _keep(cursor, warehouse, workshop.name, {"masked": workshop.masked, "slides": []})
     return workshop
 
 
 def rename_workshop(warehouse: Warehouse, name: str, new_name: str) -> str:
     """Give the workshop another name and return it. Raises InputError as ``make_workshop``; the same name changes nothing."""
     with suppress(Unchanged), warehouse.writing() as cursor:
-        kept = settings.get(warehouse, settings.WHOLE_HOUSE, PREFIX + name)
+        kept = settings.get(warehouse, settings.WHOLE_HOUSE, prefix_of(warehouse) + name)
         if kept is None or new_name.strip() == name:
             raise Unchanged
         new_name = _checked(warehouse, new_name)
-        _keep(cursor, new_name, kept)
-        _keep(cursor, name, None)
+        _keep(cursor, warehouse, new_name, kept)
+        _keep(cursor, warehouse, name, None)
         return new_name
     return name
 
@@ -94,7 +98,7 @@ def pin(warehouse: Warehouse, name: str, slide: Slide) -> int:
     A slide that is there already stays where it is. Raises InputError where the workshop is full.
     """
     with suppress(Unchanged), warehouse.writing() as cursor:
-        kept = settings.get(warehouse, settings.WHOLE_HOUSE, PREFIX + name, {"masked": False, "slides": []})
+        kept = settings.get(warehouse, settings.WHOLE_HOUSE, prefix_of(warehouse) + name, {"masked": False, "slides": []})
         slides = [each for _data, each in _read(kept) if each is not None]
         slide = replace(slide, stores=_stores_of(slide, _store_ids(cursor)))
         # one kept before languages and stores were has none
@@ -107,7 +111,7 @@ def pin(warehouse: Warehouse, name: str, slide: Slide) -> int:
                 "workshop_full", N_("“{name}” has {most} slides already. Take one out, or choose another workshop."),
                 name=name, most=str(MOST_SLIDES),
             )
-        _keep(cursor, name, {**kept, "slides": [*kept["slides"], json.loads(to_json(slide))]})
+        _keep(cursor, warehouse, name, {**kept, "slides": [*kept["slides"], json.loads(to_json(slide))]})
     return number
 
 
@@ -140,13 +144,13 @@ def note_stores(warehouse: Warehouse, cursor: Cursor) -> None:
     """Give every slide that was kept without them the ids of its stores, as long as these are called as it says."""
     known = _store_ids(cursor)
     for name in list_workshops(warehouse):
-        kept = settings.get(warehouse, settings.WHOLE_HOUSE, PREFIX + name)
+        kept = settings.get(warehouse, settings.WHOLE_HOUSE, prefix_of(warehouse) + name)
         noted = [
             data if slide is None or slide.stores else {**data, "stores": _stores_of(slide, known)}
             for data, slide in _read(kept)
         ]
         if noted != kept["slides"]:
-            _keep(cursor, name, {**kept, "slides": noted})
+            _keep(cursor, warehouse, name, {**kept, "slides": noted})
 
 
 def _store_ids(cursor: Cursor) -> dict[str, int]:
@@ -171,11 +175,11 @@ def _change(warehouse: Warehouse, name: str, make: Callable[[Kept], Kept | None]
         return make(kept)
 
     with suppress(Unchanged):
-        settings.change(warehouse, settings.WHOLE_HOUSE, PREFIX + name, change)
+        settings.change(warehouse, settings.WHOLE_HOUSE, prefix_of(warehouse) + name, change)
 
 
-def _keep(cursor: Cursor, name: str, kept: Kept | None) -> None:
-    settings.keep(cursor, settings.WHOLE_HOUSE, PREFIX + name, kept)
+def _keep(cursor: Cursor, warehouse: Warehouse, name: str, kept: Kept | None) -> None:
+    settings.keep(cursor, settings.WHOLE_HOUSE, prefix_of(warehouse) + name, kept)
 
 
 def _read(kept: Kept) -> list[tuple[Any, Slide | None]]:

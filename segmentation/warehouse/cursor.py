@@ -16,6 +16,7 @@ from segmentation.warehouse.statements import parameters, statement
 
 Damaged = duckdb.InvalidInputException  # what the CSV reader raises on a file it cannot parse
 STREAMED = 5_000  # rows at a time
+CHECKED = ("store_id", "customer_key")  # columns of a frame that say whose its rows are
 MOST_PARSED = 500  # texts, some 30 kB each
 _PARSED: dict[str, list[duckdb.Statement]] = {}  # what is run again and again is planned each time, but parsed once
 # it copies the rows once more, which costs less than a relation: that plans its statement twice
@@ -33,6 +34,7 @@ class Cursor:
         self._engine = engine
         self._telling = telling
         self._shared: Shared | None = None
+        self.check: Callable[[Cursor, str, Mapping[str, Any]], None] | None = None  # raises where a statement may not run
 
     def share(self, name: str, over: Collection[str]) -> None:
         """Work the named statement out once for all that use it, until one of the tables that it is ``over`` is written.
@@ -49,6 +51,8 @@ class Cursor:
 
     def _run(self, sql: str, values: Mapping[str, Any] | None) -> None:
         """Run a statement, or a script of several, over what is shared."""
+        if self.check is not None:
+            self.check(self, sql, values or {})
         if self._shared is not None:
             sql, values = self._shared.rewritten(sql, values, self._run_as_it_is)
         self._run_as_it_is(sql, values)
@@ -90,6 +94,8 @@ class Cursor:
 
     def register(self, name: str, frame: pa.Table) -> None:
         """Let ``frame`` stand as a table of that name on this cursor."""
+        if self.check is not None:
+            self.check(self, "", {column: frame[column].to_pylist() for column in CHECKED if column in frame.column_names})
         self._engine.register(name, frame)
 
     def unregister(self, name: str) -> None:

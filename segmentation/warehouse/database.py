@@ -36,6 +36,7 @@ from segmentation.warehouse.opening import (
     says_damage,
 )
 from segmentation.warehouse.rewriting import Gate, exchange, is_closed, opened_twice, remove_all, rewritten
+from segmentation.warehouse.rights import EVERYTHING, Rights
 from segmentation.warehouse.statements import statement
 from segmentation.warehouse.work_folder import PRIVATE_FILE, PRIVATE_FOLDER, claim_work_folder, move_in
 
@@ -121,6 +122,32 @@ class Warehouse:
     def version_but_contacts(self) -> str:
         """A text that changes with every change but those of contacts alone: the key of what is read of bills and settings."""
         return self._version_but_contacts
+
+    @property
+    def rights(self) -> Rights:
+        """What of it is seen: here everything."""
+        return EVERYTHING
+
+    @property
+    def shelf(self) -> str:
+        """Under which name the workshops that stand here are kept: "" for those of the house."""
+        return ""
+
+    @property
+    def may_keep(self) -> bool:
+        """Whether what is found on the way may be kept for the next who asks."""
+        return True
+
+    def whole(self) -> Warehouse:
+        """Return what rules rank by: all customers of the stores that are seen."""
+        return self
+
+    def own(self, rows: pa.Table, key: str = "customer_key", store_id: int | None = None) -> pa.Table:
+        """Return those of the ``rows``, with a customer in the column ``key``, that may be seen: here all."""
+        return rows
+
+    def check_ranking(self) -> None:
+        """Raise InputError where customers are missing among whom a rule would rank."""
 
     def cursor(self) -> Cursor:
         """Return a new cursor; it sees committed data and its own temporary tables only."""

@@ -89,12 +89,14 @@ def explain(
     What would lift him is exact: with it he stands in a better tier, with a visit or a cent (by standard: a cent a table) less he
     does not. Raises InputError for a customer who is not in the graded list.
     """
+    asked_for = warehouse.own(pa.table({"customer_key": pa.array([customer], pa.string())}), store_id=store_id)
+    warehouse = warehouse.whole()
     facts = read_facts(warehouse, store_id, as_of, settings)
     placed = place_customers(warehouse, scheme, facts, settings)
     frames, asked = {"customer_facts": facts, "placed": placed}, scheme.parameters(settings)
     rule = {name: asked[name] for name in ("split_bp", "rank_by")}
     found = warehouse.over("measures/grades/explanation", frames, customer=customer, **rule).to_pylist()
-    if not found:
+    if not found or not asked_for.num_rows:
         message = N_("There is no customer {customer} in this store as of that day.")
         raise InputError("unknown_customer", message, customer=customer)
     row = found[0]

@@ -162,8 +162,9 @@ def grade_in_full(
     warehouse: Warehouse, store_id: int | None, scheme: Scheme, as_of: date, settings: Mapping[str, Value]
 ) -> pa.Table:
     """Return ``grade`` with what measures need besides: store_id, tier_no, first_visit, tables."""
-    facts = read_facts(warehouse, store_id, as_of, settings, scheme)
-    return list_grades(warehouse, scheme, facts, place_customers(warehouse, scheme, facts, settings))
+    whole = warehouse.whole()
+    facts = read_facts(whole, store_id, as_of, settings, scheme)
+    return warehouse.own(list_grades(whole, scheme, facts, place_customers(whole, scheme, facts, settings)), "customer")
 
 
 def list_grades(warehouse: Warehouse, scheme: Scheme, facts: pa.Table, placed: pa.Table) -> pa.Table:

@@ -9,11 +9,13 @@ from datetime import date
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
+from segmentation.measures.grades.grading import default_as_of
 from segmentation.measures.movement.day_ends import kept_day
-from segmentation.warehouse import Warehouse
+from segmentation.warehouse import Rights, Warehouse, seen_by
 
 DEFAULT_RANK, DEFAULT_CAPACITY = 4, 80
 NOW = date.max  # whatever was said so far counts
@@ -159,6 +161,24 @@ def read_holders(warehouse: Warehouse, store_id: int, register: Register, as_of:
         "known_managers": register.frame(as_of), "named": "facts/kept_bill_managers" if day else "facts/bill_managers",
     }
     return warehouse.over("facts/customer_managers", frames, store=store_id, as_of=day or as_of, said_by=said_by)
+
+
+def own_customers(warehouse: Warehouse, store_id: int, manager: str | None) -> list[str]:
+    """Return the keys of those whom ``manager``, under whatever name of his, looks after by all that was said so far.
+
+    None for a name that nobody has, and in a store without bills.
+    """
+    as_of = default_as_of(warehouse, store_id)
+    if as_of is None or not manager:
+        return []
+    register = read_managers(warehouse, store_id, as_of)
+    holders = read_holders(warehouse, store_id, register, as_of)
+    return holders.filter(pc.equal(holders["manager"], register.names.get(manager, manager)))["customer_key"].to_pylist()
+
+
+def see(warehouse: Warehouse, rights: Rights) -> Warehouse:
+    """Return ``warehouse`` as ``rights`` let see it (``seen_by``); a manager his customers."""
+    return seen_by(warehouse, rights, lambda whole, store_id: own_customers(whole, store_id, rights.manager))
 
 
 def find_manager(register: Register, name: str) -> Manager:

@@ -148,6 +148,7 @@ def read_today(
     are read, of nobody's customers all. Nothing after ``as_of`` is seen of bills, and nothing after
     ``on`` of contacts. A store without customers gives an empty list.
     """
+    seen, warehouse = warehouse, warehouse.whole()
     rules, warned = rules or call_rules(warehouse, store_id), warning_rules(warehouse, store_id)
     facts = kept_facts(warehouse, store_id, as_of, settings)
     if facts is None:
@@ -171,7 +172,8 @@ def read_today(
         frames[name.rpartition("/")[2]] = warehouse.over(name, frames, **asked, **limits, most=most)
         if name == PLACES:
             frames |= _of_called(frames)
-    rows = warehouse.over("measures/managers/call_list", frames, **asked, **limits).to_pylist()
+    listed = warehouse.over("measures/managers/call_list", frames, **asked, **limits)
+    rows = seen.own(listed, "customer", store_id).to_pylist()
     tiers = frozenset(scheme.tier_keys)
     return Today(scheme, as_of, on, rules, tuple(_call(row, tiers) for row in rows), has_ranks(warehouse, store_id),
                  str(settings["window"]))

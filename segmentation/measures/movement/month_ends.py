@@ -68,15 +68,17 @@ def grade_days(
     One row per day and customer with a tier, in no order: month_end (the day), customer_key, tier_no (1 the best),
     contribution (CNY, in the window up to that day). On each day it is what ``grade`` says of it. No days give no rows.
     """
-    cursor = warehouse.cursor()
-    keep_days(cursor, warehouse, store_id, scheme, days, settings)
-    return cursor.arrow("select * from month_tiers")
+    whole = warehouse.whole()
+    cursor = whole.cursor()
+    keep_days(cursor, whole, store_id, scheme, days, settings)
+    return warehouse.own(cursor.arrow("select * from month_tiers"), store_id=store_id)
 
 
 def keep_days(
     cursor: Cursor, warehouse: Warehouse, store_id: int, scheme: Scheme, days: Sequence[date], settings: Mapping[str, Value]
 ) -> None:
     """Put what ``grade_days`` returns into the temporary table month_tiers of the cursor."""
+    warehouse.check_ranking()
     asked, scheme = {"store": store_id, "frequency": settings["frequency"]}, scheme.under(settings)
     cursor.register("month_ends", days_frame(days, settings))
     _keep(cursor, "numbered_customers", "facts/numbered_customers", asked)

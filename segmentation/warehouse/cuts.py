@@ -1,0 +1,141 @@
+"""How each table looks to an account that may not see everything: one view a table, and no view for what is unknown.
+
+A cut is made of the tables that there are, so a new one is cut by its columns unasked: by ``store_id`` the stores, by
+``customer_key`` the customers of a manager. A table with neither shows nothing, unless a rule below says what of it is harmless;
+a new column of text shows nothing to whom names or phones are masked, until it is told to be ``HARMLESS`` here.
+
+Keys of masked customers are numbers in the order of the keys, so that every rule ranks equal customers as it does for an owner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from segmentation.warehouse.rights import MANAGER, OWNER, Rights
+
+Columns = Mapping[str, str]  # name → type, as the engine calls it
+
+KEYS, OWN = "shown_keys", "own_customers"  # tables of the cut itself
+KEY_COLUMNS = ("customer_key", "own_key")
+FULL = {"meta": "t.name in ('schema', 'version')"}  # tables of the warehouse itself, by which of their rows are shown
+OF_OWNERS = {  # what files held, and who was erased
+    "rejects", "remembered", "unread_bills", "erasures", "erased_marks", "erased_keys",
+}
+OF_THE_STORE = {  # what a manager sees of tables in which no customer stands; of the rest of such tables nothing
+    "stores", "settings", "manager_rows", "batches", "batch_days", "whole_days", "bill_headers", "snapshots", "last_grade_days",
+    "kept_end_days", "kept_end_names", "meta",
+}
+DAYS_ONLY = {"days": {"store_id", "day"}}  # of which a manager sees that the house was open, and no sum
+HARMLESS = {  # texts that name no customer
+    "kind", "scheme", "scheme_version", "facts_told", "facts_mark", "tier", "state", "channel", "outcome", "criterion", "module",
+    "region", "manager", "product", "category", "meal_period", "payment_method", "method", "potential", "rule", "sha256", "title",
+    "rank", "capacity", "from_day", "until_day", "same_as", "not_same", "named", "customers", "frequency", "standard", "woken",
+    "room", "bill_no", "stores.name", "settings.name", "settings.value", "meta.name", "meta.value", "kept_end_names.name",
+    "manager_rows.name",
+}
+NUMBERED = {"name", "code", "note", "other", "new_key", "author", "saved_by", "searched"}  # texts in which a phone may stand
+HIDES_PHONE = r"'(\d[\d -]{5,}\d|[^\s@]+@[^\s@]+)'"
+EMPTY = {"batches.report": "'{}'", "batches.file_name": "''", "batches.sheet": "''"}  # read as they are, and so never null
+
+
+def view_of(table: str, columns: Columns, rights: Rights, real: str, cut: str) -> str:
+    """Return the select that shows of ``table`` (with its ``columns``, in the catalog ``real``) what ``rights`` let see.
+
+    ``cut`` is the catalog of the cut, with the tables ``KEYS`` (store_id, customer_key, shown) and ``OWN`` (store_id,
+    customer_key) where rights need them.
+    """
+    joins, shown = "", {}
+    if rights.is_masked:
+        for name in KEY_COLUMNS:
+            if name in columns and "store_id" in columns:
+                other = f"of_{name}"
+                joins += (
+                    f" left join {cut}.main.{KEYS} as {other} "
+                    f"on {other}.store_id = t.store_id and {other}.customer_key = t.{name}"
+                )
+                shown[name] = f"coalesce({other}.shown, '#' || md5(t.{name}))"
+        shown |= {name: _masked(table, name, rights) for name, kind in columns.items() if _hides(table, name, kind, rights)}
+    if rights.role == MANAGER and table in DAYS_ONLY:
+        shown |= {name: f"null::{kind}" for name, kind in columns.items() if name not in DAYS_ONLY[table]}
+    replaced = ", ".join(f"{how} as {name}" for name, how in shown.items())
+    every = f"t.* replace ({replaced})" if replaced else "t.*"
+    where = " and ".join(f"({each})" for each in _rows(table, columns, rights, real, cut))
+    return f"select {every} from {real}.main.{table} as t{joins}" + (f" where {where}" if where else "")
+
+
+def _hides(table: str, name: str, kind: str, rights: Rights) -> bool:
+    return "VARCHAR" in kind and name not in KEY_COLUMNS and not {name, f"{table}.{name}"} & HARMLESS
+
+
+def _masked(table: str, name: str, rights: Rights) -> str:
+    """Return what stands in the place of a text that may hold a name or a phone."""
+    if f"{table}.{name}" in EMPTY:
+        return EMPTY[f"{table}.{name}"]
+    if rights.sees_names and name in NUMBERED:
+        return f"regexp_replace(t.{name}, {HIDES_PHONE}, '****', 'g')"
+    if rights.sees_names and name == "phone":
+        return "case when t.phone is not null then case when length(t.phone) >= 8 then left(t.phone, 3) else '' end || '****' end"
+    if rights.sees_names and name == "birthday":
+        return "t.birthday"
+    return "null"
+
+
+def _rows(table: str, columns: Columns, rights: Rights, real: str, cut: str) -> Iterable[str]:
+    """Yield the conditions on the rows of ``table`` that are shown."""
+    if table in FULL:
+        yield FULL[table]
+        return
+    if table in OF_OWNERS and (rights.role != OWNER or rights.is_masked):
+        yield "false"
+        return
+    if table == "bill_cells" and rights.is_masked:
+        yield "false"
+        return
+    if rights.stores is not None:
+        yield from _of_stores(table, columns, rights, real)
+    if table == "settings":
+        yield f"not starts_with(t.name, 'workshop') or starts_with(t.name, 'workshop@{shelf_of(rights)}:')"
+    if rights.role == MANAGER:
+        yield from _of_manager(table, columns, real, cut)
+
+
+def _of_stores(table: str, columns: Columns, rights: Rights, real: str) -> Iterable[str]:
+    ids = ", ".join(str(int(each)) for each in sorted(rights.stores or ())) or "-1"
+    if table == "settings":
+        yield f"t.store_id in (0, {ids})"
+    elif "store_id" in columns:
+        yield f"t.store_id in ({ids})"
+    elif "batch_id" in columns:
+        yield f"t.batch_id in (select batch_id from {real}.main.batches where store_id in ({ids}))"
+    else:
+        yield "false"
+
+
+def _of_manager(table: str, columns: Columns, real: str, cut: str) -> Iterable[str]:
+    if "customer_key" in columns:
+        yield f"(t.store_id, t.customer_key) in (select (store_id, customer_key) from {cut}.main.{OWN})"
+    elif table == "bill_lines":
+        yield (
+            f"exists (select 1 from {real}.main.bills as b inner join {cut}.main.{OWN} as own using (store_id, customer_key) "
+            "where b.batch_id = t.batch_id and b.line_no = t.bill_line_no and b.store_id = t.store_id)"
+        )
+    elif table not in OF_THE_STORE and table not in DAYS_ONLY:
+        yield "false"
+
+
+def shelf_of(rights: Rights) -> str:
+    """Return under which name an account that does not see everything keeps its workshops: only equal rights read them again."""
+    return rights.mark
+
+
+def keys_sql(real: str, cut: str, *, names_too: bool) -> str:
+    """Return the statement that numbers the customers of every store in the order of their keys.
+
+    Without ``names_too`` only in stores of which a key may be a phone or an e-mail; in the others each is shown as it is.
+    """
+    secret = "true" if names_too else f"bool_or(regexp_matches(customer_key, {HIDES_PHONE})) over (partition by store_id)"
+    number = "'#' || lpad(cast(row_number() over (partition by store_id order by customer_key) as varchar), 6, '0')"
+    return (
+        f"create or replace table {cut}.main.{KEYS} as select store_id, customer_key, "
+        f"case when {secret} then {number} else customer_key end as shown from {real}.main.customers"
+    )
