@@ -47,6 +47,10 @@ def warehouse(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def frames(warehouse):
+    return frames_of(warehouse)
+
+
+def frames_of(warehouse):
     """What one statement hands to the next, empty."""
     base = warehouse.table("facts/customer_facts", **SAMPLE)
     rates = pa.table({"store_id": pa.array([1], pa.int32()), "per_visit": [Decimal("0.00")], "per_contact": [Decimal("0.00")]})
@@ -55,19 +59,20 @@ def frames(warehouse):
                 for name, rows in scheme.spec.fact_frames().items()}
     scored = warehouse.over(
         "facts/scored_facts", {"customer_facts": base, "latest_ratings": ratings, **criteria}, **SAMPLE
-    ).select(["score", "rated"])
-    facts = warehouse.over("facts/wide_facts", {"cost_rates": rates}, **SAMPLE)
+    ).sort_by("customer_key").select(["score", "rated"])
+    facts = warehouse.over("facts/wide_facts", {"cost_rates": rates}, **SAMPLE).sort_by("customer_key")
     for name in scored.column_names:
         facts = facts.append_column(name, scored[name])
-    placed = warehouse.over("tiers/rank_overlap", {"customer_facts": facts}, **SAMPLE)
-    facts = facts.append_column("row_no", pa.nulls(0, pa.int64()))
-    grades = warehouse.over("measures/grades/grades", {"customer_facts": facts}).drop_columns(["row_no"])
+    placed = warehouse.over("tiers/rank_overlap", {"customer_facts": facts}, **SAMPLE).sort_by("customer_key")
+    facts = facts.append_column("row_no", pa.nulls(facts.num_rows, pa.int64()))
+    grades = warehouse.over("measures/grades/grades", {"customer_facts": facts}).sort_by("customer").drop_columns(["row_no"])
     for name in ("frequency_rank", "contribution_rank", "tier_no"):
         grades = grades.append_column(name, placed[name])
     movements = warehouse.over("measures/revenue/movements", {"facts_before": facts, "facts_now": facts}, **SAMPLE)
     month_ends = days_frame([DAY], {"window": "365"})
-    standing = pa.table({"month_end": pa.nulls(0, pa.date32()), "customer_key": pa.nulls(0, pa.string()),
-                         "tier_no": pa.nulls(0, pa.int32()), "contribution": facts["contribution"]})
+    size = facts.num_rows
+    standing = pa.table({"month_end": pa.nulls(size, pa.date32()), "customer_key": pa.nulls(size, pa.string()),
+                         "tier_no": pa.nulls(size, pa.int32()), "contribution": facts["contribution"]})
     signs = warehouse.over("measures/movement/warning_signs", {"customer_facts": facts, "spans": "measures/movement/spans"}, **SAMPLE)
     managers = pa.table({"name": ["Li"], "manager": ["Li"], "takes": [True]})
     holders = warehouse.over("facts/customer_managers", {"known_managers": managers, "named": "facts/bill_managers"}, **SAMPLE)
@@ -93,7 +98,7 @@ def frames(warehouse):
     tiers = pa.table({"tier_no": pa.array([1], pa.int32()), "tier": ["A"]})
     climbed = {"climbed": moves, "climbed_before": moves, "standing": standing, "customer_managers": holders, "tiers": tiers}
     ladder = warehouse.over("measures/managers/ladder", climbed, **SAMPLE)
-    everybody = facts.select(["customer_key", "last_visit", "recency_days", "frequency", "contribution"]).append_column("tier", pa.nulls(0, pa.string()))
+    everybody = facts.select(["customer_key", "last_visit", "recency_days", "frequency", "contribution"]).append_column("tier", pa.nulls(size, pa.string()))
     return calls | climbed | {
         "ladder": ladder, "known_managers": managers, "customer_managers": holders,
         "served": warehouse.over("measures/managers/served", {"known_managers": managers, "customer_managers": holders}, **SAMPLE),
@@ -115,10 +120,10 @@ def frames(warehouse):
         **dict.fromkeys(("members_then", "members_now", "everybody_then", "everybody_now"), everybody),
         "spans": pa.table({"span": pa.array([0], pa.int32()), "first_day": [DAY], "last_day": [DAY]}),
         "days_asked": pa.table({"day": [DAY], "month_day": ["09-30"]}),
-        "grades": grades.append_column("tier", pa.nulls(0, pa.string())).append_column("row_no", pa.nulls(0, pa.int64()))
-        .append_column("searched", pa.nulls(0, pa.string()))
-        .append_column("score_number", pa.nulls(0, pa.float64())).append_column("score_text", pa.nulls(0, pa.string())),
-        "scored": pa.table({"row_key": pa.nulls(0, pa.string()), "column_key": pa.nulls(0, pa.string()), "contribution": grades["contribution"]}),
+        "grades": grades.append_column("tier", pa.nulls(size, pa.string())).append_column("row_no", pa.nulls(size, pa.int64()))
+        .append_column("searched", pa.nulls(size, pa.string()))
+        .append_column("score_number", pa.nulls(size, pa.float64())).append_column("score_text", pa.nulls(size, pa.string())),
+        "scored": pa.table({"row_key": pa.nulls(size, pa.string()), "column_key": pa.nulls(size, pa.string()), "contribution": grades["contribution"]}),
         "best": pa.table({"customer_key": ["a"]}), "placed_parts": pa.table({"customer_key": ["a"], "part": ["A"]}),
         "members": pa.table({"customer_key": ["a"]}), "tiers": tiers, "movements": movements,
         "tiers_then": pa.table({"tier_no": pa.array([1], pa.int32()), "tier": ["A"]}),

@@ -20,11 +20,23 @@ from segmentation.measures.movement.follow_up import follow_up
 from segmentation.settings.groups import Condition, save_group
 from segmentation.settings.workshops import pin
 from segmentation.slides import Slide
-from segmentation.warehouse import Warehouse
+from segmentation.warehouse import Rights, Warehouse
 
 FIRST, SECOND = "本店", "龘家店"
 MARK, PHONES, NOT_HIS = "龘", "1390000", "鎏客"
 DAY = date(2026, 9, 30)
+ROLES = {
+    "owner": Rights("owner", frozenset({1}), account="owner"),
+    "consultant": Rights("consultant", frozenset({1}), sees_names=False, sees_phones=False, account="consultant"),
+    "named consultant": Rights("consultant", frozenset({1}), account="named"),
+    "analyst": Rights("analyst", frozenset({1}), sees_phones=False, account="analyst"),
+    "manager": Rights("manager", frozenset({1}), manager="我经理", account="manager"),
+}
+SECRETS = {  # besides the other house
+    "consultant": r"鑫客|鎏客|1380000\d{4}|K0\d\d",
+    "analyst": r"1380000\d{4}|k0\d\d@",
+    "manager": NOT_HIS,
+}
 HEADER = "单号,日期,会员号,客户,手机,客户经理,桌数,人数,金额,成本,包厢,渠道,支付方式,商品,分类,数量,备注\n"
 PROFILES = "会员号,客户,手机,邮箱,生日,片区,行业,备注\n"
 
@@ -49,7 +61,7 @@ def _fill(warehouse: Warehouse, house: str, folder: Path) -> None:
         phone = f"{PHONES}{n:04}" if other else f"1380000{n:04}"
         customers.append(key)
         profiles.append(
-            f"{key},{name},{phone},{key.lower()}@{mark or 'x'}.cn,1980-10-{n:02},{mark}东区,{mark}行业,{mark or NOT_HIS}备注{n}\n"
+            f"{key},{name},{phone},{key.lower()}@{mark or 'x'}.cn,1980-10-{n:02},{mark}东区,{mark}行业,{mark or ('' if mine else NOT_HIS)}备注{n}\n"
         )
         for visit in range(1 + n % 6):
             day = DAY - timedelta(days=23 * visit + n)
@@ -64,8 +76,9 @@ def _fill(warehouse: Warehouse, house: str, folder: Path) -> None:
         import_file(warehouse, house, file, Choices(kind=kind))
     store = {name: number for number, name in warehouse.cursor().execute("select store_id, name from stores").fetchall()}[house]
     for place, key in enumerate(customers[:6]):
-        record_contact(warehouse, store, key, "call", "coming", DAY, DAY + timedelta(days=7), f"{mark or NOT_HIS}约好{place}")
-        record_care(warehouse, store, [key], "contacted", DAY, f"{mark or NOT_HIS}记{place}", f"{mark}人")
+        owner = mark or ("" if place % 2 else NOT_HIS)
+        record_contact(warehouse, store, key, "call", "coming", DAY, DAY + timedelta(days=7), f"{owner}约好{place}")
+        record_care(warehouse, store, [key], "contacted", DAY, f"{owner}记{place}", f"{mark}人")
         rate_customers(warehouse, store, {key: {"development": "80"}}, DAY)
     set_month_total(warehouse, store, date(2026, 8, 1), str(big * 60 + 90_000))
     refuse_pairs(warehouse, store, [(customers[0], customers[2])])

@@ -15,6 +15,7 @@ import click
 
 from segmentation.language.errors import InputError, WarehouseBusy, disk_error
 from segmentation.language.i18n import LANGUAGES, pick_language, translator
+from segmentation.measures.managers.register import see
 from segmentation.shell.bills import add_bills
 from segmentation.shell.calls import add_calls, add_coverage
 from segmentation.shell.click_texts import let_click_speak, name_metavars, refusal
@@ -38,7 +39,7 @@ from segmentation.shell.reports import add_reports
 from segmentation.shell.retention import add_retention
 from segmentation.shell.schemes import add_schemes
 from segmentation.shell.stores import add_stores
-from segmentation.warehouse import Warehouse, default_path, open_default
+from segmentation.warehouse import EVERYTHING, Rights, Warehouse, default_path, open_default
 
 FAILED, BUSY = 1, 3
 
@@ -74,14 +75,14 @@ def asked_language(arguments: Sequence[str]) -> str:
     return pick_language(os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG"))
 
 
-def build(lang: str) -> click.Group:
-    """Return the commands, with their help in ``lang``."""
+def build(lang: str, rights: Rights = EVERYTHING) -> click.Group:
+    """Return the commands, with their help in ``lang``, over what ``rights`` let see."""
     _ = translator(lang)
     let_click_speak(lang)
     state: dict[str, Path | None] = {"db": None}
 
     def warehouse() -> Warehouse:
-        return Warehouse(state["db"]) if state["db"] else open_default()
+        return see(Warehouse(state["db"]) if state["db"] else open_default(), rights)
 
     @click.group(help=_("Grade customers: bring bills in, see who is A, B, C or D, take lists out."))
     @click.option("--db", type=click.Path(path_type=Path), help=_("The warehouse file (the app's own if not given)."))
@@ -115,8 +116,8 @@ def build(lang: str) -> click.Group:
     return cli
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status; nothing it meets ends in a traceback."""
+def main(arguments: Sequence[str] | None = None, rights: Rights = EVERYTHING) -> int:
+    """Run one command with ``rights`` and return its exit status; nothing it meets ends in a traceback."""
     os.umask(0o077)  # what is written holds names and phones
     arguments = hoist(sys.argv[1:] if arguments is None else arguments)
     lang = asked_language(arguments)
@@ -126,7 +127,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         check_arguments(arguments)
-        return build(lang).main(arguments, prog_name="python -m segmentation", standalone_mode=False) or 0
+        return build(lang, rights).main(arguments, prog_name="python -m segmentation", standalone_mode=False) or 0
     except WarehouseBusy as error:
         complain(error.text(lang))
         return BUSY

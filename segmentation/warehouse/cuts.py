@@ -35,7 +35,7 @@ HARMLESS = {  # texts that name no customer
 }
 NUMBERED = {"name", "code", "note", "other", "new_key", "author", "saved_by", "searched"}  # texts in which a phone may stand
 HIDES_PHONE = r"'(\d[\d -]{5,}\d|[^\s@]+@[^\s@]+)'"
-EMPTY = {"batches.report": "'{}'", "batches.file_name": "''", "batches.sheet": "''"}  # read as they are, and so never null
+REFUSED = "not allowed to this account"  # what the engine says where a column is read that is not the account's
 
 
 def view_of(table: str, columns: Columns, rights: Rights, real: str, cut: str) -> str:
@@ -56,7 +56,14 @@ def view_of(table: str, columns: Columns, rights: Rights, real: str, cut: str) -
                 shown[name] = f"coalesce({other}.shown, '#' || md5(t.{name}))"
         shown |= {name: _masked(table, name, kind, rights) for name, kind in columns.items() if _hides(table, name, kind, rights)}
     if rights.role == MANAGER and table in DAYS_ONLY:
-        shown |= {name: f"null::{kind}" for name, kind in columns.items() if name not in DAYS_ONLY[table]}
+        shown |= {name: _refused("day", kind) for name, kind in columns.items() if name not in DAYS_ONLY[table]}
+    if table == "batches" and (rights.role != OWNER or rights.is_masked):
+        his = (  # a contact that he tapped himself can be taken back
+            f"t.kind = 'edit' and t.batch_id in (select batch_id from {real}.main.contacts "
+            f"inner join {cut}.main.{OWN} using (store_id, customer_key))"
+        )
+        report = f"case when {his} then t.report else {_refused('batch_id', 'VARCHAR')} end"
+        shown |= {"report": report, "file_name": "''", "sheet": "''"}
     replaced = ", ".join(f"{how} as {name}" for name, how in shown.items())
     every = f"t.* replace ({replaced})" if replaced else "t.*"
     if table == "customers":
@@ -65,14 +72,17 @@ def view_of(table: str, columns: Columns, rights: Rights, real: str, cut: str) -
     return f"select {every} from {real}.main.{table} as t{joins}" + (f" where {where}" if where else "")
 
 
+def _refused(some: str, kind: str) -> str:
+    """Return a column of that ``kind`` that whoever reads it is refused; ``some`` is a column with a value in every row."""
+    return f"case when t.{some} is not null then error('{REFUSED}') end::{kind}"
+
+
 def _hides(table: str, name: str, kind: str, rights: Rights) -> bool:
     return "VARCHAR" in kind and name not in KEY_COLUMNS and not {name, f"{table}.{name}"} & HARMLESS
 
 
 def _masked(table: str, name: str, kind: str, rights: Rights) -> str:
     """Return what stands in the place of a text that may hold a name or a phone."""
-    if f"{table}.{name}" in EMPTY:
-        return EMPTY[f"{table}.{name}"]
     if rights.sees_names and name in NUMBERED:
         return f"regexp_replace(t.{name}, {HIDES_PHONE}, '****', 'g')"
     if rights.sees_names and name == "phone":

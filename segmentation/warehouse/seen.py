@@ -16,9 +16,11 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -26,7 +28,7 @@ from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
 from segmentation.warehouse.copies import catalog
 from segmentation.warehouse.cursor import Cursor
-from segmentation.warehouse.cuts import KEYS, OWN, keys_sql, shelf_of, view_of
+from segmentation.warehouse.cuts import KEYS, OWN, REFUSED, keys_sql, shelf_of, view_of
 from segmentation.warehouse.database import Warehouse
 from segmentation.warehouse.rights import ANALYST, CONSULTANT, MANAGER, OWNER, Rights
 
@@ -106,6 +108,7 @@ class Seen(Warehouse):
 
     def cursor(self) -> Cursor:
         cursor = self._plain.cursor()
+        cursor._telling = self.telling
         self._make(cursor)
         cursor.execute(f"use {self._cut}")
         return cursor
@@ -167,18 +170,23 @@ class Seen(Warehouse):
 
     @contextmanager
     def telling(self) -> Iterator[None]:
-        with self._plain.telling():
-            yield
+        try:
+            with self._plain.telling():
+                yield
+        except duckdb.InvalidInputException as error:
+            if REFUSED in str(error):
+                raise not_allowed() from error
+            raise
 
     @contextmanager
     def writing(self, cursor: Cursor | None = None, *, only_contacts: bool = False) -> Iterator[Cursor]:
         """One transaction as of ``Warehouse.writing``, in which only what is the account's can be written."""
         if self.rights.is_masked and cursor is not None:
             raise not_allowed()  # what it holds is masked
-        cursor = cursor or self._plain.cursor()
+        cursor = cursor or self.cursor()
         real = catalog(self._plain.cursor())
         cursor.execute(f"use {real}")
-        cursor.check = self._check
+        cursor.check = partial(self._check, only_contacts=only_contacts, passed=set())
         try:
             with self._plain.writing(cursor, only_contacts=only_contacts):
                 yield cursor
@@ -186,10 +194,16 @@ class Seen(Warehouse):
             cursor.check = None
             cursor.execute(f"use {self._cut}")
 
-    def _check(self, cursor: Cursor, sql: str, values: Mapping[str, Any]) -> None:
-        """Raise where a statement, or a frame that it is to read, of a transaction touches what is not the account's."""
+    def _check(self, cursor: Cursor, sql: str, values: Mapping[str, Any], *, only_contacts: bool, passed: set[Any]) -> None:
+        """Raise where a statement, or a frame that it is to read, of a transaction touches what is not the account's.
+
+        Where nothing but contacts changes, as where one is taken back, it is by customers that a manager's right is told;
+        batches that have ``passed`` are his, whatever of them is gone by now.
+        """
         rights, written = self.rights, {table.lower() for table in WRITTEN.findall(sql)} - {"meta"}
         allowed = MAY_WRITE.get(rights.role)
+        if rights.role == MANAGER and only_contacts:
+            allowed = None
         if allowed is not None and written - allowed and written - allowed - self._temporary(cursor):
             raise not_allowed()
         is_own_shelf = str(values.get("name", "")).startswith(f"workshop{self.shelf}:")
@@ -200,8 +214,12 @@ class Seen(Warehouse):
             stores = _several(values, STORE_VALUES) | self._stores_of(cursor, _several(values, BATCH_VALUES))
             if stores - rights.stores - {0}:
                 raise not_allowed()
-        if rights.role == MANAGER and _several(values, CUSTOMER_VALUES) - set().union(*self._mine.values()):
-            raise not_allowed()
+        if rights.role == MANAGER:
+            batches = _several(values, BATCH_VALUES) - passed
+            his = _several(values, CUSTOMER_VALUES) | self._contacted(cursor, batches)
+            if his - set().union(*self._mine.values()):
+                raise not_allowed()
+            passed |= batches
 
     @staticmethod
     def _stores_of(cursor: Cursor, batches: Collection[Any]) -> set[int]:
@@ -210,6 +228,18 @@ class Seen(Warehouse):
         ask = {"batches": [int(batch) for batch in batches]}
         found = cursor._engine.execute("select distinct store_id from batches where list_contains($batches, batch_id)", ask)
         return {store for (store,) in found.fetchall()}
+
+    @staticmethod
+    def _contacted(cursor: Cursor, batches: Collection[Any]) -> set[str | None]:
+        """Return the customers of batches of contacts; of another batch None, which is nobody's."""
+        if not batches:
+            return set()
+        ask = {"batches": [int(batch) for batch in batches]}
+        found = cursor._engine.execute(
+            "select contacts.customer_key from batches left join contacts using (batch_id) "
+            "where list_contains($batches, batches.batch_id) and batches.undone_at is null", ask
+        )
+        return {customer for (customer,) in found.fetchall()}
 
     @staticmethod
     def _temporary(cursor: Cursor) -> set[str]:

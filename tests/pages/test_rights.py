@@ -7,25 +7,12 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import pages.shared.house as house_module
-from segmentation.warehouse import Rights
 from tests.pages.conftest import APP, said
 from tests.pages.test_every_page import LOOKS
 from tests.pages.test_masked_files import read
-from tests.two_houses import FIRST, MARK, NOT_HIS, PHONES, SECOND, build_two_houses
+from tests.two_houses import MARK, PHONES, ROLES, SECOND, SECRETS, build_two_houses
 
 MONEY = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3}){3,}|(?<![\d.])\d{13,}|\d亿")  # no sum of the first house has so many digits
-ROLES = {
-    "owner": Rights("owner", frozenset({1}), account="owner"),
-    "consultant": Rights("consultant", frozenset({1}), sees_names=False, sees_phones=False, account="consultant"),
-    "named consultant": Rights("consultant", frozenset({1}), account="named"),
-    "analyst": Rights("analyst", frozenset({1}), sees_phones=False, account="analyst"),
-    "manager": Rights("manager", frozenset({1}), manager="我经理", account="manager"),
-}
-SECRETS = {  # besides the other house
-    "consultant": r"鑫客|鎏客|1380000\d{4}|K0\d\d",
-    "analyst": r"1380000\d{4}|k0\d\d@",
-    "manager": NOT_HIS,
-}
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,173 @@
+"""What an account may not see is not there: every statement, what may be written, and whose grades a manager sees."""
+
+import re
+from decimal import Decimal
+
+import pyarrow as pa
+import pytest
+
+from segmentation.ingest.contacts import record_contact
+from segmentation.ingest.edit import edit_profiles
+from segmentation.ingest.examination import Choices
+from segmentation.ingest.land import import_file, undo
+from segmentation.ingest.stores import rename_store
+from segmentation.language.errors import InputError
+from segmentation.measures.grades.grading import grade, place_customers, read_facts
+from segmentation.measures.managers.register import see
+from segmentation.schemes import load_scheme, schemes
+from segmentation.settings import kept as settings_kept
+from segmentation.settings.kept import scheme_settings
+from segmentation.settings.workshops import list_workshops, pin, read_workshop
+from segmentation.slides import Slide
+from segmentation.warehouse import Rights, Warehouse
+from tests.test_sql import NAMES, READ, SAMPLE, frames_of
+from tests.two_houses import DAY, FIRST, MARK, PHONES, ROLES, SECRETS, build_two_houses
+
+FIRST_ONLY = Rights("owner", frozenset({1}))
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("both")
+    opened = Warehouse(build_two_houses(folder / "warehouse.duckdb", folder))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory):
+    """The first house in a warehouse of its own."""
+    folder = tmp_path_factory.mktemp("alone")
+    opened = Warehouse(build_two_houses(folder / "warehouse.duckdb", folder, (FIRST,)))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def handed(both, alone):
+    """What one statement hands to the next, of either warehouse."""
+    return frames_of(see(both, FIRST_ONLY)), frames_of(alone)
+
+
+ASKED = {"first": {"store": 1, "stores": [1, 2]}, "second": {"store": 2, "stores": [2]}}
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "measures/movement/month_tiers"])  # which reads no table
+def test_a_statement_finds_of_one_house_what_it_would_find_without_the_other(both, alone, handed, name):
+    own = {frame: rows for scheme in schemes().values() if name == f"tiers/{scheme.rule}" for frame, rows in scheme.spec.frames().items()}
+    for asked in ASKED.values():
+        found, expected = (
+            warehouse.over(name, frames | own | READ.get(name, {}), **{**SAMPLE, "as_of": DAY, **asked})
+            for warehouse, frames in zip((see(both, FIRST_ONLY), alone), handed, strict=True)
+        )
+        assert rows(found) == rows(expected), name
+
+
+def rows(table: pa.Table) -> list[str]:
+    columns = [name for name in table.column_names if name not in ("landed_at", "batch_id", "batch", "customer_no")]  # which follow the other house's
+    return sorted(map(repr, table.select(columns).to_pylist()))
+
+
+@pytest.mark.parametrize("role", SECRETS)
+def test_no_statement_tells_a_role_what_it_may_not_know(both, role):
+    seen, secrets = see(both, ROLES[role]), re.compile(f"{MARK}|{PHONES}|{SECRETS[role]}")
+    given = {name: own_of(seen, rows) for name, rows in frames_of(seen.whole()).items()}
+    told, refused = {}, []
+    for name in NAMES:
+        if name.startswith("tiers/") or name == "measures/movement/month_tiers":
+            continue  # they read what they are given, and no table
+        try:
+            found = seen.over(name, given | READ.get(name, {}), **{**SAMPLE, "as_of": DAY, **ASKED["first"]})
+        except InputError as error:
+            refused.append(error.code)
+            continue
+        if leaks := set(secrets.findall(repr(found.to_pylist()))):
+            told[name] = leaks
+    assert told == {}
+    assert set(refused) <= {"not_allowed"}
+    assert len(refused) < len(NAMES) / 8
+
+
+def own_of(seen, rows):
+    """Those rows of a frame that are handed on to an account."""
+    key = next((key for key in ("customer_key", "customer") if not isinstance(rows, str) and key in rows.column_names), None)
+    return seen.own(rows, key, 1) if key else rows
+
+
+@pytest.mark.parametrize("scheme", ["abcd", "rfm", "ninebox", "cards"])
+def test_a_manager_sees_his_customers_with_the_grades_that_the_owner_sees(both, scheme):
+    scheme = load_scheme(scheme)
+    settings = scheme_settings(both, 1, scheme)
+    every = grade(both, 1, scheme, DAY, settings)
+    his = grade(see(both, ROLES["manager"]), 1, scheme, DAY, settings)
+    assert his.num_rows == 12
+    assert his.to_pylist() == [row for row in every.to_pylist() if row["manager"] == "我经理"]
+
+
+def test_a_rule_does_not_rank_a_managers_customers_among_themselves(both):
+    seen, scheme = see(both, ROLES["manager"]), load_scheme("abcd")
+    settings = scheme_settings(both, 1, scheme)
+    with pytest.raises(InputError, match="may not"):
+        place_customers(seen, scheme, read_facts(seen, 1, DAY, settings), settings)
+
+
+@pytest.mark.parametrize("role", ["consultant", "analyst"])
+def test_numbers_in_the_place_of_keys_leave_every_grade_as_it_is(both, role):
+    for scheme in (each for each in schemes().values() if each.rule in ("rank_overlap", "percentile", "rfm", "matrix")):
+        settings = scheme_settings(both, 1, scheme)
+        shown, every = (grade(each, 1, scheme, DAY, settings).to_pylist() for each in (see(both, ROLES[role]), both))
+        assert [(row["tier"], row["contribution"]) for row in shown] == [(row["tier"], row["contribution"]) for row in every], scheme.key
+
+
+def test_what_is_kept_in_a_cache_is_never_handed_to_other_rights(both):
+    versions = [see(both, rights).version for rights in (*ROLES.values(), Rights("owner", None))]
+    assert len(set(versions)) == len(versions)
+    assert see(both, ROLES["owner"]) is see(both, ROLES["owner"])
+
+
+@pytest.mark.parametrize(("role", "write"), [
+    ("owner", lambda warehouse: record_contact(warehouse, 2, "N001", "call", "reached", DAY)),
+    ("owner", lambda warehouse: edit_profiles(warehouse, 2, {"N001": {"module": "x"}})),
+    ("owner", lambda warehouse: undo(warehouse, batch_of(warehouse, 2))),
+    ("owner", lambda warehouse: settings_kept.put(warehouse, 2, "note", "x")),
+    ("owner", lambda warehouse: settings_kept.put(warehouse, 0, "note", "x")),
+    ("owner", lambda warehouse: rename_store(warehouse, 2, "x")),
+    ("owner", lambda warehouse: warehouse.backup(warehouse.work_dir / "copy.duckdb")),
+    ("manager", lambda warehouse: record_contact(warehouse, 1, "K001", "call", "reached", DAY)),
+    ("manager", lambda warehouse: edit_profiles(warehouse, 1, {"K002": {"module": "x"}})),
+    ("manager", lambda warehouse: settings_kept.put(warehouse, 1, "note", "x")),
+    ("analyst", lambda warehouse: record_contact(warehouse, 1, "K002", "call", "reached", DAY)),
+    ("consultant", lambda warehouse: settings_kept.put(warehouse, 1, "note", "x")),
+])
+def test_what_is_not_the_accounts_is_not_written(both, role, write):
+    before = both.version
+    with pytest.raises(InputError):
+        write(see(both, ROLES[role]))
+    assert both.version == before
+
+
+def batch_of(warehouse, store):
+    plain = warehouse._plain
+    return plain.cursor().execute(f"select min(batch_id) from batches where store_id = {store}").fetchall()[0][0]
+
+
+def test_what_is_the_accounts_is_written(tmp_path):
+    warehouse = Warehouse(build_two_houses(tmp_path / "warehouse.duckdb", tmp_path))
+    manager, owner, consultant = (see(warehouse, ROLES[role]) for role in ("manager", "owner", "consultant"))
+    batch = record_contact(manager, 1, "K002", "call", "reached", DAY)
+    undo(manager, batch)
+    edit_profiles(owner, 1, {"K002": {"module": "x"}})
+    settings_kept.put(owner, 1, "note", "x")
+    pin(consultant, "讲座", Slide("第一页", store=FIRST, stores=((1, FIRST),)))
+    assert list_workshops(consultant) == ["讲座"]
+    assert sorted(list_workshops(warehouse)) == ["讲座", "龘讲座"]
+    assert len(read_workshop(consultant, "讲座").slides) == 1
+    assert list_workshops(owner) == []
+    assert settings_kept.get(warehouse, 1, "note") == "x"
+    file = tmp_path / "more.csv"
+    file.write_text("单号,日期,会员号,客户,金额\nX1,2026-10-01,K002,鑫客02,88\n", encoding="utf-8")
+    import_file(owner, FIRST, file, Choices(kind="bills"))
+    assert warehouse.cursor().execute("select amount from bills where bill_no = 'X1'").fetchall() == [(Decimal("88.00"),)]
+    with pytest.raises(InputError):
+        import_file(owner, "龘家店", file, Choices(kind="bills"))
+    warehouse.close()
