@@ -1,10 +1,7 @@
 """Everything that can be taken away while customers, managers and stores are masked, as its bytes say it."""
 
-import html
-import io
 import re
 import shutil
-import zipfile
 from datetime import datetime
 
 import streamlit as st
@@ -14,6 +11,7 @@ from segmentation.exports.masking import spellings
 from segmentation.settings.groups import Condition, save_group
 from segmentation.warehouse import Warehouse
 from tests.pages.conftest import APP
+from tests.unpacked import read
 
 PAGES = {  # page -> how many files it offers, none of which is to name anybody
     "overview": 4, "controllable": 2, "customers": 2, "modules": 2, "pyramids": 4, "gradings": 4, "retention": 2, "migration": 4,
@@ -22,14 +20,6 @@ PAGES = {  # page -> how many files it offers, none of which is to name anybody
     "handover?leaving=苗若谷": 3, "customer": 4, "customer?customer=K0072": 3,
     "customers?tab=groups": 2, "customers?tab=groups&opened=1": 2, "customers?tab=groups&opened=2": 2,
 }
-
-
-def read(name, data):
-    """The text of a file, unzipped and unescaped, its own name included."""
-    if not zipfile.is_zipfile(io.BytesIO(data)):
-        return f"{name}\n{html.unescape(data.decode('utf-8-sig', errors='ignore'))}"
-    archive = zipfile.ZipFile(io.BytesIO(data))
-    return "\n".join([name, *(read(each, archive.read(each)) for each in archive.namelist())])
 
 
 def secrets_of(path):
