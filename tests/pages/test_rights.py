@@ -87,5 +87,7 @@ def test_a_planted_leak_is_found(two_houses, leak, monkeypatch, tmp_path):
     module, name, planted = LEAKS[leak]
     monkeypatch.setenv("CUSTOMER_GRADING_DB", str(shutil.copy(two_houses, tmp_path / "warehouse.duckdb")))
     monkeypatch.setattr(module, name, planted)
+    st.cache_resource.clear()  # what was read of the same house before
     wrong, _tried = tell("manager", monkeypatch, [("customers", {})])
+    st.cache_resource.clear()
     assert wrong
