@@ -15,6 +15,7 @@ import click
 
 from segmentation.language.errors import InputError, WarehouseBusy, disk_error
 from segmentation.language.i18n import LANGUAGES, pick_language, translator
+from segmentation.operating.logs import logging_to
 from segmentation.shell.bills import add_bills
 from segmentation.shell.calls import add_calls, add_coverage
 from segmentation.shell.click_texts import let_click_speak, name_metavars, refusal
@@ -37,10 +38,14 @@ from segmentation.shell.progress import add_progress
 from segmentation.shell.reports import add_reports
 from segmentation.shell.retention import add_retention
 from segmentation.shell.schemes import add_schemes
+from segmentation.shell.serving import add_serving
 from segmentation.shell.stores import add_stores
 from segmentation.warehouse import Warehouse, default_path, open_default
+from segmentation.warehouse.places import log_folder
 
 FAILED, BUSY = 1, 3
+
+log = logging.getLogger(__name__)
 
 
 def hoist(arguments: Sequence[str]) -> list[str]:
@@ -74,6 +79,16 @@ def asked_language(arguments: Sequence[str]) -> str:
     return pick_language(os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG"))
 
 
+def asked_database(arguments: Sequence[str]) -> Path:
+    """Return the warehouse of hoisted arguments, else the app's own.
+
+    >>> asked_database(["--lang", "zh", "--db", "x.duckdb", "stores"]).as_posix()
+    'x.duckdb'
+    """
+    front = dict(zip(arguments[0:4:2], arguments[1:4:2], strict=False))
+    return Path(front["--db"]) if "--db" in front else default_path()
+
+
 def build(lang: str) -> click.Group:
     """Return the commands, with their help in ``lang``."""
     _ = translator(lang)
@@ -81,7 +96,10 @@ def build(lang: str) -> click.Group:
     state: dict[str, Path | None] = {"db": None}
 
     def warehouse() -> Warehouse:
-        return Warehouse(state["db"]) if state["db"] else open_default()
+        opened = Warehouse(state["db"]) if state["db"] else open_default()
+        if kept := opened.kept_before_upgrade:
+            complain(_("The data was brought up to this version. The state before is kept as {path}.").format(path=kept))
+        return opened
 
     @click.group(help=_("Grade customers: bring bills in, see who is A, B, C or D, take lists out."))
     @click.option("--db", type=click.Path(path_type=Path), help=_("The warehouse file (the app's own if not given)."))
@@ -111,6 +129,7 @@ def build(lang: str) -> click.Group:
     add_progress(cli, lang, warehouse)
     add_schemes(cli, lang, warehouse)
     add_files(cli, lang, warehouse)
+    add_serving(cli, lang, lambda: state["db"] or default_path())
     name_metavars(cli, lang)
     return cli
 
@@ -126,7 +145,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         check_arguments(arguments)
-        return build(lang).main(arguments, prog_name="python -m segmentation", standalone_mode=False) or 0
+        installed = Path(sys.argv[0]).stem == "customer-grading"
+        name = "customer-grading" if installed else "python -m segmentation"
+        return build(lang).main(arguments, prog_name=name, standalone_mode=False) or 0
     except WarehouseBusy as error:
         complain(error.text(lang))
         return BUSY
@@ -148,6 +169,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if os.environ.get("CUSTOMER_GRADING_DEBUG"):
             raise
         _ = translator(lang)
+        with logging_to(log_folder(asked_database(arguments)), "shell"):
+            log.exception("a command failed")
         complain(
             _("An error in this program: {what}. Set CUSTOMER_GRADING_DEBUG=1 to see where, and please report it.").format(
                 what=f"{type(error).__name__}: {error}"
