@@ -20,6 +20,7 @@ from segmentation.shell.bills import add_bills
 from segmentation.shell.calls import add_calls, add_coverage
 from segmentation.shell.click_texts import let_click_speak, name_metavars, refusal
 from segmentation.shell.composition import add_composition
+from segmentation.shell.doctor import add_doctor
 from segmentation.shell.erasure import add_erasure
 from segmentation.shell.files import add_files
 from segmentation.shell.findings import add_findings
@@ -129,6 +130,7 @@ def build(lang: str) -> click.Group:
     add_progress(cli, lang, warehouse)
     add_schemes(cli, lang, warehouse)
     add_files(cli, lang, warehouse)
+    add_doctor(cli, lang, lambda: state["db"] or default_path())
     add_serving(cli, lang, lambda: state["db"] or default_path())
     name_metavars(cli, lang)
     return cli
