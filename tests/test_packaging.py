@@ -1,5 +1,6 @@
 """What the wheel holds is what the tree holds: nothing that the program reads is forgotten."""
 
+import json
 import os
 import subprocess
 import tomllib
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from setuptools.command.build_py import build_py
 from setuptools.dist import Distribution
+from streamlit import config
 
 from segmentation.shell.serving import own_settings, server_command
 from segmentation.warehouse import places
@@ -83,8 +85,11 @@ def test_the_server_is_started_with_the_settings_of_the_house():
     command = server_command({"server.port": 8600, "server.address": "127.0.0.1"}, {}, {})
     assert command[1:6] == ["-P", "-m", "streamlit", "run", str(ROOT / "serve.py")]
     assert {"--server.port=8600", "--browser.gatherUsageStats=false", "--theme.dark.textColor=#E6E9EE"} <= {*command}
-    colours = [each for each in command if each.startswith("--theme.chartCategoricalColors=")]
-    assert len(colours) == len(house["theme"]["chartCategoricalColors"]) == 10
+    colours = [each.partition("=")[2] for each in command if each.startswith("--theme.chartCategoricalColors=")]
+    assert [json.loads(each) for each in colours] == [house["theme"]["chartCategoricalColors"]]
+    template = config._config_options_template
+    assert template["server.allowedHosts"].multiple
+    assert not template["theme.chartCategoricalColors"].multiple, "a list that is one text of JSON"
 
 
 def test_what_an_owner_set_stands_before_the_settings_of_the_house(tmp_path):

@@ -71,7 +71,9 @@ def main(wheel: Path) -> None:
             _look(f"http://localhost:{port}")
         finally:
             server.terminate()
-            print(server.communicate(timeout=20)[0])
+            said = server.communicate(timeout=20)[0]
+        print(said)
+        assert "Failed" not in said, "a setting did not come along"
         assert not list(empty.iterdir()), "the folder it was started in is not its own"
         assert {path for path in Path(site).rglob("*") if "__pycache__" not in path.parts} == before, "it wrote beside its code"
 

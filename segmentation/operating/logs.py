@@ -118,6 +118,7 @@ def logging_to(folder: Path, name: str) -> Iterator[Path]:
     file = PrivateFile(path, maxBytes=LARGEST, backupCount=FILES - 1, encoding="utf-8", delay=True)
     file.setFormatter(Discreet("{asctime} {levelname} {name}: {message}", style="{"))
     file.setLevel(level)
+    file.addFilter(lambda record: record.levelno >= logging.WARNING or record.name.partition(".")[0] in OURS)
     root, ours = logging.getLogger(), [logging.getLogger(each) for each in OURS]
     alone = [each for each in root.manager.loggerDict.values() if isinstance(each, logging.Logger) and not each.propagate]
     before, levels = logging.getLogRecordFactory(), [each.level for each in ours]

@@ -6,6 +6,7 @@ installed package brings stands behind these: each setting of the house is passe
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -97,11 +98,16 @@ def variable(name: str) -> str:
 
 
 def as_option(name: str, value: Any) -> Iterator[str]:
-    """Yield a setting as Streamlit's command line takes it; a list as one option for each of its values.
+    """Yield a setting as Streamlit's command line takes it: lists of the theme as JSON, others as one option for each value.
 
     >>> list(as_option("server.headless", True)), list(as_option("server.allowedHosts", ["a", "b"]))
     (['--server.headless=true'], ['--server.allowedHosts=a', '--server.allowedHosts=b'])
+    >>> list(as_option("theme.headingFontWeights", [600, 500]))
+    ['--theme.headingFontWeights=[600, 500]']
     """
+    if isinstance(value, list) and name.startswith("theme."):
+        yield f"--{name}={json.dumps(value)}"
+        return
     for each in value if isinstance(value, list) else [value]:
         yield f"--{name}={str(each).lower() if isinstance(each, bool) else each}"
 
