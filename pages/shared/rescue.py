@@ -8,13 +8,14 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from pages.shared.failures import DAMAGED, in_words, keep_for_page, log, offer_again, say_what_failed
-from pages.shared.house import current_warehouse
+from pages.shared.house import current_warehouse, rights_here
 from pages.shared.language import _, current_language, plain
-from pages.shared.opening import database_path, page_times, replace_warehouse
+from pages.shared.opening import database_path, opened_warehouse, page_times, replace_warehouse
 from segmentation.ingest.incoming import format_size
 from segmentation.language.errors import InputError, WarehouseDamaged
 from segmentation.language.i18n import N_, format_count, format_day, format_moment
 from segmentation.warehouse.backups import Backup, Content, backup_folder, inspect_backup, last_good_backup, list_backups
+from segmentation.warehouse.rights import OWNER
 
 START = "overview"  # has no address of its own
 ASKING = "rescuing"  # in the session: the backup that is to be confirmed
@@ -156,8 +157,9 @@ def _confirm(backup: Path) -> None:
 
 
 def _say_upgraded() -> None:
-    """Say once in a session, if this start brought the data up to newer tables, where the state before is."""
-    kept = current_warehouse().kept_before_upgrade
+    """Say to the owner, once in a session, if this start brought the data up to newer tables, where the state before is."""
+    opened = opened_warehouse() if rights_here().role == OWNER else None
+    kept = opened and opened.kept_before_upgrade
     if kept and not st.session_state.get("said_upgraded"):
         st.session_state["said_upgraded"] = True
         text = _("The data was brought up to this version. The state before is kept as {path}.")
