@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.address import address_is_behind, asked_for, choose, show_in_address, stop
 from pages.shared.empty import empty_state, offer_upload
-from pages.shared.house import View, known_schemes, saved_settings, scheme, stores
+from pages.shared.house import View, known_schemes, saved_settings, scheme, scheme_of_trade, stores
 from pages.shared.language import Markdown, _, current_language, plain
 from pages.shared.phone import fold_line, foldable
 from segmentation.schemes import DEFAULT
@@ -109,7 +109,7 @@ def settle_scheme(rules: Sequence[str] | None = ANY_RULE, start: str | None = No
     if asked in known:
         st.session_state[kept] = asked
         st.session_state["window"] = None
-    wanted = (st.session_state.get(kept), start, *known, DEFAULT)
+    wanted = (st.session_state.get(kept), start or scheme_of_trade(looked_at()), *known, DEFAULT)
     st.session_state["scheme_now"] = next(key for key in wanted if key in known or key == DEFAULT)
 
 
