@@ -1,5 +1,6 @@
 # make run   the app on http://localhost:8501 (PORT=… for another port)
 # make test  every test, the browser ones included
+# make wheel  the package for pip, in dist/; make test-wheel tries it in an empty folder (needs the registry)
 # make force the trial by force: hostile files, kills, threads, full disks (ten minutes)
 # Windows without make: see README.md
 
@@ -10,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input
 
-.PHONY: run test lint screenshots catalog bench force clean
+.PHONY: run test lint wheel test-wheel screenshots catalog bench force clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -24,6 +25,16 @@ test: $(VENV)/.requirements-dev
 
 lint: $(VENV)/.requirements-dev
 	@$(BIN)/ruff check .
+
+wheel: $(VENV)/.requirements-dev
+	@rm -rf build
+	@$(BIN)/python -m pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation -w dist .
+	@rm -rf build *.egg-info
+	@ls -t dist/*.whl | head -1
+
+test-wheel: wheel
+	@$(BIN)/python tools/find_browser.py --install
+	@$(BIN)/python -m tools.try_wheel $$(ls -t dist/*.whl | head -1)
 
 screenshots: $(VENV)/.requirements-dev
 	@$(BIN)/python tools/find_browser.py --install

@@ -34,6 +34,7 @@ MENU = (
     Entry(N_("On stage"), N_("Workshop"), "workshop"),
     Entry(N_("Data"), N_("Upload"), "upload", (OWNER,)),
     Entry(N_("Data"), N_("Settings"), "settings", (OWNER,)),
+    Entry(N_("Data"), N_("Help"), "help", (*LOOKING, MANAGER)),
 )
 
 st.set_page_config(page_title="Customer grading · 客户分级", page_icon="🏨", layout="wide", initial_sidebar_state=SIDEBAR)

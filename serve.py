@@ -12,6 +12,7 @@ from __future__ import annotations
 import base64
 import gc
 import hashlib
+import logging
 import re
 import socket
 from collections.abc import AsyncIterator, Iterable
@@ -33,6 +34,11 @@ from pages.shared.address import OLD
 from pages.shared.parts import parts_of
 from pages.shared.scripts import ALL
 from segmentation.language.i18n import LANGUAGES, N_, translator
+from segmentation.operating.logs import logging_to
+from segmentation.warehouse import default_path
+from segmentation.warehouse.places import log_folder
+
+log = logging.getLogger("serve")
 
 APP = Path(__file__).with_name("app.py")
 START = "overview"  # stands at the address of the app itself
@@ -233,9 +239,12 @@ def answer_at_once() -> None:
 
 @asynccontextmanager
 async def begin(_app: object) -> AsyncIterator[None]:
-    """Stand around the life of the app: its socket is there when it begins."""
+    """Stand around the life of the app: its socket is there when it begins, and its log is kept till the end."""
     answer_at_once()
-    yield
+    with logging_to(log_folder(default_path().absolute()), "app"):
+        log.info("the app has started")
+        yield
+        log.info("the app ends")
 
 
 app = App(APP, middleware=[Middleware(Guard)], on_script_error=say_failure, lifespan=begin)

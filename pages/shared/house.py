@@ -24,6 +24,7 @@ from segmentation.measures.revenue.overview import Overview, read_overview
 from segmentation.schemes import DEFAULT, Scheme, Value
 from segmentation.settings.kept import scheme_settings
 from segmentation.settings.own_schemes import all_schemes
+from segmentation.settings.trades import trade_of
 from segmentation.settings.workshops import list_workshops
 from segmentation.warehouse import Rights, Warehouse
 
@@ -121,6 +122,18 @@ def saved_settings(store_id: int) -> dict[str, Value]:
 @lru_cache(64)
 def _saved_settings(version: str, warehouse: Warehouse, store_id: int, scheme_key: str) -> dict[str, Value]:
     return scheme_settings(warehouse, store_id, _schemes(version, warehouse)[scheme_key])
+
+
+def scheme_of_trade(store_id: int | None) -> str | None:
+    """Return the scheme that houses of the store's trade begin with; None for no store, and for one of no trade."""
+    warehouse = current_warehouse()
+    return None if store_id is None else _scheme_of_trade(warehouse.version, warehouse, store_id)
+
+
+@lru_cache(64)
+def _scheme_of_trade(version: str, warehouse: Warehouse, store_id: int) -> str | None:
+    trade = trade_of(warehouse, store_id)
+    return trade and trade.scheme
 
 
 def workshops() -> list[str]:

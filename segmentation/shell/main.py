@@ -16,10 +16,12 @@ import click
 from segmentation.language.errors import InputError, WarehouseBusy, disk_error
 from segmentation.language.i18n import LANGUAGES, pick_language, translator
 from segmentation.measures.managers.register import see
+from segmentation.operating.logs import logging_to
 from segmentation.shell.bills import add_bills
 from segmentation.shell.calls import add_calls, add_coverage
 from segmentation.shell.click_texts import let_click_speak, name_metavars, refusal
 from segmentation.shell.composition import add_composition
+from segmentation.shell.doctor import add_doctor
 from segmentation.shell.erasure import add_erasure
 from segmentation.shell.files import add_files
 from segmentation.shell.findings import add_findings
@@ -38,10 +40,14 @@ from segmentation.shell.progress import add_progress
 from segmentation.shell.reports import add_reports
 from segmentation.shell.retention import add_retention
 from segmentation.shell.schemes import add_schemes
+from segmentation.shell.serving import add_serving
 from segmentation.shell.stores import add_stores
 from segmentation.warehouse import EVERYTHING, Rights, Warehouse, default_path, open_default
+from segmentation.warehouse.places import log_folder
 
 FAILED, BUSY = 1, 3
+
+log = logging.getLogger(__name__)
 
 
 def hoist(arguments: Sequence[str]) -> list[str]:
@@ -75,6 +81,16 @@ def asked_language(arguments: Sequence[str]) -> str:
     return pick_language(os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG"))
 
 
+def asked_database(arguments: Sequence[str]) -> Path:
+    """Return the warehouse of hoisted arguments, else the app's own.
+
+    >>> asked_database(["--lang", "zh", "--db", "x.duckdb", "stores"]).as_posix()
+    'x.duckdb'
+    """
+    front = dict(zip(arguments[0:4:2], arguments[1:4:2], strict=False))
+    return Path(front["--db"]) if "--db" in front else default_path()
+
+
 def build(lang: str, rights: Rights = EVERYTHING) -> click.Group:
     """Return the commands, with their help in ``lang``, over what ``rights`` let see."""
     _ = translator(lang)
@@ -82,7 +98,10 @@ def build(lang: str, rights: Rights = EVERYTHING) -> click.Group:
     state: dict[str, Path | None] = {"db": None}
 
     def warehouse() -> Warehouse:
-        return see(Warehouse(state["db"]) if state["db"] else open_default(), rights)
+        opened = Warehouse(state["db"]) if state["db"] else open_default()
+        if kept := opened.kept_before_upgrade:
+            complain(_("The data was brought up to this version. The state before is kept as {path}.").format(path=kept))
+        return see(opened, rights)
 
     @click.group(help=_("Grade customers: bring bills in, see who is A, B, C or D, take lists out."))
     @click.option("--db", type=click.Path(path_type=Path), help=_("The warehouse file (the app's own if not given)."))
@@ -112,6 +131,8 @@ def build(lang: str, rights: Rights = EVERYTHING) -> click.Group:
     add_progress(cli, lang, warehouse)
     add_schemes(cli, lang, warehouse)
     add_files(cli, lang, warehouse)
+    add_doctor(cli, lang, lambda: state["db"] or default_path())
+    add_serving(cli, lang, lambda: state["db"] or default_path())
     name_metavars(cli, lang)
     return cli
 
@@ -127,7 +148,9 @@ def main(arguments: Sequence[str] | None = None, rights: Rights = EVERYTHING) ->
         stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         check_arguments(arguments)
-        return build(lang, rights).main(arguments, prog_name="python -m segmentation", standalone_mode=False) or 0
+        installed = Path(sys.argv[0]).stem == "customer-grading"
+        name = "customer-grading" if installed else "python -m segmentation"
+        return build(lang, rights).main(arguments, prog_name=name, standalone_mode=False) or 0
     except WarehouseBusy as error:
         complain(error.text(lang))
         return BUSY
@@ -149,6 +172,8 @@ def main(arguments: Sequence[str] | None = None, rights: Rights = EVERYTHING) ->
         if os.environ.get("CUSTOMER_GRADING_DEBUG"):
             raise
         _ = translator(lang)
+        with logging_to(log_folder(asked_database(arguments)), "shell"):
+            log.exception("a command failed")
         complain(
             _("An error in this program: {what}. Set CUSTOMER_GRADING_DEBUG=1 to see where, and please report it.").format(
                 what=f"{type(error).__name__}: {error}"
