@@ -30,6 +30,8 @@ from segmentation.exports.tables import describe
 from segmentation.exports.xlsx import WorkbookSheet, workbook
 from segmentation.ingest.batches import list_stores
 from segmentation.language.i18n import N_, format_day, translator
+from segmentation.measures.benchmark.passports import make_passport, write_passport
+from segmentation.measures.benchmark.ratios import read_ratios
 from segmentation.measures.grades.tier_shares import Part, finding_largest_part, finding_richest_part
 from segmentation.measures.movement.morning import read_morning
 from segmentation.measures.revenue.comparison import finding_slices_apart
@@ -110,6 +112,18 @@ def composition_parts(side: Side, lang: str) -> list[Part]:
         customers, money = sum(each.customers for each in rest), sum((each.contribution for each in rest), ZERO)
         parts.append(Part(translator(lang)("Other"), OTHER_COLOUR, customers, money, grouped=True))
     return parts
+
+
+def passport_file(
+    warehouse: Warehouse, store_id: int, house: str, as_of: date, made_on: date, *, with_money: bool = False
+) -> bytes:
+    """Return the passport of a store as a signed file, in which it is called ``house``; without money unless ``with_money``.
+
+    Raises InputError where the store has no whole month yet, or the name is too long.
+    """
+    settings = scheme_settings(warehouse, store_id, find_scheme(warehouse, DEFAULT))
+    months = read_ratios(warehouse, store_id, as_of)
+    return write_passport(warehouse, make_passport(house, months, settings, as_of, made_on, with_money=with_money))
 
 
 def read_register(warehouse: Warehouse) -> Register:

@@ -127,6 +127,10 @@ def frames_of(warehouse):
         "best": pa.table({"customer_key": ["a"]}), "placed_parts": pa.table({"customer_key": ["a"], "part": ["A"]}),
         "members": pa.table({"customer_key": ["a"]}), "tiers": tiers, "movements": movements,
         "tiers_then": pa.table({"tier_no": pa.array([1], pa.int32()), "tier": ["A"]}),
+        "house_values": pa.table({
+            "house": ["a"], "month": [DAY], "ratio": ["churn_rate"], "value": pa.array([Decimal("0.1000")], pa.decimal128(14, 4)),
+        }),
+        "ratios": pa.table({"ratio": ["churn_rate"], "is_less_better": [True]}),
         "cost_rates": rates, "latest_ratings": ratings, "sold": "measures/composition/bill_parts", **criteria,
     }
 

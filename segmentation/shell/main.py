@@ -16,6 +16,7 @@ import click
 from segmentation.language.errors import InputError, WarehouseBusy, disk_error
 from segmentation.language.i18n import LANGUAGES, pick_language, translator
 from segmentation.measures.managers.register import see
+from segmentation.shell.benchmark import add_benchmark
 from segmentation.shell.bills import add_bills
 from segmentation.shell.calls import add_calls, add_coverage
 from segmentation.shell.click_texts import let_click_speak, name_metavars, refusal
@@ -110,6 +111,7 @@ def build(lang: str, rights: Rights = EVERYTHING) -> click.Group:
     add_coverage(cli, lang, warehouse)
     add_points(cli, lang, warehouse)
     add_progress(cli, lang, warehouse)
+    add_benchmark(cli, lang, warehouse)
     add_schemes(cli, lang, warehouse)
     add_files(cli, lang, warehouse)
     name_metavars(cli, lang)
