@@ -10,6 +10,7 @@ from segmentation.charts.grades.pies import (
     tell_part_contributions,
     tell_parts,
 )
+from segmentation.charts.revenue.benchmark import standings_table, tell_trend
 from segmentation.charts.revenue.comparison import (
     OTHER_COLOUR,
     Side,
@@ -29,9 +30,11 @@ from segmentation.exports.pptx import deck
 from segmentation.exports.tables import describe
 from segmentation.exports.xlsx import WorkbookSheet, workbook
 from segmentation.ingest.batches import list_stores
-from segmentation.language.i18n import N_, format_day, translator
+from segmentation.language.i18n import N_, format_day, format_month, translator
+from segmentation.measures.benchmark.collection import list_houses
 from segmentation.measures.benchmark.passports import make_passport, write_passport
-from segmentation.measures.benchmark.ratios import read_ratios
+from segmentation.measures.benchmark.ratios import RATIOS, read_ratios
+from segmentation.measures.benchmark.standing import Benchmark, best_count, farthest_behind, finding_benchmark
 from segmentation.measures.grades.tier_shares import Part, finding_largest_part, finding_richest_part
 from segmentation.measures.movement.morning import read_morning
 from segmentation.measures.revenue.comparison import finding_slices_apart
@@ -114,6 +117,28 @@ def composition_parts(side: Side, lang: str) -> list[Part]:
     return parts
 
 
+def benchmark_slides(found: Benchmark, month: date, lang: str, houses: Sequence[str] = ()) -> tuple[Slide, ...]:
+    """Return a slide a house that tells of the month: how it stands, and how its worst ratio went. Without ``houses``, of all."""
+    _ = translator(lang)
+    slides = []
+    for house in houses or found.houses:
+        standings = found.of(house, month)
+        if not standings:
+            continue
+        worst = farthest_behind(standings) or standings[0]
+        trend = tell_trend(found, house, worst.ratio, lang)
+        judged = [each for each in standings if each.of > 1]
+        text = _("{month} · first quarter, or first: {good} of {all} ratios · {houses} houses")
+        subtitle = text.format(
+            month=format_month(month, lang), good=best_count(judged), all=len(judged), houses=max(each.of for each in standings)
+        )
+        notes = tuple(f"{_(RATIOS[each.ratio].label)}: {_(RATIOS[each.ratio].formula)}" for each in standings)
+        table = describe(standings_table(standings, lang), lang)
+        charts = (trend,) if trend else ()
+        slides.append(Slide(finding_benchmark(standings, lang), charts, table, subtitle=subtitle, notes=notes, store=house))
+    return tuple(slides)
+
+
 def passport_file(
     warehouse: Warehouse, store_id: int, house: str, as_of: date, made_on: date, *, with_money: bool = False
 ) -> bytes:
@@ -129,11 +154,13 @@ def passport_file(
 def read_register(warehouse: Warehouse) -> Register:
     """Return who there is in the house, for masks that are the same on every slide and in every list.
 
-    Customers are numbered in the order of their first visits; stores stand in the order in which they were made.
+    Customers are numbered in the order of their first visits; stores stand in the order in which they were made,
+    then the houses whose passports were read.
     """
     people = warehouse.table("facts/house_customers")
     managers = warehouse.table("facts/house_managers")["manager"].to_pylist()
     stores = [row["store"] for row in sorted(list_stores(warehouse), key=lambda row: row["store_id"])]
+    stores += [row["house"] for row in list_houses(warehouse)]
     return Register.of(zip(people["customer"].to_pylist(), people["name"].to_pylist(), strict=True), managers, stores)
 
 

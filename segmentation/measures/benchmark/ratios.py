@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from segmentation.language.i18n import N_
 from segmentation.measures.movement.month_ends import keep_days
-from segmentation.measures.movement.retention import read_retention
+from segmentation.measures.movement.retention import month_after, read_retention
 from segmentation.measures.movement.return_chance import read_return_curve
 from segmentation.measures.revenue.controllable import read_controllable
 from segmentation.schemes import DEFAULT, Value
@@ -52,7 +52,7 @@ class Ratio:
 
 RATIOS = {each.key: each for each in (
     Ratio("controllable", N_("Controllable share"), N_("revenue of managed customers ÷ all revenue of the month")),
-    Ratio("identified", N_("Identified share"), N_("revenue of known customers ÷ all revenue of the month")),
+    Ratio("identified", N_("Known customers' share"), N_("revenue of known customers ÷ all revenue of the month")),
     Ratio("active_share", N_("Active share"), N_("active at the month's end ÷ all who had ever come by then")),
     Ratio("return_rate", N_("Return rate"), N_("customers with two visits or more in the window ÷ customers with one or more")),
     Ratio(
@@ -113,6 +113,18 @@ def read_ratios(warehouse: Warehouse, store_id: int, as_of: date, *, fewest: int
             said = _work_out(control[month], bridges[month], counts, place, best.get(end), returned)
             found.append(_month(month, said, fewest))
     return tuple(found)
+
+
+def has_whole_month(first: date | None, last: date | None) -> bool:
+    """Return whether bills from ``first`` to ``last`` cover any month from its first day to its last.
+
+    >>> has_whole_month(date(2026, 1, 2), date(2026, 2, 27)), has_whole_month(date(2026, 1, 2), date(2026, 2, 28))
+    (False, True)
+    """
+    if first is None or last is None:
+        return False
+    month = first if first.day == 1 else month_after(first, 1)
+    return month_after(month, 1) - timedelta(days=1) <= last
 
 
 def _best_tiers(

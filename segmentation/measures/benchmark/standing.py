@@ -182,7 +182,7 @@ def finding_benchmark(standings: Sequence[Standing], lang: str) -> str:
     worst = farthest_behind(judged)
     if worst is None:
         return text
-    return _("{said}; farthest behind on {ratio}: {value}, next better {other}, {distance} away").format(
+    return _("{said}. Farthest behind on {ratio}: {value}, next better {other}, {distance} away.").format(
         said=text, ratio=_(RATIOS[worst.ratio].label), value=write_value(worst.ratio, worst.value, lang),
         other=worst.nearest_better, distance=write_distance(worst, lang),
     )

@@ -252,7 +252,7 @@ def test_quartiles_ties_and_the_nearest_better_house_of_five(collection, tmp_pat
     last = found.of("E", JUNE.month)
     assert farthest_behind(last) == last[0]
     assert finding_benchmark(last, "en") == (
-        "E stands in the best quarter on 0 of 1 ratios; farthest behind on Churn rate: 50.0%, next better D, 20.0 points away"
+        "E stands in the best quarter on 0 of 1 ratios. Farthest behind on Churn rate: 50.0%, next better D, 20.0 points away."
     )
 
 
