@@ -445,6 +445,12 @@ FIELDS = {each.name: each for each in (
     Field("new_contribution", N_("Contribution of the new (CNY)"), "money"),
     Field("came_contribution", N_("Came in (CNY)"), "money"),
     _flag("settled", N_("Counts in averages")),
+    # a store of a chain, and a guest of several
+    Field("revenue", N_("Revenue (CNY)"), "money", total=True),
+    Field("controllable", N_("Controllable share"), "ratio"),
+    Field("known_customers", N_("Ever came"), "count", total=True),
+    Field("stores_count", N_("Stores"), "count"),
+    Field("main_store", N_("Brings most to"), "store", secret="store"),
     # a house beside others
     Field("house", N_("House"), "store", secret="store"),
     Field("ratio_value", N_("Value (shares 0–1, amounts in CNY)"), "exact"),

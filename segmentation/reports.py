@@ -10,7 +10,8 @@ from segmentation.charts.grades.pies import (
     tell_part_contributions,
     tell_parts,
 )
-from segmentation.charts.revenue.benchmark import standings_table, tell_trend
+from segmentation.charts.revenue.benchmark import standings_file, standings_table, tell_standings, tell_trend
+from segmentation.charts.revenue.chain import tell_chain, tell_multiples
 from segmentation.charts.revenue.comparison import (
     OTHER_COLOUR,
     Side,
@@ -24,17 +25,19 @@ from segmentation.charts.revenue.comparison import (
 )
 from segmentation.charts.revenue.ratios import tell_ratios
 from segmentation.charts.revenue.stories import tell_months
-from segmentation.exports.masking import Masker, Register, mask_slides
+from segmentation.exports.masking import Masker, Register, mask_frame, mask_slides
 from segmentation.exports.morning import mask_morning, morning_page
 from segmentation.exports.pptx import deck
 from segmentation.exports.tables import describe
 from segmentation.exports.xlsx import WorkbookSheet, workbook
 from segmentation.ingest.batches import list_stores
-from segmentation.language.i18n import N_, format_day, format_month, translator
+from segmentation.language.i18n import N_, format_day, format_money_short, format_month, format_ratio, translator
 from segmentation.measures.benchmark.collection import list_houses
 from segmentation.measures.benchmark.passports import make_passport, write_passport
 from segmentation.measures.benchmark.ratios import RATIOS, read_ratios
 from segmentation.measures.benchmark.standing import Benchmark, best_count, farthest_behind, finding_benchmark
+from segmentation.measures.chain.guests import Guests, finding_guests
+from segmentation.measures.chain.totals import Chain, finding_chain
 from segmentation.measures.grades.tier_shares import Part, finding_largest_part, finding_richest_part
 from segmentation.measures.movement.morning import read_morning
 from segmentation.measures.revenue.comparison import finding_slices_apart
@@ -42,15 +45,18 @@ from segmentation.measures.revenue.composition import composition, finding_slice
 from segmentation.measures.revenue.controllable import LINE, finding_ratios, read_controllable
 from segmentation.measures.revenue.overview import finding_months, read_months
 from segmentation.measures.revenue.targets import preset_targets, read_growth, with_codes_in
-from segmentation.measures.windows import read_window, window_text
+from segmentation.measures.windows import Window, read_window, window_text
 from segmentation.schemes import DEFAULT, Scheme, Value
 from segmentation.settings.kept import scheme_settings
 from segmentation.settings.modules import read_modules
 from segmentation.settings.own_schemes import find_scheme
-from segmentation.slides import Slide
+from segmentation.slides import CHARTS_A_SLIDE, Slide
 from segmentation.warehouse import Warehouse
 
 ZERO = Decimal(0)
+CHAIN_RATIOS = ("controllable", "active_share", "churn_rate")  # of which a deck has small charts
+GUEST_COLUMNS = ("name", "phone", "stores_count", "main_store", "frequency", "contribution", "last_visit")
+MOST_GUESTS = 12  # on a slide
 TARGET_NOTE = N_(
     "Expected target = bookings × (1 + growth of visits {frequency}%) × average per table × (1 + growth of the standard "
     "{standard}%)."
@@ -137,6 +143,55 @@ def benchmark_slides(found: Benchmark, month: date, lang: str, houses: Sequence[
         charts = (trend,) if trend else ()
         slides.append(Slide(finding_benchmark(standings, lang), charts, table, subtitle=subtitle, notes=notes, store=house))
     return tuple(slides)
+
+
+def chain_slides(found: Chain, guests: Guests, league: Benchmark, lang: str) -> tuple[Slide, ...]:
+    """Return the slides of a chain: its stores, their league in the last month, small charts a store, the guests of several."""
+    _ = translator(lang)
+    span = window_text(Window(found.window, found.as_of, found.as_of.toordinal()), lang)
+    shown = ("store", "revenue", "share", "customers", "active_customers", "controllable")
+    table = describe(found.stores, lang, columns=shown)
+    bars = tell_chain(found, lang, _("What each store brings"), span)
+    slides = [Slide(finding_chain(found, lang), (bars,), table, subtitle=span, as_of=found.as_of)]
+    if month := league.best_month:
+        grid = tell_standings(league, month, _("League of ratios"), lang)
+        slides.append(Slide(grid.title, subtitle=grid.subtitle, grid=grid, as_of=found.as_of))
+    for ratio in CHAIN_RATIOS:
+        charts = tell_multiples(league, ratio, lang)
+        for at in range(0, len(charts), CHARTS_A_SLIDE):
+            name, four = _(RATIOS[ratio].label), tuple(charts[at : at + CHARTS_A_SLIDE])
+            slides.append(Slide(name, four, subtitle=_(RATIOS[ratio].formula), as_of=found.as_of))
+    if guests.guests:
+        said = finding_guests(guests, found.total("identified"), lang)
+        table = describe(guests.frame(), lang, columns=GUEST_COLUMNS, most=MOST_GUESTS)
+        known = _("Known customers' revenue {money} · {count} guests · {brought}").format(
+            money=format_money_short(found.total("identified"), lang), count=f"{len(guests.guests):,}",
+            brought=_guests_share(guests, found, lang),
+        )
+        slides.append(Slide(said, table=table, subtitle=f"{span} · {known}", as_of=found.as_of))
+    return tuple(slides)
+
+
+def _guests_share(guests: Guests, found: Chain, lang: str) -> str:
+    whole, part = found.total("identified"), guests.contribution
+    share = format_ratio(float(part / whole), lang) if whole > 0 and 0 <= part <= whole else "–"
+    return f"{format_money_short(part, lang)} ({share})"
+
+
+def chain_workbook(found: Chain, guests: Guests, league: Benchmark, lang: str, masker: Masker | None = None) -> bytes:
+    """Return the roll-up of a chain: its stores with totals, their ratios by month with places, guests of several stores."""
+    _ = translator(lang)
+    span = window_text(Window(found.window, found.as_of, found.as_of.toordinal()), lang)
+    standings = [each for month in league.months for each in league.in_month(month)]
+    sheets = [
+        (_("Stores"), found.stores.drop_columns(["store_id"]), True),
+        (_("Ratios by month"), standings_file(standings, lang), False),
+        (_("Guests of several stores"), guests.by_store(), True),
+    ]
+    return workbook([
+        WorkbookSheet(name, describe(mask_frame(frame, masker) if masker else frame, lang, totals=totals), (span,))
+        for name, frame, totals in sheets
+    ], lang)
 
 
 def passport_file(

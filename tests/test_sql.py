@@ -130,6 +130,7 @@ def frames_of(warehouse):
         "house_values": pa.table({
             "house": ["a"], "month": [DAY], "ratio": ["churn_rate"], "value": pa.array([Decimal("0.1000")], pa.decimal128(14, 4)),
         }),
+        "chain_stores": pa.table({"store_id": pa.array([1], pa.int32()), "store": ["a"], "active_days": pa.array([60], pa.int32())}),
         "ratios": pa.table({"ratio": ["churn_rate"], "is_less_better": [True]}),
         "cost_rates": rates, "latest_ratings": ratings, "sold": "measures/composition/bill_parts", **criteria,
     }

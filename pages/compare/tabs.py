@@ -6,7 +6,7 @@ from pages.shared.language import _
 from pages.shared.tabs import pick_tab
 from segmentation.language.i18n import N_
 
-NAMES = {"sides": N_("Side by side"), "benchmark": N_("Benchmark")}
+NAMES = {"sides": N_("Side by side"), "chain": N_("Chain"), "benchmark": N_("Benchmark")}
 
 
 def draw_tabs() -> None:

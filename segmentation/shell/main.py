@@ -19,6 +19,7 @@ from segmentation.measures.managers.register import see
 from segmentation.shell.benchmark import add_benchmark
 from segmentation.shell.bills import add_bills
 from segmentation.shell.calls import add_calls, add_coverage
+from segmentation.shell.chain import add_chain
 from segmentation.shell.click_texts import let_click_speak, name_metavars, refusal
 from segmentation.shell.composition import add_composition
 from segmentation.shell.erasure import add_erasure
@@ -112,6 +113,7 @@ def build(lang: str, rights: Rights = EVERYTHING) -> click.Group:
     add_points(cli, lang, warehouse)
     add_progress(cli, lang, warehouse)
     add_benchmark(cli, lang, warehouse)
+    add_chain(cli, lang, warehouse)
     add_schemes(cli, lang, warehouse)
     add_files(cli, lang, warehouse)
     name_metavars(cli, lang)

@@ -45,18 +45,23 @@ def _box(standing: Standing | None) -> GridCell:
     return GridCell(value=float(standing.value), unit="ratio", lines=(f"{standing.place}/{standing.of}",), colour=colour)
 
 
-def tell_trend(found: Benchmark, house: str, ratio: str, lang: str) -> Chart | None:
-    """Return a ratio of a house by month as a line, beside the house in the middle where there are four or more; None without."""
+def tell_trend(found: Benchmark, house: str, ratio: str, lang: str, *, titled: bool = False) -> Chart | None:
+    """Return a ratio of a house by month as a line, beside the house in the middle where there are four or more; None without.
+
+    ``titled``: it stands among those of other houses on the same ratio, and its title names the house, and all begin
+    with the same month.
+    """
     _ = translator(lang)
     own = found.trend(house, ratio)[-MONTHS:]
     told = [value for value in own if value is not None]
     if not told:
         return None
-    begins = next(number for number, value in enumerate(own) if value is not None)
+    begins = 0 if titled else next(number for number, value in enumerate(own) if value is not None)
     months, own, middle = (each[-MONTHS:][begins:] for each in (found.months, found.trend(house, ratio), found.middle(ratio)))
     label, unit = _(RATIOS[ratio].label), "money" if RATIOS[ratio].is_money else "ratio"
     first, last = (write_value(ratio, value, lang) for value in (told[0], told[-1]))
     title = _("{ratio}: from {first} to {last}") if len(told) > 1 else _("{ratio}: {last}")
+    named, below = (house, label) if titled else (label, house)
     series = [Series(house, unit, tuple(_plain(value, unit) for value in own), IDENTIFIED)]
     if any(value is not None for value in middle):
         values = tuple(_plain(value, unit) for value in middle)
@@ -67,8 +72,8 @@ def tell_trend(found: Benchmark, house: str, ratio: str, lang: str) -> Chart | N
     )
     subtitle = _("{house}, by month, beside the house in the middle of {count}") if len(series) > 1 else _("{house}, by month")
     return Chart(
-        "line", title.format(ratio=label, first=first, last=last),
-        subtitle.format(house=house, count=format_count(len(found.houses), lang)), categories, tuple(series),
+        "line", title.format(ratio=named, first=first, last=last),
+        subtitle.format(house=below, count=format_count(len(found.houses), lang)), categories, tuple(series),
     )
 
 
