@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +11,8 @@ from segmentation.charts.grades.pies import (
     tell_part_contributions,
     tell_parts,
 )
-from segmentation.charts.revenue.benchmark import standings_file, standings_table, tell_standings, tell_trend
+from segmentation.charts.revenue.benchmark import MONTHS as TREND_MONTHS
+from segmentation.charts.revenue.benchmark import standings_file, standings_table, tell_standings
 from segmentation.charts.revenue.chain import tell_chain, tell_multiples
 from segmentation.charts.revenue.comparison import (
     OTHER_COLOUR,
@@ -35,7 +37,7 @@ from segmentation.language.i18n import N_, format_day, format_money_short, forma
 from segmentation.measures.benchmark.collection import list_houses
 from segmentation.measures.benchmark.passports import make_passport, write_passport
 from segmentation.measures.benchmark.ratios import RATIOS, read_ratios
-from segmentation.measures.benchmark.standing import Benchmark, best_count, farthest_behind, finding_benchmark
+from segmentation.measures.benchmark.standing import Benchmark, best_count, finding_benchmark
 from segmentation.measures.chain.guests import Guests, finding_guests
 from segmentation.measures.chain.totals import Chain, finding_chain
 from segmentation.measures.grades.tier_shares import Part, finding_largest_part, finding_richest_part
@@ -50,7 +52,7 @@ from segmentation.schemes import DEFAULT, Scheme, Value
 from segmentation.settings.kept import scheme_settings
 from segmentation.settings.modules import read_modules
 from segmentation.settings.own_schemes import find_scheme
-from segmentation.slides import CHARTS_A_SLIDE, Slide
+from segmentation.slides import CHARTS_A_SLIDE, Chart, Slide
 from segmentation.warehouse import Warehouse
 
 ZERO = Decimal(0)
@@ -124,15 +126,13 @@ def composition_parts(side: Side, lang: str) -> list[Part]:
 
 
 def benchmark_slides(found: Benchmark, month: date, lang: str, houses: Sequence[str] = ()) -> tuple[Slide, ...]:
-    """Return a slide a house that tells of the month: how it stands, and how its worst ratio went. Without ``houses``, of all."""
+    """Return a slide a house that tells of the month: how it stands on every ratio, in a table. Without ``houses``, of all."""
     _ = translator(lang)
     slides = []
     for house in houses or found.houses:
         standings = found.of(house, month)
         if not standings:
             continue
-        worst = farthest_behind(standings) or standings[0]
-        trend = tell_trend(found, house, worst.ratio, lang)
         judged = [each for each in standings if each.of > 1]
         text = _("{month} · first quarter, or first: {good} of {all} ratios · {houses} houses")
         subtitle = text.format(
@@ -140,8 +140,7 @@ def benchmark_slides(found: Benchmark, month: date, lang: str, houses: Sequence[
         )
         notes = tuple(f"{_(RATIOS[each.ratio].label)}: {_(RATIOS[each.ratio].formula)}" for each in standings)
         table = describe(standings_table(standings, lang), lang)
-        charts = (trend,) if trend else ()
-        slides.append(Slide(finding_benchmark(standings, lang), charts, table, subtitle=subtitle, notes=notes, store=house))
+        slides.append(Slide(finding_benchmark(standings, lang), table=table, subtitle=subtitle, notes=notes, store=house))
     return tuple(slides)
 
 
@@ -156,11 +155,13 @@ def chain_slides(found: Chain, guests: Guests, league: Benchmark, lang: str) -> 
     if month := league.best_month:
         grid = tell_standings(league, month, _("League of ratios"), lang)
         slides.append(Slide(grid.title, subtitle=grid.subtitle, grid=grid, as_of=found.as_of))
+    drawn = league.months[-TREND_MONTHS:]
+    months = f"{format_month(drawn[0], lang)} – {format_month(drawn[-1], lang)}" if drawn else ""
     for ratio in CHAIN_RATIOS:
         charts = tell_multiples(league, ratio, lang)
         for at in range(0, len(charts), CHARTS_A_SLIDE):
-            name, four = _(RATIOS[ratio].label), tuple(charts[at : at + CHARTS_A_SLIDE])
-            slides.append(Slide(name, four, subtitle=_(RATIOS[ratio].formula), as_of=found.as_of))
+            name, four = _(RATIOS[ratio].label), tuple(map(_sparse, charts[at : at + CHARTS_A_SLIDE]))
+            slides.append(Slide(name, four, subtitle=f"{_(RATIOS[ratio].formula)} · {months}", as_of=found.as_of))
     if guests.guests:
         said = finding_guests(guests, found.total("identified"), lang)
         table = describe(guests.frame(), lang, columns=GUEST_COLUMNS, most=MOST_GUESTS)
@@ -170,6 +171,11 @@ def chain_slides(found: Chain, guests: Guests, league: Benchmark, lang: str) -> 
         )
         slides.append(Slide(said, table=table, subtitle=f"{span} · {known}", as_of=found.as_of))
     return tuple(slides)
+
+
+def _sparse(chart: Chart) -> Chart:
+    """Return a small chart with a dot for the name of each month, for there is no room: its slide says from when to when it is."""
+    return replace(chart, categories=tuple(replace(each, tick="·") for each in chart.categories))
 
 
 def _guests_share(guests: Guests, found: Chain, lang: str) -> str:
