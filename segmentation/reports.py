@@ -174,7 +174,7 @@ def chain_slides(found: Chain, guests: Guests, league: Benchmark, lang: str) -> 
 
 
 def _sparse(chart: Chart) -> Chart:
-    """Return a small chart with a dot for the name of each month, for there is no room: its slide says from when to when it is."""
+    """Return a small chart with a dot for the name of each month, for want of room: its slide says from when to when it is."""
     return replace(chart, categories=tuple(replace(each, tick="·") for each in chart.categories))
 
 
