@@ -106,6 +106,11 @@ def frames_of(warehouse):
         "profiles": warehouse.table("facts/profiles_then", **SAMPLE), "everybody": everybody,
         **dict.fromkeys(("members_then", "members_now", "everybody_then", "everybody_now"), everybody),
         "spans": pa.table({"span": pa.array([0], pa.int32()), "first_day": [DAY], "last_day": [DAY]}),
+        "house_values": pa.table({
+            "house": ["a"], "month": [DAY], "ratio": ["churn_rate"], "value": pa.array([Decimal("0.1000")], pa.decimal128(14, 4)),
+        }),
+        "chain_stores": pa.table({"store_id": pa.array([1], pa.int32()), "store": ["a"], "active_days": pa.array([60], pa.int32())}),
+        "ratios": pa.table({"ratio": ["churn_rate"], "is_less_better": [True]}),
         "days_asked": pa.table({"day": [DAY], "month_day": ["09-30"]}),
         "grades": grades.append_column("tier", pa.nulls(size, pa.string())).append_column("row_no", pa.nulls(size, pa.int64()))
         .append_column("searched", pa.nulls(size, pa.string()))

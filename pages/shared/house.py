@@ -17,6 +17,7 @@ from pages.shared.opening import database_path, open_warehouse
 from pages.shared.samples import wait_for_stopped_samples
 from pages.shared.signed_in import rights_now
 from segmentation.ingest.batches import list_stores
+from segmentation.measures.benchmark.collection import list_houses
 from segmentation.measures.grades.explanation import Explanation, explain
 from segmentation.measures.grades.grading import grade
 from segmentation.measures.managers.register import see
@@ -74,6 +75,17 @@ def stores() -> list[dict[str, Any]]:
 @lru_cache(64)
 def _stores(version: str, warehouse: Warehouse) -> list[dict[str, Any]]:
     return list_stores(warehouse)
+
+
+def houses() -> list[dict[str, Any]]:
+    """Return the houses whose passports were read (``list_houses``), read once a version of the warehouse."""
+    warehouse = current_warehouse()
+    return _houses(warehouse.version, warehouse)
+
+
+@lru_cache(4)
+def _houses(version: str, warehouse: Warehouse) -> list[dict[str, Any]]:
+    return list_houses(warehouse)
 
 
 def known_schemes() -> dict[str, Scheme]:

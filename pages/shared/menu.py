@@ -13,7 +13,7 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages.shared.house import rights_here, stores
+from pages.shared.house import houses, rights_here, stores
 from pages.shared.language import _
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
@@ -21,7 +21,9 @@ from segmentation.warehouse.rights import ANALYST, CONSULTANT, OWNER
 
 LOOKING = (OWNER, CONSULTANT, ANALYST)  # who looks at the whole house
 MORE = N_("More")
-NEEDS: Mapping[str, Callable[[], bool]] = {"two stores": lambda: sum(bool(row["bills"]) for row in stores()) > 1}
+NEEDS: Mapping[str, Callable[[], bool]] = {
+    "two houses": lambda: sum(bool(row["bills"]) for row in stores()) > 1 or bool(houses()),
+}
 
 
 STYLE = """<style>

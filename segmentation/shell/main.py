@@ -17,8 +17,10 @@ from segmentation.language.errors import InputError, WarehouseBusy, disk_error
 from segmentation.language.i18n import LANGUAGES, pick_language, translator
 from segmentation.measures.managers.register import see
 from segmentation.operating.logs import logging_to
+from segmentation.shell.benchmark import add_benchmark
 from segmentation.shell.bills import add_bills
 from segmentation.shell.calls import add_calls, add_coverage
+from segmentation.shell.chain import add_chain
 from segmentation.shell.click_texts import let_click_speak, name_metavars, refusal
 from segmentation.shell.composition import add_composition
 from segmentation.shell.doctor import add_doctor
@@ -129,6 +131,8 @@ def build(lang: str, rights: Rights = EVERYTHING) -> click.Group:
     add_coverage(cli, lang, warehouse)
     add_points(cli, lang, warehouse)
     add_progress(cli, lang, warehouse)
+    add_benchmark(cli, lang, warehouse)
+    add_chain(cli, lang, warehouse)
     add_schemes(cli, lang, warehouse)
     add_files(cli, lang, warehouse)
     add_doctor(cli, lang, lambda: state["db"] or default_path())
