@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,8 +20,8 @@ class Engine(Protocol):
     def put(self, name: str, rows: pa.Table) -> None:
         """Let ``rows`` stand as a table of that name, in the place of one that stood there."""
 
-    def open(self, name: str, folder: Path, schema: str) -> None:
-        """Let the Parquet files of a folder, hive partitions included, stand as a table with these columns."""
+    def open(self, name: str, folder: Path) -> None:
+        """Let the Parquet files of a folder stand as a table, its parts by ``name=value`` as columns."""
 
     def name(self, name: str, sql: str) -> None:
         """Let a query stand as a table of that name."""
@@ -42,9 +43,9 @@ class SparkEngine:
         """Let ``rows`` stand as a table of that name, in the place of one that stood there."""
         self._session.createDataFrame(rows).createOrReplaceTempView(name)
 
-    def open(self, name: str, folder: Path, schema: str) -> None:
-        """Let the Parquet files of a folder, hive partitions included, stand as a table with these columns."""
-        self._session.read.schema(schema).parquet(str(folder)).createOrReplaceTempView(name)
+    def open(self, name: str, folder: Path) -> None:
+        """Let the Parquet files of a folder stand as a table, its parts by ``name=value`` as columns."""
+        self._session.read.parquet(str(folder)).createOrReplaceTempView(name)
 
     def name(self, name: str, sql: str) -> None:
         """Let a query stand as a table of that name."""
@@ -73,6 +74,7 @@ def _sail() -> Iterator[Any]:
     from pysail.spark import SparkConnectServer
     from pyspark.sql import SparkSession
 
+    os.environ.setdefault("RUST_LOG", "error")  # it tells of every start and end on stderr
     server = SparkConnectServer(port=0)
     server.start(background=True)
     try:

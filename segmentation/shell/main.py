@@ -27,6 +27,7 @@ from segmentation.shell.groups import add_groups
 from segmentation.shell.handover import add_handover
 from segmentation.shell.imports import add_imports
 from segmentation.shell.indicators import add_indicators
+from segmentation.shell.lake import add_lake
 from segmentation.shell.managers import add_managers
 from segmentation.shell.merges import add_merges
 from segmentation.shell.migration import add_migration
@@ -112,6 +113,7 @@ def build(lang: str, rights: Rights = EVERYTHING) -> click.Group:
     add_progress(cli, lang, warehouse)
     add_schemes(cli, lang, warehouse)
     add_files(cli, lang, warehouse)
+    add_lake(cli, lang, warehouse)
     name_metavars(cli, lang)
     return cli
 
