@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -72,7 +73,9 @@ def started(engine: str) -> Iterator[SparkEngine]:
 @contextmanager
 def _sail() -> Iterator[Any]:
     from pysail.spark import SparkConnectServer
-    from pyspark.sql import SparkSession
+
+    with _a_main_file():
+        from pyspark.sql.connect.session import SparkSession
 
     os.environ.setdefault("RUST_LOG", "error")  # it tells of every start and end on stderr
     server = SparkConnectServer(port=0)
@@ -86,6 +89,20 @@ def _sail() -> Iterator[Any]:
             session.stop()
     finally:
         server.stop()
+
+
+@contextmanager
+def _a_main_file() -> Iterator[None]:
+    """The client takes a process begun without a file (``python -c``, a worker of the tests) for its own tests, and wants Java."""
+    main = sys.modules["__main__"]
+    bare = not hasattr(main, "__file__")
+    if bare:
+        main.__file__ = ""
+    try:
+        yield
+    finally:
+        if bare:
+            del main.__file__
 
 
 @contextmanager

@@ -68,7 +68,7 @@ def add_lake(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehouse
                 graded = grade_lake(running, lake, key, day)
         except ImportError as error:
             raise InputError(
-                "no_engine", N_("{engine} is not installed. Install it with: pip install -r requirements-lake.txt"), engine=engine
+                "no_engine", N_("{engine} is not installed. Install what requirements-lake.txt lists, with pip."), engine=engine
             ) from error
         rows = [{"store": each.store, "days": [day.isoformat() for day in each.days]} for each in graded]
         if as_json:
