@@ -93,7 +93,7 @@ def _sail() -> Iterator[Any]:
 
 @contextmanager
 def _a_main_file() -> Iterator[None]:
-    """The client takes a process begun without a file (``python -c``, a worker of the tests) for its own tests, and wants Java."""
+    """The client takes a process begun without a file (``python -c``, a test worker) for its own tests, and wants Java."""
     main = sys.modules["__main__"]
     bare = not hasattr(main, "__file__")
     if bare:
