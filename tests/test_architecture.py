@@ -24,6 +24,7 @@ LAYERS = (
     {"settings"},
     {"ingest"},
     {"measures"},
+    {"lake"},
     {"charts", "exports"},
     {"reports"},
     {"operating"},

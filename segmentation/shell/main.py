@@ -31,6 +31,7 @@ from segmentation.shell.groups import add_groups
 from segmentation.shell.handover import add_handover
 from segmentation.shell.imports import add_imports
 from segmentation.shell.indicators import add_indicators
+from segmentation.shell.lake import add_lake
 from segmentation.shell.managers import add_managers
 from segmentation.shell.merges import add_merges
 from segmentation.shell.migration import add_migration
@@ -137,6 +138,7 @@ def build(lang: str, rights: Rights = EVERYTHING) -> click.Group:
     add_files(cli, lang, warehouse)
     add_doctor(cli, lang, lambda: state["db"] or default_path())
     add_serving(cli, lang, lambda: state["db"] or default_path())
+    add_lake(cli, lang, warehouse)
     name_metavars(cli, lang)
     return cli
 
