@@ -19,6 +19,7 @@ from segmentation.measures.managers.register import see
 from segmentation.operating.logs import logging_to
 from segmentation.shell.benchmark import add_benchmark
 from segmentation.shell.bills import add_bills
+from segmentation.shell.books import add_books
 from segmentation.shell.calls import add_calls, add_coverage
 from segmentation.shell.chain import add_chain
 from segmentation.shell.click_texts import let_click_speak, name_metavars, refusal
@@ -114,6 +115,7 @@ def build(lang: str, rights: Rights = EVERYTHING) -> click.Group:
 
     add_imports(cli, lang, warehouse)
     add_bills(cli, lang, warehouse)
+    add_books(cli, lang, warehouse)
     add_stores(cli, lang, warehouse, lambda: state["db"] or default_path())
     add_people(cli, lang, warehouse)
     add_merges(cli, lang, warehouse)
