@@ -43,6 +43,7 @@ from segmentation.shell.points import add_points
 from segmentation.shell.progress import add_progress
 from segmentation.shell.reports import add_reports
 from segmentation.shell.retention import add_retention
+from segmentation.shell.scheduled import add_scheduled
 from segmentation.shell.schemes import add_schemes
 from segmentation.shell.serving import add_serving
 from segmentation.shell.stores import add_stores
@@ -137,6 +138,7 @@ def build(lang: str, rights: Rights = EVERYTHING) -> click.Group:
     add_benchmark(cli, lang, warehouse)
     add_chain(cli, lang, warehouse)
     add_schemes(cli, lang, warehouse)
+    add_scheduled(cli, lang, warehouse, lambda: state["db"] or default_path())
     add_files(cli, lang, warehouse)
     add_doctor(cli, lang, lambda: state["db"] or default_path())
     add_serving(cli, lang, lambda: state["db"] or default_path())
