@@ -110,10 +110,11 @@ def _show_needs(database: Path, settings: Settings) -> None:
         ))
         folder = st.text_input(_("Folder (empty: inbox beside the data)"), value=settings.inbox_folder, key="inbox_folder")
         names = ["", *(row["store"] for row in stores())]
+        labels = {name: plain(name) if name else _("Every store; files by their folder") for name in names}
         store = st.selectbox(
             _("Store of the files and of the message"), names, key="scheduled_store",
             index=names.index(settings.store) if settings.store in names else 0,
-            format_func=lambda name: plain(name) if name else _("Every store; files by their folder"),
+            format_func=labels.get,
         )
         still = st.number_input(_("Seconds that a file stands still"), 5, 3600, settings.still_seconds, key="still_seconds")
         if st.button(_("Save"), key="save_inbox"):
@@ -140,9 +141,10 @@ def _show_message(database: Path, settings: Settings) -> None:
             _("Encryption"), SECURITY, index=SECURITY.index(settings.smtp_security), format_func=str.upper, key="smtp_security"
         )
         robots = ["", *ROBOTS]
+        labels = {key: _(ROBOT_NAMES[key]) for key in robots}
         st.markdown(f"**{_('By a robot in a group')}**")
         robot = st.selectbox(
-            _("Robot"), robots, index=robots.index(settings.robot), key="robot", format_func=lambda key: _(ROBOT_NAMES[key])
+            _("Robot"), robots, index=robots.index(settings.robot), key="robot", format_func=labels.get
         )
         typed = _secrets(database)
         if st.button(_("Save"), key="save_message"):

@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.shared.downloads import offer
 from pages.shared.house import rights_here, stores
-from pages.shared.language import Markdown, _, _n, current_language, plain
+from pages.shared.language import _, _n, current_language, plain
 from segmentation.exports.closing import reopened_text
 from segmentation.ingest.books import LONGEST, Closing, list_closings, reopen_month
 from segmentation.language.errors import InputError
@@ -36,20 +36,16 @@ def draw_close(warehouse: Warehouse) -> None:
         return
     say_done()
     left, right = st.columns(2)
-    store_id = left.selectbox(
-        _("Store"), list(known), format_func=lambda each: plain(known[each]["store"]), key="close_store"
-    )
+    names = {store: plain(row["store"]) for store, row in known.items()}
+    store_id = left.selectbox(_("Store"), list(known), format_func=names.get, key="close_store")
     closings = list_closings(warehouse, store_id)
     closed = {each.month: each for each in reversed(closings) if each.is_closed}
     months = months_of(known[store_id])
     lang = current_language()
-
-    def named(month: date) -> Markdown:
-        state = _("closed") if month in closed else _("open")
-        return Markdown(f"{format_month(month, lang)} · {state}")
-
+    states = {month: _("closed") if month in closed else _("open") for month in months}
+    named = {month: f"{format_month(month, lang)} · {state}" for month, state in states.items()}
     start = next((place for place, month in enumerate(months) if month_end(month) <= known[store_id]["last_date"]), 0)
-    month = right.selectbox(_("Month"), months, index=start, format_func=named, key=f"close_month_{store_id}")
+    month = right.selectbox(_("Month"), months, index=start, format_func=named.get, key=f"close_month_{store_id}")
     text = _n("{count} month of this store is closed.", "{count} months of this store are closed.", len(closed))
     st.markdown(f"**{text.format(count=format_count(len(closed), lang))}**")
     if month in closed:
