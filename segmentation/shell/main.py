@@ -138,7 +138,7 @@ def build(lang: str, rights: Rights = EVERYTHING) -> click.Group:
     add_benchmark(cli, lang, warehouse)
     add_chain(cli, lang, warehouse)
     add_schemes(cli, lang, warehouse)
-    add_scheduled(cli, lang, warehouse, lambda: state["db"] or default_path())
+    add_scheduled(cli, lang, warehouse, lambda: state["db"] or default_path(), rights)
     add_files(cli, lang, warehouse)
     add_doctor(cli, lang, lambda: state["db"] or default_path())
     add_serving(cli, lang, lambda: state["db"] or default_path())

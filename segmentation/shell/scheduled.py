@@ -26,12 +26,15 @@ from segmentation.scheduled.settings import (
 from segmentation.scheduled.times import next_moment
 from segmentation.settings.clock import now
 from segmentation.shell.parts import REFUSED, print_json
-from segmentation.warehouse import Warehouse
+from segmentation.warehouse import Rights, Warehouse
+from segmentation.warehouse.seen import not_allowed
 
 ACTIONS = ("list", "run", "on", "off", "set")
 
 
-def add_scheduled(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehouse], find: Callable[[], Path]) -> None:
+def add_scheduled(
+    cli: click.Group, lang: str, open_warehouse: Callable[[], Warehouse], find: Callable[[], Path], rights: Rights
+) -> None:
     """Add the command to ``cli``, with its help and its answers in ``lang``; ``find`` says where the warehouse is."""
     _ = translator(lang)
 
@@ -44,6 +47,8 @@ def add_scheduled(cli: click.Group, lang: str, open_warehouse: Callable[[], Ware
     @click.option("--when", help=_("With on: minute, hour, day, month and day of the week, as in 0 8 * * mon."))
     @click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
     def scheduled(action, names, when, as_json):
+        if not rights.is_everything:
+            raise not_allowed()
         database = find().absolute()
         if action == "list":
             jobs = list_jobs(read_settings(database), read_runs(database))
