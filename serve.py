@@ -31,10 +31,13 @@ from streamlit import config
 from streamlit.starlette import App
 
 from pages.shared.address import OLD
+from pages.shared.opening import database_path, opened_warehouse
 from pages.shared.parts import parts_of
 from pages.shared.scripts import ALL
 from segmentation.language.i18n import LANGUAGES, N_, translator
 from segmentation.operating.logs import logging_to
+from segmentation.scheduled.scheduler import scheduling
+from segmentation.settings.clock import now
 from segmentation.warehouse import default_path
 from segmentation.warehouse.places import log_folder
 
@@ -241,7 +244,7 @@ def answer_at_once() -> None:
 async def begin(_app: object) -> AsyncIterator[None]:
     """Stand around the life of the app: its socket is there when it begins, and its log is kept till the end."""
     answer_at_once()
-    with logging_to(log_folder(default_path().absolute()), "app"):
+    with logging_to(log_folder(default_path().absolute()), "app"), scheduling(database_path, opened_warehouse, now):
         log.info("the app has started")
         yield
         log.info("the app ends")

@@ -27,7 +27,7 @@ LAYERS = (
     {"lake"},
     {"charts", "exports"},
     {"reports"},
-    {"operating"},
+    {"operating", "scheduled"},
     {"shell"},
     {"__main__"},
     {"pages"},

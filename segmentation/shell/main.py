@@ -19,6 +19,7 @@ from segmentation.measures.managers.register import see
 from segmentation.operating.logs import logging_to
 from segmentation.shell.benchmark import add_benchmark
 from segmentation.shell.bills import add_bills
+from segmentation.shell.books import add_books
 from segmentation.shell.calls import add_calls, add_coverage
 from segmentation.shell.chain import add_chain
 from segmentation.shell.click_texts import let_click_speak, name_metavars, refusal
@@ -42,6 +43,7 @@ from segmentation.shell.points import add_points
 from segmentation.shell.progress import add_progress
 from segmentation.shell.reports import add_reports
 from segmentation.shell.retention import add_retention
+from segmentation.shell.scheduled import add_scheduled
 from segmentation.shell.schemes import add_schemes
 from segmentation.shell.serving import add_serving
 from segmentation.shell.stores import add_stores
@@ -114,6 +116,7 @@ def build(lang: str, rights: Rights = EVERYTHING) -> click.Group:
 
     add_imports(cli, lang, warehouse)
     add_bills(cli, lang, warehouse)
+    add_books(cli, lang, warehouse)
     add_stores(cli, lang, warehouse, lambda: state["db"] or default_path())
     add_people(cli, lang, warehouse)
     add_merges(cli, lang, warehouse)
@@ -135,6 +138,7 @@ def build(lang: str, rights: Rights = EVERYTHING) -> click.Group:
     add_benchmark(cli, lang, warehouse)
     add_chain(cli, lang, warehouse)
     add_schemes(cli, lang, warehouse)
+    add_scheduled(cli, lang, warehouse, lambda: state["db"] or default_path(), rights)
     add_files(cli, lang, warehouse)
     add_doctor(cli, lang, lambda: state["db"] or default_path())
     add_serving(cli, lang, lambda: state["db"] or default_path())
