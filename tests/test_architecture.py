@@ -20,6 +20,7 @@ LAYERS = (
     {"fields"},
     {"slides"},
     {"warehouse"},
+    {"access"},
     {"schemes"},
     {"settings"},
     {"ingest"},

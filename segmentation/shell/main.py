@@ -16,6 +16,7 @@ import click
 from segmentation.language.errors import InputError, WarehouseBusy, disk_error
 from segmentation.language.i18n import LANGUAGES, pick_language, translator
 from segmentation.measures.managers.register import see
+from segmentation.shell.accounts import add_accounts
 from segmentation.shell.bills import add_bills
 from segmentation.shell.calls import add_calls, add_coverage
 from segmentation.shell.click_texts import let_click_speak, name_metavars, refusal
@@ -30,7 +31,7 @@ from segmentation.shell.indicators import add_indicators
 from segmentation.shell.managers import add_managers
 from segmentation.shell.merges import add_merges
 from segmentation.shell.migration import add_migration
-from segmentation.shell.parts import REFUSED, check_arguments, complain, complain_of
+from segmentation.shell.parts import REFUSED, check_arguments, complain, complain_of, read_store
 from segmentation.shell.people import add_people
 from segmentation.shell.plan import add_plan
 from segmentation.shell.points import add_points
@@ -112,8 +113,14 @@ def build(lang: str, rights: Rights = EVERYTHING) -> click.Group:
     add_progress(cli, lang, warehouse)
     add_schemes(cli, lang, warehouse)
     add_files(cli, lang, warehouse)
+    add_accounts(cli, lang, lambda: state["db"] or default_path(), lambda names: store_ids(warehouse(), names))
     name_metavars(cli, lang)
     return cli
+
+
+def store_ids(warehouse: Warehouse, names: Sequence[str]) -> list[int]:
+    """Return the ids of stores by name. Raises InputError for a name that there is not."""
+    return [read_store(warehouse, name) for name in names]
 
 
 def main(arguments: Sequence[str] | None = None, rights: Rights = EVERYTHING) -> int:
