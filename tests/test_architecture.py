@@ -28,6 +28,7 @@ LAYERS = (
     {"charts", "exports"},
     {"reports"},
     {"shell"},
+    {"serving"},
     {"__main__"},
     {"pages"},
     {"app", "serve"},

@@ -16,13 +16,13 @@ from segmentation.access.accounts import (
 from segmentation.access.exports import Export, count_today, exports, log_export
 from segmentation.access.passwords import LEAST
 from segmentation.access.sessions import Session, begin_session, end_session, end_sessions, session_account, sessions
-from segmentation.access.settings import Settings, read_settings, signs_in
-from segmentation.access.store import Access, access_of, access_path
+from segmentation.access.settings import Settings, read_settings, settings_of, signs_in
+from segmentation.access.store import Access, access_of, access_path, cookie_name
 from segmentation.access.tries import SignIn, check_password, log_sign_in, sign_ins
 
 __all__ = [
     "LEAST", "Access", "Account", "Export", "Session", "Settings", "SignIn", "access_of", "access_path", "account",
-    "account_of_provider", "accounts", "add_account", "begin_session", "change_account", "check_password", "count_today",
-    "end_session", "end_sessions", "exports", "has_owner", "log_export", "log_sign_in", "read_settings", "session_account",
-    "sessions", "sign_ins", "signs_in",
+    "account_of_provider", "accounts", "add_account", "begin_session", "change_account", "check_password", "cookie_name",
+    "count_today", "end_session", "end_sessions", "exports", "has_owner", "log_export", "log_sign_in", "read_settings",
+    "session_account", "sessions", "settings_of", "sign_ins", "signs_in",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
 import threading
@@ -72,3 +73,8 @@ class Access:
 def access_of(database: Path) -> Access:
     """Return the accounts of the warehouse at ``database``, always the same for the same path."""
     return Access(access_path(database))
+
+
+def cookie_name(database: Path) -> str:
+    """Return the name of the cookie that holds a session's token: one a warehouse, for two of them may share a machine's name."""
+    return f"grading_{hashlib.sha256(str(database.absolute()).encode()).hexdigest()[:10]}"
