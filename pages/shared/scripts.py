@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.shared.installing import INSTALL
 from pages.shared.streamlits import SPEAK
 
 LANGUAGE = {lang: f"document.documentElement.lang = '{tag}'" for lang, tag in (("zh", "zh-CN"), ("en", "en"))}
@@ -187,17 +188,6 @@ ON_PAPER = """
 })();
 """
 # What every page runs, as one: a part of a page that is sent alone takes longer
-# A phone may keep the app on its start screen: Streamlit's own page names no manifest
-INSTALL = """
-(() => {
-  if (document.querySelector("link[rel=manifest]")) return;
-  const add = (name, values) => document.head.append(Object.assign(document.createElement(name), values));
-  add("link", {rel: "manifest", href: new URL("manifest.webmanifest", document.baseURI).href});
-  add("link", {rel: "apple-touch-icon", href: new URL("icons/192.png", document.baseURI).href});
-  add("meta", {name: "theme-color", content: "#FFFFFF", media: "(prefers-color-scheme: light)"});
-  add("meta", {name: "theme-color", content: "#12161C", media: "(prefers-color-scheme: dark)"});
-})();
-"""
 FRAME = "".join((ONE_ENTRY_A_PAGE, FOLLOW_MENU, PICTURES, ON_PAPER, SPEAK, INSTALL))
 ALL = (*LANGUAGE.values(), FRAME, WORKSHOP_KEYS)
 

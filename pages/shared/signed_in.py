@@ -7,6 +7,7 @@ from threading import Lock
 
 import streamlit as st
 
+from pages.shared.address import stop
 from pages.shared.language import _, plain
 from pages.shared.opening import database_path
 from segmentation.access import Account, access_of, cookie_name, session_account, settings_of, signs_in
@@ -58,7 +59,7 @@ def let_in() -> None:
     if account is None:
         st.error(_("You are signed out. Sign in again."))
         st.html(f'<a href="./sign-in" target="_self">{_("Sign in")}</a>')
-        st.stop()
+        stop()
     if st.session_state.get(WHO, account.name) != account.name:
         st.session_state.clear()
     st.session_state[WHO] = account.name
@@ -68,4 +69,4 @@ def show_who() -> None:
     """Draw who is signed in, with the way out; nothing where sign-in is off."""
     account = account_now() if signs_in(database_path()) else None
     if account is not None:
-        st.caption(f"{plain(account.name)} · [{_('Sign out')}](./sign-out)")
+        st.caption(_("{name} · [Sign out]({address})").format(name=plain(account.name), address="./sign-out"))

@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from contextlib import suppress
 from ipaddress import ip_address
 
+from segmentation.access.settings import SIGN_IN
 from segmentation.language.i18n import LANGUAGES, N_, translator
 
 REFUSED = 2  # the exit status
 OPEN_DOORS = N_(
     "The app does not start: it would answer other machines ({address}) without sign-in, and show every customer to whoever "
-    "asks. Start it with make serve, or set CUSTOMER_GRADING_SIGN_IN=1; or let it listen on 127.0.0.1 alone."
+    "asks. Start it with {command}, or set {variable}=1; or let it listen on 127.0.0.1 alone."
 )
 
 
@@ -48,4 +49,4 @@ def open_to_others(addresses: Iterable[str]) -> str | None:
 
 def refusal(address: str) -> str:
     """Return in both languages why the app does not listen there."""
-    return "\n".join(translator(lang)(OPEN_DOORS).format(address=address) for lang in LANGUAGES)
+    return "\n".join(translator(lang)(OPEN_DOORS).format(address=address, command="make serve", variable=SIGN_IN) for lang in LANGUAGES)

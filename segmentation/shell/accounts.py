@@ -151,7 +151,8 @@ def add_first_owner(database: Path, lang: str) -> None:
         return
     _ = translator(lang)
     if not click.get_text_stream("stdin").isatty():
-        raise InputError("no_owner", N_("Nobody can sign in yet. Make the first account: accounts add NAME --role owner."))
+        message = N_("Nobody can sign in yet. Make the first account: {command}.")
+        raise InputError("no_owner", message, command="python -m segmentation accounts add NAME --role owner")
     click.echo(_("Nobody can sign in yet. This makes the first account, an owner's."))
     name = click.prompt(_("Name"))
     accounts_file.add_account(access, name, "owner", time.time(), password=_password(lang, None))
