@@ -23,6 +23,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import streamlit
+from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse, RedirectResponse
@@ -31,17 +32,20 @@ from streamlit import config
 from streamlit.starlette import App
 
 from pages.shared.address import OLD
-from pages.shared.opening import database_path, opened_warehouse
+from pages.shared.opening import close_warehouses, database_path, open_warehouse, opened_warehouse
 from pages.shared.parts import parts_of
 from pages.shared.provider import WAYS, provider_cookies, provider_links, provider_said
 from pages.shared.scripts import ALL
 from segmentation.access import signs_in
 from segmentation.access.listening import REFUSED, listening_sockets, open_to_others, refusal
+from segmentation.ingest.jobs import stop_all
 from segmentation.language.i18n import LANGUAGES, N_, translator
+from segmentation.serving.door import Door, open_door
 from segmentation.serving.entrance import Entrance, House
 from segmentation.serving.health import tell_health
 from segmentation.serving.installing import installing
 from segmentation.serving.sign_in import Providers, answers
+from segmentation.serving.streams import routed_streams
 
 APP = Path(__file__).with_name("app.py")
 START = "overview"  # stands at the address of the app itself
@@ -49,6 +53,7 @@ NO_PAGES = {"sign-in", "sign-out", "health", "door", "oauth2callback"}  # answer
 PAGES = {page.parent.name for page in APP.parent.glob("pages/*/page.py")}
 STREAMLITS_PAGE = Path(streamlit.__file__).with_name("static") / "index.html"
 SCRIPTS = STREAMLITS_PAGE.parent / "static" / "js"
+PATIENCE = 20.0  # seconds for imports to be rolled back at the end
 THIS_MACHINE = {"127.0.0.1", "localhost", "::1"}
 EVERY_ADDRESS = {"", "0.0.0.0", "::"}
 HEADERS = {"X-Frame-Options": "DENY", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
@@ -259,12 +264,30 @@ async def begin(_app: object) -> AsyncIterator[None]:
     """Stand around the life of the app: its socket is there when it begins."""
     refuse_open_doors()
     answer_at_once()
-    yield
+    tls = bool(config.get_option("server.sslCertFile"))
+    with routed_streams(), open_door(DOOR, database_path(), near_port(), f"{base_path()}/door", tls=tls):
+        try:
+            yield
+        finally:
+            await to_thread.run_sync(end_work)
 
 
+def near_port() -> int | None:
+    """Return the port under which this machine's own number reaches the app, None where it does not."""
+    here = (each.getsockname() for each in listening_sockets())
+    return next((name[1] for name in here if name[0] in {"127.0.0.1", *EVERY_ADDRESS}), None)
+
+
+def end_work() -> None:
+    """Stop imports, which leave nothing half behind, and close the warehouse."""
+    stop_all(PATIENCE)
+    close_warehouses()
+
+
+DOOR = Door(lambda: open_warehouse(str(database_path())))
 HOUSE = House(database_path, base_path)
 PROVIDERS = Providers(provider_links, provider_said, provider_cookies)
-OWN = {**answers(HOUSE, PROVIDERS), **installing(base_path), "/health": tell_health(opened_warehouse)}
+OWN = {**answers(HOUSE, PROVIDERS), **installing(base_path), "/health": tell_health(opened_warehouse), "/door": DOOR.answer}
 ENTRANCE = Middleware(
     Entrance, house=HOUSE, own=OWN, passing=WAYS | {"/_stcore/health"}, comes_back=lambda request: bool(provider_cookies(request))
 )

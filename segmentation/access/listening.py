@@ -49,4 +49,5 @@ def open_to_others(addresses: Iterable[str]) -> str | None:
 
 def refusal(address: str) -> str:
     """Return in both languages why the app does not listen there."""
-    return "\n".join(translator(lang)(OPEN_DOORS).format(address=address, command="make serve", variable=SIGN_IN) for lang in LANGUAGES)
+    told = {"address": address, "command": "make serve", "variable": SIGN_IN}
+    return "\n".join(translator(lang)(OPEN_DOORS).format(**told) for lang in LANGUAGES)

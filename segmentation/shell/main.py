@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -17,13 +17,16 @@ from segmentation.language.errors import InputError, WarehouseBusy, disk_error
 from segmentation.language.i18n import LANGUAGES, pick_language, translator
 from segmentation.measures.managers.register import see
 from segmentation.shell.accounts import add_accounts
+from segmentation.shell.arguments import hoist, parted
 from segmentation.shell.bills import add_bills
 from segmentation.shell.calls import add_calls, add_coverage
 from segmentation.shell.click_texts import let_click_speak, name_metavars, refusal
 from segmentation.shell.composition import add_composition
+from segmentation.shell.door import through_door
 from segmentation.shell.erasure import add_erasure
 from segmentation.shell.files import add_files
 from segmentation.shell.findings import add_findings
+from segmentation.shell.folder import stand_in
 from segmentation.shell.groups import add_groups
 from segmentation.shell.handover import add_handover
 from segmentation.shell.imports import add_imports
@@ -45,45 +48,32 @@ from segmentation.warehouse import EVERYTHING, Rights, Warehouse, default_path, 
 FAILED, BUSY = 1, 3
 
 
-def hoist(arguments: Sequence[str]) -> list[str]:
-    """Return the arguments with ``--db`` and ``--lang`` in front, wherever they were written.
-
-    >>> hoist(["stores", "--json", "--lang", "zh"]), hoist(["--db=x", "stores"])
-    (['--lang', 'zh', 'stores', '--json'], ['--db', 'x', 'stores'])
-    """
-    front, rest, waiting = [], [], list(arguments)
-    while waiting:
-        argument = waiting.pop(0)
-        name, equals, value = argument.partition("=")
-        if argument == "--":
-            return [*front, *rest, argument, *waiting]
-        if name in ("--db", "--lang") and (equals or waiting):
-            front += [name, value if equals else waiting.pop(0)]
-        else:
-            rest.append(argument)
-    return front + rest
-
-
 def asked_language(arguments: Sequence[str]) -> str:
     """Return the language of hoisted arguments, else of the environment's locale; it is needed before the commands exist.
 
     >>> asked_language(["--lang", "zh", "stores"])
     'zh'
     """
-    front = dict(zip(arguments[0:4:2], arguments[1:4:2], strict=False))
+    front, _rest = parted(arguments)
     if front.get("--lang") in LANGUAGES:
         return front["--lang"]
     return pick_language(os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG"))
 
 
-def build(lang: str, rights: Rights = EVERYTHING) -> click.Group:
-    """Return the commands, with their help in ``lang``, over what ``rights`` let see."""
+def build(
+    lang: str, rights: Rights = EVERYTHING, opened: Callable[[], Warehouse] | None = None, folder: Path | None = None
+) -> click.Group:
+    """Return the commands, with their help in ``lang``, over what ``rights`` let see.
+
+    ``opened`` returns the warehouse of a process that has it open, ``folder`` is where who calls stands, if not this process's.
+    """
     _ = translator(lang)
     let_click_speak(lang)
     state: dict[str, Path | None] = {"db": None}
 
     def warehouse() -> Warehouse:
-        return see(Warehouse(state["db"]) if state["db"] else open_default(), rights)
+        found = opened() if opened else Warehouse(state["db"]) if state["db"] else open_default()
+        return see(found, rights)
 
     @click.group(help=_("Grade customers: bring bills in, see who is A, B, C or D, take lists out."))
     @click.option("--db", type=click.Path(path_type=Path), help=_("The warehouse file (the app's own if not given)."))
@@ -115,6 +105,8 @@ def build(lang: str, rights: Rights = EVERYTHING) -> click.Group:
     add_files(cli, lang, warehouse)
     add_accounts(cli, lang, lambda: state["db"] or default_path(), lambda names: store_ids(warehouse(), names))
     name_metavars(cli, lang)
+    if folder is not None:
+        stand_in(cli, folder)
     return cli
 
 
@@ -127,14 +119,24 @@ def main(arguments: Sequence[str] | None = None, rights: Rights = EVERYTHING) ->
     """Run one command with ``rights`` and return its exit status; nothing it meets ends in a traceback."""
     os.umask(0o077)  # what is written holds names and phones
     arguments = hoist(sys.argv[1:] if arguments is None else arguments)
+    if (status := through_door(arguments)) is not None:
+        return status
     lang = asked_language(arguments)
     if not os.environ.get("CUSTOMER_GRADING_DEBUG"):
         logging.getLogger("segmentation").addHandler(logging.NullHandler())  # what went wrong is said in one line
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")
+    return run(arguments, lang, rights)
+
+
+def run(
+    arguments: Sequence[str], lang: str, rights: Rights = EVERYTHING, opened: Callable[[], Warehouse] | None = None,
+    folder: Path | None = None,
+) -> int:
+    """Run one command, its arguments hoisted, as ``build`` makes it, and return its exit status."""
     try:
         check_arguments(arguments)
-        return build(lang, rights).main(arguments, prog_name="python -m segmentation", standalone_mode=False) or 0
+        return build(lang, rights, opened, folder).main(arguments, prog_name="python -m segmentation", standalone_mode=False) or 0
     except WarehouseBusy as error:
         complain(error.text(lang))
         return BUSY
