@@ -29,7 +29,7 @@ from segmentation.warehouse import Warehouse
 
 LARGEST = 1_000_000  # bytes of a call
 FROM_OUTSIDE = ("x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded", "via", "origin")  # set by proxies and browsers
-AGAIN = 0.5  # seconds until a command that was told to stop is told again to end its statement
+AGAIN, TIMES = 0.5, 3  # seconds until a command that was told to stop is told again to end its statement, and how often
 
 log = logging.getLogger(__name__)
 
@@ -105,15 +105,15 @@ class Door:
         if thread is None or not thread.is_alive():
             return
         ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(KeyboardInterrupt))
-        for wait in (0.0, AGAIN):  # it may have been between two statements
-            timer = threading.Timer(wait, self._interrupt, (thread,))
-            timer.daemon = True
-            timer.start()
+        threading.Thread(target=self._interrupt, args=(thread,), name="door stops", daemon=True).start()
 
     def _interrupt(self, thread: threading.Thread) -> None:
-        if thread.is_alive():
+        for _again in range(TIMES):  # it may be between two statements
             with suppress(Exception):  # the statement ended a moment ago, or the warehouse is closed
                 self.warehouse().interrupt(thread.ident)
+            thread.join(AGAIN)
+            if not thread.is_alive():
+                return
 
 
 @dataclass(frozen=True)
