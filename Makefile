@@ -1,5 +1,7 @@
 # make run   the app on http://localhost:8501 (PORT=… for another port)
 # make test  every test, the browser ones included
+# make wheel  the package for pip, in dist/; make test-wheel tries it in an empty folder (needs the registry)
+# make test-spark the statements of the lake on Spark itself (needs Java 17 and five minutes; 1 GB in .venv-spark)
 # make force the trial by force: hostile files, kills, threads, full disks (ten minutes)
 # Windows without make: see README.md
 
@@ -10,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input
 
-.PHONY: run test lint screenshots catalog bench force clean
+.PHONY: run test test-spark lint wheel test-wheel screenshots catalog bench force clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -22,8 +24,21 @@ test: $(VENV)/.requirements-dev
 	@$(BIN)/python tools/find_browser.py --install
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -rfEs -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
+test-spark: .venv-spark/.requirements
+	@LAKE_ENGINE=spark .venv-spark/bin/python -m pytest -q tests/lake/test_portable.py -p no:cacheprovider $(ARGS)
+
 lint: $(VENV)/.requirements-dev
 	@$(BIN)/ruff check .
+
+wheel: $(VENV)/.requirements-dev
+	@rm -rf build
+	@$(BIN)/python -m pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation -w dist .
+	@rm -rf build *.egg-info
+	@ls -t dist/*.whl | head -1
+
+test-wheel: wheel
+	@$(BIN)/python tools/find_browser.py --install
+	@$(BIN)/python -m tools.try_wheel $$(ls -t dist/*.whl | head -1)
 
 screenshots: $(VENV)/.requirements-dev
 	@$(BIN)/python tools/find_browser.py --install
@@ -40,7 +55,7 @@ force: $(VENV)/.requirements-dev
 	@$(BIN)/python -m force $(ARGS)
 
 clean:
-	rm -rf $(VENV) tests/browser/output benchmarks/output
+	rm -rf $(VENV) .venv-spark tests/browser/output benchmarks/output
 
 # The stamps are newer than the lists they installed, so a second call has nothing to do.
 $(VENV)/.requirements: requirements.txt | $(BIN)/python
@@ -52,6 +67,14 @@ $(VENV)/.requirements-dev: requirements-dev.txt $(VENV)/.requirements
 	@echo "Installing requirements-dev.txt …"
 	@$(PIP) -r $<
 	@$(PIP) --no-deps -r requirements-peers.txt
+	@touch $@
+
+# PySpark itself in the place of its client; everything else is read from the other environment.
+.venv-spark/.requirements: requirements-dev.txt $(VENV)/.requirements-dev
+	@$(BIN)/python -m venv .venv-spark
+	@.venv-spark/bin/python -m pip install -qq --disable-pip-version-check --no-input pyspark==4.3.0
+	@$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' > \
+		"$$(.venv-spark/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/beside.pth"
 	@touch $@
 
 $(BIN)/python:

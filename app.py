@@ -31,10 +31,11 @@ MENU = (
     Entry(N_("Control"), N_("Targets"), "targets"),
     Entry(N_("Control"), N_("Progress"), "progress"),
     Entry(N_("Control"), N_("Handover"), "handover"),
-    Entry(N_("On stage"), N_("Compare"), "compare", needs="two stores"),
+    Entry(N_("On stage"), N_("Compare"), "compare", needs="two houses"),
     Entry(N_("On stage"), N_("Workshop"), "workshop"),
     Entry(N_("Data"), N_("Upload"), "upload", (OWNER,)),
     Entry(N_("Data"), N_("Settings"), "settings", (OWNER,)),
+    Entry(N_("Data"), N_("Help"), "help", (*LOOKING, MANAGER)),
 )
 
 st.set_page_config(page_title="Customer grading · 客户分级", page_icon="🏨", layout="wide", initial_sidebar_state=SIDEBAR)

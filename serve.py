@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import logging
 import os
 import re
 import socket
@@ -40,12 +41,16 @@ from segmentation.access import signs_in
 from segmentation.access.listening import REFUSED, listening_sockets, open_to_others, refusal
 from segmentation.ingest.jobs import stop_all
 from segmentation.language.i18n import LANGUAGES, N_, translator
+from segmentation.operating.logs import logging_to
 from segmentation.serving.door import Door, open_door
 from segmentation.serving.entrance import Entrance, House
 from segmentation.serving.health import tell_health
 from segmentation.serving.installing import installing
 from segmentation.serving.sign_in import Providers, answers
 from segmentation.serving.streams import routed_streams
+from segmentation.warehouse.places import log_folder
+
+log = logging.getLogger("serve")
 
 APP = Path(__file__).with_name("app.py")
 START = "overview"  # stands at the address of the app itself
@@ -261,15 +266,18 @@ def refuse_open_doors() -> None:
 
 @asynccontextmanager
 async def begin(_app: object) -> AsyncIterator[None]:
-    """Stand around the life of the app: its socket is there when it begins."""
+    """Stand around the life of the app: its socket is there when it begins, and its log and its door are kept till the end."""
     refuse_open_doors()
     answer_at_once()
-    tls = bool(config.get_option("server.sslCertFile"))
-    with routed_streams(), open_door(DOOR, database_path(), near_port(), f"{base_path()}/door", tls=tls):
+    tls, database = bool(config.get_option("server.sslCertFile")), database_path()
+    door = open_door(DOOR, database, near_port(), f"{base_path()}/door", tls=tls)
+    with logging_to(log_folder(database), "app"), routed_streams(), door:
+        log.info("the app has started")
         try:
             yield
         finally:
             await to_thread.run_sync(end_work)
+            log.info("the app ends")
 
 
 def near_port() -> int | None:

@@ -60,6 +60,7 @@ def _number(value: int | float | Decimal, lang: str) -> str:
 NUMBERS: dict[str, Callable[[Any, str], str]] = {
     "money": format_money, "count": format_count, "ratio": format_ratio, "number": _number,
     "average": lambda value, _lang: f"{value:,.1f}", "gap": lambda value, _lang: f"{value.normalize():f}",
+    "exact": lambda value, _lang: f"{value:f}",
 }
 DAYS: dict[str, Callable[[date, str], str]] = {"day": format_day, "month": format_month}
 TEXTS = ("text", "group", "store", "tier", "place", "class", "words", "flag", "unknown")  # what files and people hold
@@ -444,6 +445,24 @@ FIELDS = {each.name: each for each in (
     Field("new_contribution", N_("Contribution of the new (CNY)"), "money"),
     Field("came_contribution", N_("Came in (CNY)"), "money"),
     _flag("settled", N_("Counts in averages")),
+    # a store of a chain, and a guest of several
+    Field("revenue", N_("Revenue (CNY)"), "money", total=True),
+    Field("controllable", N_("Controllable share"), "ratio"),
+    Field("known_customers", N_("Ever came"), "count", total=True),
+    Field("stores_count", N_("Stores"), "count"),
+    Field("main_store", N_("Brings most to"), "store", secret="store"),
+    # a house beside others
+    Field("house", N_("House"), "store", secret="store"),
+    Field("ratio_value", N_("Value (shares 0–1, amounts in CNY)"), "exact"),
+    Field("place_number", N_("Place among the houses"), "count"),
+    Field("place_text", N_("Place")),
+    Field("quartile", N_("Quarter (1 the best)"), "count"),
+    Field("houses_there", N_("Houses"), "count"),
+    Field("nearest_better", N_("Nearest better house"), "store", secret="store"),
+    Field("distance", N_("Distance to it"), "exact"),
+    Field("distance_text", N_("Distance")),
+    Field("made_on", N_("Made on"), "day"),
+    Field("fingerprint", N_("Key")),
 )}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +11,9 @@ from segmentation.charts.grades.pies import (
     tell_part_contributions,
     tell_parts,
 )
+from segmentation.charts.revenue.benchmark import MONTHS as TREND_MONTHS
+from segmentation.charts.revenue.benchmark import standings_file, standings_table, tell_standings
+from segmentation.charts.revenue.chain import tell_chain, tell_multiples
 from segmentation.charts.revenue.comparison import (
     OTHER_COLOUR,
     Side,
@@ -23,13 +27,19 @@ from segmentation.charts.revenue.comparison import (
 )
 from segmentation.charts.revenue.ratios import tell_ratios
 from segmentation.charts.revenue.stories import tell_months
-from segmentation.exports.masking import Masker, Register, mask_slides
+from segmentation.exports.masking import Masker, Register, mask_frame, mask_slides
 from segmentation.exports.morning import mask_morning, morning_page
 from segmentation.exports.pptx import deck
 from segmentation.exports.tables import describe
 from segmentation.exports.xlsx import WorkbookSheet, workbook
 from segmentation.ingest.batches import list_stores
-from segmentation.language.i18n import N_, format_day, translator
+from segmentation.language.i18n import N_, format_day, format_money_short, format_month, format_ratio, translator
+from segmentation.measures.benchmark.collection import list_houses
+from segmentation.measures.benchmark.passports import make_passport, write_passport
+from segmentation.measures.benchmark.ratios import RATIOS, read_ratios
+from segmentation.measures.benchmark.standing import Benchmark, best_count, finding_benchmark
+from segmentation.measures.chain.guests import Guests, finding_guests
+from segmentation.measures.chain.totals import Chain, finding_chain
 from segmentation.measures.grades.tier_shares import Part, finding_largest_part, finding_richest_part
 from segmentation.measures.movement.morning import read_morning
 from segmentation.measures.revenue.comparison import finding_slices_apart
@@ -37,15 +47,18 @@ from segmentation.measures.revenue.composition import composition, finding_slice
 from segmentation.measures.revenue.controllable import LINE, finding_ratios, read_controllable
 from segmentation.measures.revenue.overview import finding_months, read_months
 from segmentation.measures.revenue.targets import preset_targets, read_growth, with_codes_in
-from segmentation.measures.windows import read_window, window_text
+from segmentation.measures.windows import Window, read_window, window_text
 from segmentation.schemes import DEFAULT, Scheme, Value
 from segmentation.settings.kept import scheme_settings
 from segmentation.settings.modules import read_modules
 from segmentation.settings.own_schemes import find_scheme
-from segmentation.slides import Slide
+from segmentation.slides import CHARTS_A_SLIDE, Chart, Slide
 from segmentation.warehouse import Warehouse
 
 ZERO = Decimal(0)
+CHAIN_RATIOS = ("controllable", "active_share", "churn_rate")  # of which a deck has small charts
+GUEST_COLUMNS = ("name", "phone", "stores_count", "main_store", "frequency", "contribution", "last_visit")
+MOST_GUESTS = 12  # on a slide
 TARGET_NOTE = N_(
     "Expected target = bookings × (1 + growth of visits {frequency}%) × average per table × (1 + growth of the standard "
     "{standard}%)."
@@ -112,14 +125,103 @@ def composition_parts(side: Side, lang: str) -> list[Part]:
     return parts
 
 
+def benchmark_slides(found: Benchmark, month: date, lang: str, houses: Sequence[str] = ()) -> tuple[Slide, ...]:
+    """Return a slide a house that tells of the month: how it stands on every ratio, in a table. Without ``houses``, of all."""
+    _ = translator(lang)
+    slides = []
+    for house in houses or found.houses:
+        standings = found.of(house, month)
+        if not standings:
+            continue
+        judged = [each for each in standings if each.of > 1]
+        text = _("{month} · first quarter, or first: {good} of {all} ratios · {houses} houses")
+        subtitle = text.format(
+            month=format_month(month, lang), good=best_count(judged), all=len(judged), houses=max(each.of for each in standings)
+        )
+        notes = tuple(f"{_(RATIOS[each.ratio].label)}: {_(RATIOS[each.ratio].formula)}" for each in standings)
+        table = describe(standings_table(standings, lang), lang)
+        slides.append(Slide(finding_benchmark(standings, lang), table=table, subtitle=subtitle, notes=notes, store=house))
+    return tuple(slides)
+
+
+def chain_slides(found: Chain, guests: Guests, league: Benchmark, lang: str) -> tuple[Slide, ...]:
+    """Return the slides of a chain: its stores, their league in the last month, small charts a store, the guests of several."""
+    _ = translator(lang)
+    span = window_text(Window(found.window, found.as_of, found.as_of.toordinal()), lang)
+    shown = ("store", "revenue", "share", "customers", "active_customers", "controllable")
+    table = describe(found.stores, lang, columns=shown)
+    bars = tell_chain(found, lang, _("What each store brings"), span)
+    slides = [Slide(finding_chain(found, lang), (bars,), table, subtitle=span, as_of=found.as_of)]
+    if month := league.best_month:
+        grid = tell_standings(league, month, _("League of ratios"), lang)
+        slides.append(Slide(grid.title, subtitle=grid.subtitle, grid=grid, as_of=found.as_of))
+    drawn = league.months[-TREND_MONTHS:]
+    months = f"{format_month(drawn[0], lang)} – {format_month(drawn[-1], lang)}" if drawn else ""
+    for ratio in CHAIN_RATIOS:
+        charts = tell_multiples(league, ratio, lang)
+        for at in range(0, len(charts), CHARTS_A_SLIDE):
+            name, four = _(RATIOS[ratio].label), tuple(map(_sparse, charts[at : at + CHARTS_A_SLIDE]))
+            slides.append(Slide(name, four, subtitle=f"{_(RATIOS[ratio].formula)} · {months}", as_of=found.as_of))
+    if guests.guests:
+        said = finding_guests(guests, found.total("identified"), lang)
+        table = describe(guests.frame(), lang, columns=GUEST_COLUMNS, most=MOST_GUESTS)
+        known = _("Known customers' revenue {money} · {count} guests · {brought}").format(
+            money=format_money_short(found.total("identified"), lang), count=f"{len(guests.guests):,}",
+            brought=_guests_share(guests, found, lang),
+        )
+        slides.append(Slide(said, table=table, subtitle=f"{span} · {known}", as_of=found.as_of))
+    return tuple(slides)
+
+
+def _sparse(chart: Chart) -> Chart:
+    """Return a small chart with a dot for the name of each month, for want of room: its slide says from when to when it is."""
+    return replace(chart, categories=tuple(replace(each, tick="·") for each in chart.categories))
+
+
+def _guests_share(guests: Guests, found: Chain, lang: str) -> str:
+    whole, part = found.total("identified"), guests.contribution
+    share = format_ratio(float(part / whole), lang) if whole > 0 and 0 <= part <= whole else "–"
+    return f"{format_money_short(part, lang)} ({share})"
+
+
+def chain_workbook(found: Chain, guests: Guests, league: Benchmark, lang: str, masker: Masker | None = None) -> bytes:
+    """Return the roll-up of a chain: its stores with totals, their ratios by month with places, guests of several stores."""
+    _ = translator(lang)
+    span = window_text(Window(found.window, found.as_of, found.as_of.toordinal()), lang)
+    standings = [each for month in league.months for each in league.in_month(month)]
+    sheets = [
+        (_("Stores"), found.stores.drop_columns(["store_id"]), True),
+        (_("Ratios by month"), standings_file(standings, lang), False),
+        (_("Guests of several stores"), guests.by_store(), True),
+    ]
+    return workbook([
+        WorkbookSheet(name, describe(mask_frame(frame, masker) if masker else frame, lang, totals=totals), (span,))
+        for name, frame, totals in sheets
+    ], lang)
+
+
+def passport_file(
+    warehouse: Warehouse, store_id: int, house: str, as_of: date, made_on: date, *, with_money: bool = False
+) -> bytes:
+    """Return the passport of a store as a signed file, in which it is called ``house``; without money unless ``with_money``.
+
+    Raises InputError where the store has no whole month yet, or the name is too long.
+    """
+    settings = scheme_settings(warehouse, store_id, find_scheme(warehouse, DEFAULT))
+    months = read_ratios(warehouse, store_id, as_of)
+    return write_passport(warehouse, make_passport(house, months, settings, as_of, made_on, with_money=with_money))
+
+
 def read_register(warehouse: Warehouse) -> Register:
     """Return who there is in the house, for masks that are the same on every slide and in every list.
 
-    Customers are numbered in the order of their first visits; stores stand in the order in which they were made.
+    Customers are numbered in the order of their first visits; stores stand in the order in which they were made,
+    then the houses whose passports were read.
     """
     people = warehouse.table("facts/house_customers")
     managers = warehouse.table("facts/house_managers")["manager"].to_pylist()
     stores = [row["store"] for row in sorted(list_stores(warehouse), key=lambda row: row["store_id"])]
+    stores += [row["house"] for row in list_houses(warehouse)]
     return Register.of(zip(people["customer"].to_pylist(), people["name"].to_pylist(), strict=True), managers, stores)
 
 

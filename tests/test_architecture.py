@@ -25,8 +25,10 @@ LAYERS = (
     {"settings"},
     {"ingest"},
     {"measures"},
+    {"lake"},
     {"charts", "exports"},
     {"reports"},
+    {"operating"},
     {"shell"},
     {"serving"},
     {"__main__"},
@@ -232,6 +234,19 @@ def test_ruff_finds_nothing():
     )
     if done.returncode:
         pytest.fail(done.stdout + done.stderr, pytrace=False)
+
+
+def test_messages_of_ours_stand_in_the_code():
+    """What is filled into a message before it is logged would be in the log whatever it is: segmentation/operating/logs.py."""
+    found = [
+        f"{relative(path)}:{call.lineno}"
+        for path in app_files()
+        for call in calls(path)
+        if called_name(call) in {"debug", "info", "warning", "error", "exception", "critical"}
+        and ast.unparse(call.func).startswith("log.")
+        and not isinstance(getattr(call.args[0], "value", None), str)
+    ]
+    assert not found
 
 
 # --- pages -----------------------------------------------------------------------------------------------------------

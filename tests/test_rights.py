@@ -20,7 +20,7 @@ from segmentation.settings.kept import scheme_settings
 from segmentation.settings.workshops import list_workshops, pin, read_workshop
 from segmentation.slides import Slide
 from segmentation.warehouse import Rights, Warehouse
-from tests.test_sql import NAMES, READ, SAMPLE, frames_of
+from tests.every_statement import NAMES, READ, SAMPLE, frames_of
 from tests.two_houses import DAY, FIRST, MARK, PHONES, ROLES, SECRETS, build_two_houses
 
 FIRST_ONLY = Rights("owner", frozenset({1}))

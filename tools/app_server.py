@@ -42,7 +42,7 @@ def serve(folder: Path, *, script: Path | str = "serve.py", **environment: str) 
     """
     database, inbox, log = folder / "warehouse.duckdb", folder / "inbox", folder / "server.log"
     inbox.mkdir(parents=True, exist_ok=True)
-    port = _free_port()
+    port = free_port()
     settings = {"CUSTOMER_GRADING_DB": str(database), "CUSTOMER_GRADING_INBOX": str(inbox), "PYTHONUNBUFFERED": "1"}
     with log.open("ab") as output:
         process = subprocess.Popen(
@@ -66,7 +66,8 @@ def serve(folder: Path, *, script: Path | str = "serve.py", **environment: str) 
             process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on just now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

@@ -1,44 +1,9 @@
-"""How do two houses differ, or one house on two days: whom they live of, side by side, for a projector."""
+"""How do houses differ: two side by side or one on two days, the stores as a chain, a house beside those of others."""
 
-import streamlit as st
+from pages.compare import benchmark, chain, two
+from pages.compare.tabs import NAMES
+from pages.shared.tabs import settle_tab
 
-from pages.compare.lists import draw_lists
-from pages.compare.pies import draw_deck_button, draw_sides
-from pages.compare.sides import offer_common_window, pick_sides, picked_by, picked_walk_in, side_of
-from pages.shared.definition import draw_definition
-from pages.shared.downloads import draw_download
-from pages.shared.heads import draw_answer, draw_head
-from pages.shared.house import scheme
-from pages.shared.language import _, current_language, plain
-from pages.shared.picking import page_picker
-from pages.shared.pin import pin_button
-from pages.shared.short_table import draw_short_table
-from segmentation.charts.revenue.comparison import compare, comparison_table, definitions, side_names, telling_columns
-from segmentation.language.i18n import N_
-from segmentation.measures.grades.grading import statements_of
-from segmentation.measures.revenue.comparison import finding_slices_apart
+TABS = {"sides": two, "chain": chain, "benchmark": benchmark}
 
-STATEMENTS = ("measures/revenue/composition", "measures/revenue/house_revenue")
-
-one, other = pick_sides(_("Compare"))
-lang, by = current_language(), picked_by()
-sides = side_of(one, by), side_of(other, by)
-slide = compare(sides, lang, walk_in=picked_walk_in())
-
-offer_common_window(one, other)
-draw_answer(slide.title)
-if not all(side.window.is_covered for side in sides):
-    st.markdown(f":gray[{plain(slide.subtitle)}]")
-pick = page_picker("compare")
-draw_sides(slide, "compare", pick)
-draw_lists(one, other, pick.chosen)
-with st.container(horizontal=True, gap="small"):
-    draw_deck_button([slide], N_("Comparison"), one)
-    pin_button(lambda: slide, "compare")
-
-table = comparison_table(sides, lang)
-draw_head(finding_slices_apart(sides[0].composition, sides[1].composition, side_names(sides, lang), lang))
-draw_short_table(table, telling_columns(table), "comparison")
-draw_download(lambda: table, N_("Comparison"), one, named=True, totals=False, notes=slide.notes)
-
-draw_definition(one, [plain(each) for each in definitions(lang)], (*statements_of(scheme()), *STATEMENTS))
+TABS[settle_tab("compare", NAMES)].draw()

@@ -10,6 +10,7 @@ import streamlit as st
 from pages.shared.downloads import offer
 from pages.shared.house import stores
 from pages.shared.language import _, _n, current_language, plain
+from pages.shared.rescue import made_when
 from pages.shared.uploader import speak_uploader
 from segmentation.ingest.erase.certificates import list_certificates
 from segmentation.ingest.erase.restoring import carried_text, restore_backup
@@ -47,7 +48,7 @@ def _show(warehouse: Warehouse, backup: Backup, number: int) -> None:
     path = backup.path
     cells = st.columns([4, 1, 1], vertical_alignment="center")
     moment = format_moment(backup.made_at, current_language())
-    before = " · " + _("made before a restore") if backup.is_before_restore else ""
+    before = made_when(backup)
     cells[0].markdown(f"{plain(moment)}  \n:small[:gray[{plain(f'{path.name} · {format_size(backup.size)}{before}')}]]")
     if backup.size <= SMALL:
         with cells[1]:

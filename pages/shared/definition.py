@@ -28,10 +28,11 @@ def window_of(view: View) -> Window:
     return reading_of(view, "window", lambda: read_window(warehouse, view.store_id, view.as_of, view.window))
 
 
-def draw_definition(view: View, paragraphs: Sequence[Markdown], statements: Sequence[str]) -> None:
+def draw_definition(view: View | None, paragraphs: Sequence[Markdown], statements: Sequence[str]) -> None:
     """Draw the expander with the definitions, the settings that held, and, once it is opened, the SQL that ran.
 
-    The scheme and its settings are named where its rule is among the statements; else only what is a setting of the store.
+    The scheme and its settings are named where its rule is among the statements; else only what is a setting of the store;
+    without a ``view``, for what is no store's, none.
     What colours SQL is 1.5 MB of scripts, which a browser else fetches and runs before it draws the charts.
     """
     lang = current_language()
@@ -39,9 +40,12 @@ def draw_definition(view: View, paragraphs: Sequence[Markdown], statements: Sequ
     with st.expander(_("How this is computed"), key=OPENED, on_change="rerun") as expander:
         for paragraph in (*([plain(scheme().summary[lang])] if graded else []), *paragraphs):
             st.write(paragraph)
-        used = [plain(f"{setting.label[lang]}: {_value(setting.choices, value, lang)}") for setting, value in _used(view, graded)]
-        st.caption(_("Settings: {list}").format(list=" · ".join(used)))
-        st.caption(_("The store as it stood at the end of the as-of day; whatever came later is left out."))
+        if view is not None:
+            used = [
+                plain(f"{setting.label[lang]}: {_value(setting.choices, value, lang)}") for setting, value in _used(view, graded)
+            ]
+            st.caption(_("Settings: {list}").format(list=" · ".join(used)))
+            st.caption(_("The store as it stood at the end of the as-of day; whatever came later is left out."))
         if not expander.open:
             return
         labels = [_("Query {number}").format(number=number) for number in range(1, len(statements) + 1)]

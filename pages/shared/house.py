@@ -17,6 +17,7 @@ from pages.shared.opening import database_path, open_warehouse
 from pages.shared.samples import wait_for_stopped_samples
 from pages.shared.signed_in import rights_now
 from segmentation.ingest.batches import list_stores
+from segmentation.measures.benchmark.collection import list_houses
 from segmentation.measures.grades.explanation import Explanation, explain
 from segmentation.measures.grades.grading import grade
 from segmentation.measures.managers.register import see
@@ -24,6 +25,7 @@ from segmentation.measures.revenue.overview import Overview, read_overview
 from segmentation.schemes import DEFAULT, Scheme, Value
 from segmentation.settings.kept import scheme_settings
 from segmentation.settings.own_schemes import all_schemes
+from segmentation.settings.trades import trade_of
 from segmentation.settings.workshops import list_workshops
 from segmentation.warehouse import Rights, Warehouse
 
@@ -75,6 +77,17 @@ def _stores(version: str, warehouse: Warehouse) -> list[dict[str, Any]]:
     return list_stores(warehouse)
 
 
+def houses() -> list[dict[str, Any]]:
+    """Return the houses whose passports were read (``list_houses``), read once a version of the warehouse."""
+    warehouse = current_warehouse()
+    return _houses(warehouse.version, warehouse)
+
+
+@lru_cache(4)
+def _houses(version: str, warehouse: Warehouse) -> list[dict[str, Any]]:
+    return list_houses(warehouse)
+
+
 def known_schemes() -> dict[str, Scheme]:
     """Return every scheme by key, the house's own among them, read once a version of the warehouse."""
     warehouse = current_warehouse()
@@ -121,6 +134,18 @@ def saved_settings(store_id: int) -> dict[str, Value]:
 @lru_cache(64)
 def _saved_settings(version: str, warehouse: Warehouse, store_id: int, scheme_key: str) -> dict[str, Value]:
     return scheme_settings(warehouse, store_id, _schemes(version, warehouse)[scheme_key])
+
+
+def scheme_of_trade(store_id: int | None) -> str | None:
+    """Return the scheme that houses of the store's trade begin with; None for no store, and for one of no trade."""
+    warehouse = current_warehouse()
+    return None if store_id is None else _scheme_of_trade(warehouse.version, warehouse, store_id)
+
+
+@lru_cache(64)
+def _scheme_of_trade(version: str, warehouse: Warehouse, store_id: int) -> str | None:
+    trade = trade_of(warehouse, store_id)
+    return trade and trade.scheme
 
 
 def workshops() -> list[str]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages.shared.house import rights_here, stores
+from pages.shared.house import houses, rights_here, stores
 from pages.shared.language import _
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
@@ -21,14 +21,16 @@ from segmentation.warehouse.rights import ANALYST, CONSULTANT, OWNER
 
 LOOKING = (OWNER, CONSULTANT, ANALYST)  # who looks at the whole house
 MORE = N_("More")
-NEEDS: Mapping[str, Callable[[], bool]] = {"two stores": lambda: sum(bool(row["bills"]) for row in stores()) > 1}
+NEEDS: Mapping[str, Callable[[], bool]] = {
+    "two houses": lambda: sum(bool(row["bills"]) for row in stores()) > 1 or bool(houses()),
+}
 
 
 STYLE = """<style>
 .stHtml .menu { border-bottom: 1px solid var(--hairline); margin: 0 -8px; padding-bottom: 14px }
 .stHtml .menu :is(p, ul, li) { margin: 0 !important; padding: 0 !important; list-style: none }
 .stHtml .menu p { color: var(--muted); font-size: 12px; line-height: 18px; padding: 5px 8px 0 !important }
-.stHtml .menu a { border-radius: 4px; color: inherit; display: block; font-size: 14px; height: 24px; line-height: 24px;
+.stHtml .menu a { border-radius: 4px; color: inherit; display: block; font-size: 14px; height: 23px; line-height: 23px;
   overflow: hidden; padding: 0 10px; text-decoration: none; text-overflow: ellipsis; white-space: nowrap }
 .menu a:hover { background: #80889026 } .menu a:focus-visible { outline: 2px solid; outline-offset: -2px }
 .menu a[aria-current] { background: #80889040; font-weight: 600 }

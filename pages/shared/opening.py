@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
 from segmentation.language.errors import InputError
+from segmentation.operating.timings import Timings
 from segmentation.warehouse import Warehouse, default_path, open_default, restore_file
+from segmentation.warehouse.places import log_folder
 
 _OPENING = Lock()  # nobody opens a file that is being replaced, and goes on with the one that was put aside
 _OPENED: dict[str, Warehouse] = {}
@@ -36,6 +39,12 @@ def open_warehouse(path: str) -> Warehouse:
         if path not in _OPENED:
             _OPENED[path] = open_default()
         return _OPENED[path]
+
+
+@lru_cache(2)
+def page_times(database: str) -> Timings:
+    """Return what keeps how long the pages over this warehouse took."""
+    return Timings(log_folder(Path(database)))
 
 
 def forget_warehouses() -> None:

@@ -26,6 +26,7 @@ PAGES = {
     "targets": (*PICKERS, GRID),
     "progress": (*PICKERS, CHARTS, GRID),
     "handover": ("DateInput",),
+    "help": ("TextInput",),
     "settings": ("NumberInput", GRID),
 }
 

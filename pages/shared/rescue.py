@@ -8,14 +8,16 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from pages.shared.failures import DAMAGED, in_words, keep_for_page, log, offer_again, say_what_failed
-from pages.shared.house import current_warehouse
+from pages.shared.house import current_warehouse, rights_here
 from pages.shared.language import _, current_language, plain
-from pages.shared.opening import database_path, replace_warehouse
+from pages.shared.opening import database_path, opened_warehouse, page_times, replace_warehouse
 from segmentation.ingest.incoming import format_size
 from segmentation.language.errors import InputError, WarehouseDamaged
 from segmentation.language.i18n import N_, format_count, format_day, format_moment
 from segmentation.warehouse.backups import Backup, Content, backup_folder, inspect_backup, last_good_backup, list_backups
+from segmentation.warehouse.rights import OWNER
 
+START = "overview"  # has no address of its own
 ASKING = "rescuing"  # in the session: the backup that is to be confirmed
 RESTORABLE = ("damaged_warehouse", "not_a_warehouse")
 HEADINGS = {
@@ -36,10 +38,12 @@ def run_page(page: StreamlitPage) -> None:
     if error := st.session_state.get(DAMAGED):
         _show(error)
         return
+    _say_upgraded()
     _say_restored()
     failed_before = say_what_failed()
     try:
-        page.run()
+        with page_times(str(database_path())).timing(page.url_path or START):
+            page.run()
     except (InputError, OSError) as error:
         said = in_words(error)
         if failed_before and not isinstance(said, WarehouseDamaged):  # it was not the click: the page itself cannot be drawn
@@ -95,11 +99,18 @@ def _offer_backups() -> None:
 
 def _draw_other(backup: Backup, number: int) -> None:
     words, button = st.columns([4, 1.4], vertical_alignment="center")
-    before = " · " + _("made before a restore") if backup.is_before_restore else ""
+    before = made_when(backup)
     moment = format_moment(backup.made_at, current_language())
     words.markdown(f"{plain(moment)}  \n:small[:gray[{plain(f'{backup.path.name} · {format_size(backup.size)}{before}')}]]")
     if button.button(_("Put back"), key=f"rescue_{number}", width="stretch"):
         st.session_state[ASKING] = backup.path
+
+
+def made_when(backup: Backup) -> str:
+    """Return what a copy was made before, to stand behind its name; "" for one that was made by hand."""
+    if backup.is_before_restore:
+        return " · " + _("made before a restore")
+    return " · " + _("made before an upgrade") if backup.is_before_upgrade else ""
 
 
 def _told(content: Content) -> str:
@@ -143,6 +154,16 @@ def _confirm(backup: Path) -> None:
         st.session_state.pop(name, None)
     st.session_state["rescued"] = (backup.name, kept)
     st.rerun()
+
+
+def _say_upgraded() -> None:
+    """Say to the owner, once in a session, if this start brought the data up to newer tables, where the state before is."""
+    opened = opened_warehouse() if rights_here().role == OWNER else None
+    kept = opened and opened.kept_before_upgrade
+    if kept and not st.session_state.get("said_upgraded"):
+        st.session_state["said_upgraded"] = True
+        text = _("The data was brought up to this version. The state before is kept as {path}.")
+        st.success(plain(text.format(path=kept)))
 
 
 def _say_restored() -> None:

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -26,10 +25,11 @@ from segmentation.settings.kept import scheme_settings
 from segmentation.settings.own_schemes import find_scheme
 from segmentation.settings.plans import SET, read_plan, read_rooms, save_house_target, save_plan, save_rooms
 from segmentation.warehouse import Warehouse
+from segmentation.warehouse.places import samples_folder
 
 LOADING = "loading_samples"
 WAIT_SECONDS = 60
-FOLDER = Path(__file__).parents[2] / "data" / "samples"
+FOLDER = samples_folder()
 
 
 def _read_houses() -> list[dict[str, Any]]:

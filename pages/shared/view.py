@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.address import address_is_behind, asked_for, choose, show_in_address, stop
 from pages.shared.empty import empty_state, offer_upload
-from pages.shared.house import View, known_schemes, saved_settings, scheme, stores
+from pages.shared.house import View, known_schemes, saved_settings, scheme, scheme_of_trade, stores
 from pages.shared.language import Markdown, _, current_language, plain
 from pages.shared.phone import fold_line, foldable
 from segmentation.schemes import DEFAULT
@@ -32,15 +32,18 @@ def looked_at() -> int | None:
     return held if held in names else None
 
 
+def _to_look_at() -> int | None:
+    """Return the store that pages look at: ``looked_at``, else the first with bills, else the first; None for no store."""
+    held, numbers = looked_at(), [row["store_id"] for row in sorted(stores(), key=lambda row: not row["bills"])]
+    return numbers[0] if held is None and numbers else held
+
+
 def pick_store() -> dict[str, Any] | None:
     """Draw the store picker and return the chosen store, kept across pages and in the address bar; None where there is none."""
     known = {row["store_id"]: row for row in stores()}
+    chosen = st.session_state["pick_store"] = _to_look_at()
     if not known:
         return None
-    chosen = looked_at()
-    if chosen is None:
-        chosen = next((number for number, row in known.items() if row["bills"]), next(iter(known)))
-    st.session_state["pick_store"] = chosen
     st.selectbox(
         _("Store"), list(known), format_func=lambda number: known[number]["store"], key="pick_store",
         label_visibility="collapsed", on_change=choose, args=("store",),
@@ -109,7 +112,7 @@ def settle_scheme(rules: Sequence[str] | None = ANY_RULE, start: str | None = No
     if asked in known:
         st.session_state[kept] = asked
         st.session_state["window"] = None
-    wanted = (st.session_state.get(kept), start, *known, DEFAULT)
+    wanted = (st.session_state.get(kept), start or scheme_of_trade(_to_look_at()), *known, DEFAULT)
     st.session_state["scheme_now"] = next(key for key in wanted if key in known or key == DEFAULT)
 
 

@@ -19,6 +19,7 @@ from segmentation.ingest.incoming import format_size, inbox_files, inbox_folder,
 from segmentation.ingest.kinds.registry import KINDS, name_kinds
 from segmentation.ingest.templates import template, template_name
 from segmentation.language.text import one_line
+from segmentation.settings.trades import list_trades
 from segmentation.warehouse import Warehouse
 
 LARGEST_MB = 300
@@ -44,7 +45,26 @@ def choose_store(tray: Tray) -> str:
         _("Name of the new store") if names else _("Which store are the files from?"), key="new_store", max_chars=60,
         placeholder=_("for example: Yunqi Lake Hotel"), on_change=_keep_new_store, args=(tray,),
     )
-    return one_line(tray.new_store)
+    name = one_line(tray.new_store)
+    if name:
+        _choose_trade(tray)
+    return name
+
+
+def _choose_trade(tray: Tray) -> None:
+    """Ask what kind of house the new store is: it begins with the scheme, the days and the modules of its trade."""
+    lang, trades = current_language(), list_trades()
+    labels = {"": _("Not said: the usual rules")} | {key: trade.label[lang] for key, trade in trades.items()}
+    st.session_state["new_trade"] = tray.trade
+    st.selectbox(
+        _("What kind of house is it?"), [*labels], format_func=lambda key: plain(labels[key]), key="new_trade", width=360,
+        on_change=_keep_trade, args=(tray,),
+        help=_("It begins with the grading scheme, the days and the modules of its trade; all of it can be changed in Settings."),
+    )
+
+
+def _keep_trade(tray: Tray) -> None:
+    tray.trade = st.session_state["new_trade"]
 
 
 def _expected(warehouse: Warehouse, names: list[str]) -> str:

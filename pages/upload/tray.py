@@ -10,6 +10,7 @@ import shutil
 import uuid
 import weakref
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ class Tray:
         self.kept: FollowUp | None = None  # what the last import, or undo, did to the kept months
         self.store: str | None = None  # None: not chosen yet; "": a new one
         self.new_store = ""
+        self.trade = ""  # what kind of house a new store is, "" for not told
         self.proposed: str | None = None  # the name last proposed for a new store
         self.round = 0  # of the uploader, which is emptied by a new key
         self.confirmed = False  # the import was clicked, for what was on the screen
@@ -143,7 +145,8 @@ class Tray:
 
     def land(self, store: str) -> None:
         """Begin to import what is ready, the earliest bills first; once they are there, the kept months follow them."""
-        pieces = {id(piece := item.piece()): (item, piece) for item in self.items if item.state in ("ready", "already")}
+        ready = [item for item in self.items if item.state in ("ready", "already")]
+        pieces = {id(piece := replace(item.piece(), trade=self.trade or None)): (item, piece) for item in ready}
         ordered = in_order([piece for _, piece in pieces.values()])
         items = [pieces[id(piece)][0] for piece in ordered]
         self.forget_report()
@@ -185,7 +188,7 @@ class Tray:
         if outcome.error is None:
             for landed in [item, *(other for other in self.items if other.joined_to is item and other.is_joined)]:
                 self.remove(landed)
-            self.store, self.new_store = outcome.result["store"], ""
+            self.store, self.new_store, self.trade = outcome.result["store"], "", ""
             st.session_state["store"] = find_store(self.warehouse, self.store)  # what the other pages look at next
 
     def _place(self, store: str) -> tuple[int | None, str]:

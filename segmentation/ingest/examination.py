@@ -213,6 +213,7 @@ class Examination:
     ahead: tuple[int, Decimal] = (0, Decimal(0))  # lines, and their money, that are left out for being dated in the future
     mends: int | None = None
     mended_lines: tuple[int, ...] = ()  # lines of the mended import that the file brings
+    trade: str | None = None  # what kind of house the store is, where it is a new one
     notices: list[Notice] = field(default_factory=list)
     already: int | None = None  # the live batch that holds the very same bytes
     today: date | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import re
 import shutil
 import unicodedata
@@ -14,15 +13,10 @@ from typing import BinaryIO
 
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
+from segmentation.warehouse.places import inbox_folder
 
-DEFAULT_INBOX = Path(__file__).parents[2] / "data" / "inbox"
 CHUNK = 1 << 20
 LONGEST_NAME = 120  # characters of a file's name that are shown; no file system takes many more
-
-
-def inbox_folder() -> Path:
-    """Return the folder for files that are too big for the browser: ``CUSTOMER_GRADING_INBOX``, or data/inbox."""
-    return Path(os.environ.get("CUSTOMER_GRADING_INBOX") or DEFAULT_INBOX)
 
 
 def inbox_files(folder: Path | None = None) -> list[Path]:

@@ -53,7 +53,8 @@ class Outcome:
 class Piece:
     """A file to examine or to import: where it is, what a person chose, and what was found and shown to him.
 
-    ``today`` is the day by which bills of days to come are told, ``join`` says which files belong to it.
+    ``today`` is the day by which bills of days to come are told, ``join`` says which files belong to it, ``trade`` what kind of
+    house the store is, where the import makes it.
     """
 
     path: Path
@@ -62,6 +63,7 @@ class Piece:
     found: Examination | None = None
     today: date | None = None
     join: Join | None = None
+    trade: str | None = None
 
 
 class Job:
@@ -222,12 +224,15 @@ def _import(warehouse: Warehouse, store: str, piece: Piece, control: Control, ow
     confirmed, piece.found = piece.found, None
     if confirmed is not None:
         _store_id, confirmed.store = name_store(warehouse, store)  # a new one may have been named after the examination
+        confirmed.trade = piece.trade
 
     def look() -> Examination:
-        return examine(
+        found = examine(
             warehouse, store, piece.path, piece.choices, file_name=piece.file_name, today=piece.today, control=control,
             join=piece.join,
         )
+        found.trade = piece.trade
+        return found
 
     report = land_in_turn(warehouse, look, control, confirmed=confirmed, own=own)
     if not report["already_landed"]:

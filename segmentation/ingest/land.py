@@ -36,6 +36,7 @@ from segmentation.ingest.report import make_report
 from segmentation.language.errors import ChangedMeanwhile, InputError, Notice, Unchanged
 from segmentation.language.i18n import N_
 from segmentation.settings.kept import get, walk_in_names
+from segmentation.settings.trades import keep_trade
 from segmentation.warehouse import Cursor, Warehouse, parameters, run, statement
 
 TABLES = tuple(dict.fromkeys((*(table for kind in (*KINDS.values(), EDIT) for table in kind.tables), "rejects")))
@@ -76,7 +77,7 @@ def land(warehouse: Warehouse, found: Examination, control: Control | None = Non
         if (there := _landed_before(warehouse, found)) is not None:
             raise Unchanged
         _check_unchanged(warehouse, found)
-        store_id = _store(cursor, found.store)
+        store_id = _store(cursor, found.store, found.trade)
         batch = next_batch(cursor)
         walk_in = found.stage.values["walk_in"]
         key = {"store": store_id, "batch": batch, "walk_in": walk_in}
@@ -182,13 +183,17 @@ def record_batch(
     )
 
 
-def _store(cursor: Cursor, name: str) -> int:
+def _store(cursor: Cursor, name: str, trade: str | None) -> int:
+    """Return the store of that name; a new one begins with what houses of its trade begin with."""
     found = cursor.execute("select store_id from stores where name = $name", {"name": name}).fetchall()
     if found:
         return found[0][0]
-    return cursor.execute(
+    store_id = cursor.execute(
         "insert into stores values (nextval('store_ids'), $name) returning store_id", {"name": name}
     ).fetchall()[0][0]
+    if trade:
+        keep_trade(cursor, store_id, trade)
+    return store_id
 
 
 def derive(cursor: Cursor, key: dict[str, Any]) -> None:
@@ -366,14 +371,19 @@ def import_file(
     today: date | None = None,
     control: Control | None = None,
     join: Join | None = None,
+    trade: str | None = None,
 ) -> dict[str, Any]:
     """Examine ``path`` (and what belongs to it), take every proposal, land it and return the report.
+
+    A store that is made by it begins with what houses of ``trade`` begin with.
 
     Raises what ``examine`` and ``land`` raise.
     """
 
     def look() -> Examination:
-        return examine(warehouse, store, path, choices, file_name=file_name, today=today, control=control, join=join)
+        found = examine(warehouse, store, path, choices, file_name=file_name, today=today, control=control, join=join)
+        found.trade = trade
+        return found
 
     return land_in_turn(warehouse, look, control)
 

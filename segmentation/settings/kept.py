@@ -110,6 +110,15 @@ def save_scheme_settings(
     return settings
 
 
+def keep_scheme_settings(cursor: Cursor, store_id: int, scheme: Scheme, values: Mapping[str, str]) -> None:
+    """Keep ``values`` for a new store, inside a transaction of the caller's; what is not named has the default.
+
+    Raises InputError where a name or a value does not fit the scheme.
+    """
+    settings = {**scheme.defaults(), **scheme.parse(values)}
+    keep(cursor, store_id, _name(scheme), {setting.name: str(settings[setting.name]) for setting in scheme.settings})
+
+
 def reset_scheme_settings(warehouse: Warehouse, store_id: int, scheme: Scheme) -> None:
     """Forget what was saved for the store; the whole house's settings, or the defaults, hold again."""
     put(warehouse, store_id, _name(scheme), None)

@@ -30,6 +30,7 @@ from segmentation.language.i18n import N_, counter, format_count, format_moment,
 from segmentation.language.text import fold_header
 from segmentation.language.values import ORDERS
 from segmentation.settings.clock import today
+from segmentation.settings.trades import list_trades
 from segmentation.shell.migration import keep_month_ends, keep_what_was_left
 from segmentation.shell.parts import REFUSED, clear_line, complain, complain_of, print_json, read_batch, read_store, show_progress
 from segmentation.warehouse import Warehouse
@@ -145,12 +146,16 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
         type=click.Choice(["keep", "reject"]),
         help=_("For bills dated more than a day ahead; without it nothing is imported and they are told."),
     )
+    @click.option(
+        "--trade", type=click.Choice(list(list_trades())),
+        help=_("What kind of house a new store is; it begins with the scheme, the days and the modules of its trade."),
+    )
     @as_json
     def import_files(
         files, store, kind, sheet, encoding, header_row, maps, paid, means, currency, year, amounts, refunds, discounts,
         on_account, points, unit, missing_bills, numbers_restart, same_numbers, join, parts, doubles, payments, blank_dates,
         added, tips, transfers, right_store, day_begins, zone, date_order, customer_key, walk_ins_only,
-        on_overlap, future_bills,
+        on_overlap, future_bills, trade,
         as_json,
     ):
         choices = Choices(
@@ -201,7 +206,9 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
             try:
                 if told.parts == TOO and file not in batches:
                     _check_parts(warehouse, store, file, told, show_progress(lang), own)
-                report = import_file(warehouse, store, file, told, today=today(), control=show_progress(lang), join=own)
+                report = import_file(
+                    warehouse, store, file, told, today=today(), control=show_progress(lang), join=own, trade=trade
+                )
             except InputError as error:
                 refused = refused or error.code != "payments_out"  # as it was asked to be
                 sheet = getattr(error, "sheet", told.sheet if file in batches else None)

@@ -16,12 +16,16 @@ import click
 from segmentation.language.errors import InputError, WarehouseBusy, disk_error
 from segmentation.language.i18n import LANGUAGES, pick_language, translator
 from segmentation.measures.managers.register import see
+from segmentation.operating.logs import logging_to
 from segmentation.shell.accounts import add_accounts
 from segmentation.shell.arguments import hoist, parted
+from segmentation.shell.benchmark import add_benchmark
 from segmentation.shell.bills import add_bills
 from segmentation.shell.calls import add_calls, add_coverage
+from segmentation.shell.chain import add_chain
 from segmentation.shell.click_texts import let_click_speak, name_metavars, refusal
 from segmentation.shell.composition import add_composition
+from segmentation.shell.doctor import add_doctor
 from segmentation.shell.door import through_door
 from segmentation.shell.erasure import add_erasure
 from segmentation.shell.files import add_files
@@ -31,6 +35,7 @@ from segmentation.shell.groups import add_groups
 from segmentation.shell.handover import add_handover
 from segmentation.shell.imports import add_imports
 from segmentation.shell.indicators import add_indicators
+from segmentation.shell.lake import add_lake
 from segmentation.shell.managers import add_managers
 from segmentation.shell.merges import add_merges
 from segmentation.shell.migration import add_migration
@@ -42,10 +47,14 @@ from segmentation.shell.progress import add_progress
 from segmentation.shell.reports import add_reports
 from segmentation.shell.retention import add_retention
 from segmentation.shell.schemes import add_schemes
+from segmentation.shell.serving import add_serving
 from segmentation.shell.stores import add_stores
 from segmentation.warehouse import EVERYTHING, Rights, Warehouse, default_path, open_default
+from segmentation.warehouse.places import log_folder
 
 FAILED, BUSY = 1, 3
+
+log = logging.getLogger(__name__)
 
 
 def asked_language(arguments: Sequence[str]) -> str:
@@ -58,6 +67,16 @@ def asked_language(arguments: Sequence[str]) -> str:
     if front.get("--lang") in LANGUAGES:
         return front["--lang"]
     return pick_language(os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG"))
+
+
+def asked_database(arguments: Sequence[str]) -> Path:
+    """Return the warehouse of hoisted arguments, else the app's own.
+
+    >>> asked_database(["--lang", "zh", "--db", "x.duckdb", "stores"]).as_posix()
+    'x.duckdb'
+    """
+    front, _rest = parted(arguments)
+    return Path(front["--db"]) if "--db" in front else default_path()
 
 
 def build(
@@ -73,6 +92,8 @@ def build(
 
     def warehouse() -> Warehouse:
         found = opened() if opened else Warehouse(state["db"]) if state["db"] else open_default()
+        if (kept := found.kept_before_upgrade) and not opened:
+            complain(_("The data was brought up to this version. The state before is kept as {path}.").format(path=kept))
         return see(found, rights)
 
     @click.group(help=_("Grade customers: bring bills in, see who is A, B, C or D, take lists out."))
@@ -101,9 +122,14 @@ def build(
     add_coverage(cli, lang, warehouse)
     add_points(cli, lang, warehouse)
     add_progress(cli, lang, warehouse)
+    add_benchmark(cli, lang, warehouse)
+    add_chain(cli, lang, warehouse)
     add_schemes(cli, lang, warehouse)
     add_files(cli, lang, warehouse)
     add_accounts(cli, lang, lambda: state["db"] or default_path(), lambda names: store_ids(warehouse(), names))
+    add_doctor(cli, lang, lambda: state["db"] or default_path())
+    add_serving(cli, lang, lambda: state["db"] or default_path())
+    add_lake(cli, lang, warehouse)
     name_metavars(cli, lang)
     if folder is not None:
         stand_in(cli, folder)
@@ -136,7 +162,9 @@ def run(
     """Run one command, its arguments hoisted, as ``build`` makes it, and return its exit status."""
     try:
         check_arguments(arguments)
-        return build(lang, rights, opened, folder).main(arguments, prog_name="python -m segmentation", standalone_mode=False) or 0
+        installed = Path(sys.argv[0]).stem == "customer-grading"
+        name = "customer-grading" if installed else "python -m segmentation"
+        return build(lang, rights, opened, folder).main(arguments, prog_name=name, standalone_mode=False) or 0
     except WarehouseBusy as error:
         complain(error.text(lang))
         return BUSY
@@ -158,6 +186,8 @@ def run(
         if os.environ.get("CUSTOMER_GRADING_DEBUG"):
             raise
         _ = translator(lang)
+        with logging_to(log_folder(asked_database(arguments)), "shell"):
+            log.exception("a command failed")
         complain(
             _("An error in this program: {what}. Set CUSTOMER_GRADING_DEBUG=1 to see where, and please report it.").format(
                 what=f"{type(error).__name__}: {error}"

@@ -9,7 +9,7 @@ import click
 
 from segmentation.ingest.batches import list_stores
 from segmentation.ingest.erase.restoring import carried_text, restore_backup
-from segmentation.language.errors import WarehouseDamaged
+from segmentation.language.errors import InputError, WarehouseDamaged
 from segmentation.language.i18n import count_bills, format_day, format_money, translator
 from segmentation.shell.parts import iso, print_json
 from segmentation.warehouse import Warehouse, restore_file
@@ -62,3 +62,8 @@ def add_stores(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehou
         except WarehouseDamaged:  # it need not be opened to be replaced
             kept = restore_file(path(), file)
             click.echo(_("The backup is in place. The damaged file was kept as {kept}.").format(kept=kept))
+        except InputError as error:
+            if error.code != "newer_warehouse" or error.values["path"] != str(path().absolute()):
+                raise
+            kept = restore_file(path(), file, "newer")  # the way back after an upgrade
+            click.echo(_("The backup is in place. The file of the newer version was kept as {kept}.").format(kept=kept))

@@ -15,14 +15,16 @@ DuckDB's limit is 350 MB, with a spill folder beside the warehouse, so that an i
 above an idle process. Uploads are copied to a temporary file in chunks and taken out of Streamlit's memory.
 """
 
+from segmentation.warehouse.beside import keep_secret, read_secret
 from segmentation.warehouse.cursor import Cursor, Damaged, fetch, run
-from segmentation.warehouse.database import DEFAULT_PATH, Warehouse, default_path, open_default, read_closed, restore_file
+from segmentation.warehouse.database import Warehouse, open_default, read_closed, restore_file
 from segmentation.warehouse.opening import MEMORY_LIMIT
+from segmentation.warehouse.places import default_path
 from segmentation.warehouse.rights import EVERYTHING, Rights
 from segmentation.warehouse.seen import seen_by
 from segmentation.warehouse.statements import SQL, parameters, statement
 
 __all__ = [
-    "DEFAULT_PATH", "EVERYTHING", "MEMORY_LIMIT", "SQL", "Cursor", "Damaged", "Rights", "Warehouse", "default_path", "fetch",
-    "open_default", "parameters", "read_closed", "restore_file", "run", "seen_by", "statement",
+    "EVERYTHING", "MEMORY_LIMIT", "SQL", "Cursor", "Damaged", "Rights", "Warehouse", "default_path", "fetch",
+    "keep_secret", "open_default", "parameters", "read_closed", "read_secret", "restore_file", "run", "seen_by", "statement",
 ]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from segmentation.language.errors import InputError
 from segmentation.warehouse import Warehouse, read_closed
+from segmentation.warehouse.upgrade import BEFORE_UPGRADE
 
 BY_HAND, BEFORE_RESTORE = "backup", "before-restore"
 
@@ -26,6 +27,11 @@ class Backup:
     def is_before_restore(self) -> bool:
         """Whether it holds the state that a restore replaced."""
         return self.path.name.startswith(BEFORE_RESTORE)
+
+    @property
+    def is_before_upgrade(self) -> bool:
+        """Whether it holds the state of before a newer version of the program opened the file."""
+        return self.path.name.startswith(BEFORE_UPGRADE)
 
 
 @dataclass(frozen=True)

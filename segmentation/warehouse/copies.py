@@ -40,11 +40,11 @@ def catalog(cursor: Cursor) -> str:
     return '"' + cursor.execute("select current_catalog()").fetchall()[0][0].replace('"', '""') + '"'
 
 
-def put_aside(path: Path) -> Path | None:
-    """Rename a file and its log beside itself, the day of its last change in the name; None where there is none."""
+def put_aside(path: Path, why: str = "damaged") -> Path | None:
+    """Rename a file and its log beside itself, ``why`` and the day of its last change in the name; None where there is none."""
     if not path.exists():
         return None
-    name = f"{path.stem}.damaged-{datetime.fromtimestamp(path.stat().st_mtime):%Y-%m-%d}"
+    name = f"{path.stem}.{why}-{datetime.fromtimestamp(path.stat().st_mtime):%Y-%m-%d}"
     kept, number = path.with_name(f"{name}{path.suffix}"), 1
     while kept.exists():
         number += 1

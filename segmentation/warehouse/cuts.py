@@ -25,7 +25,6 @@ OF_THE_STORE = {  # what a manager sees of tables in which no customer stands; o
     "stores", "settings", "manager_rows", "batches", "batch_days", "whole_days", "bill_headers", "snapshots", "last_grade_days",
     "kept_end_days", "kept_end_names", "meta",
 }
-DAYS_ONLY = {"days": {"store_id", "day"}}  # of which a manager sees that the house was open, and no sum
 HARMLESS = {  # texts that name no customer
     "kind", "scheme", "scheme_version", "facts_told", "facts_mark", "tier", "state", "channel", "outcome", "criterion", "module",
     "region", "manager", "product", "category", "meal_period", "payment_method", "method", "potential", "rule", "sha256", "title",
@@ -44,6 +43,8 @@ def view_of(table: str, columns: Columns, rights: Rights, real: str, cut: str) -
     ``cut`` is the catalog of the cut, with the tables ``KEYS`` (store_id, customer_key, shown) and ``OWN`` (store_id,
     customer_key) where rights need them.
     """
+    if table == "days" and rights.role == MANAGER:
+        return _days_of_manager(columns, rights, real, cut)
     joins, shown = "", {}
     if rights.is_masked:
         for name in KEY_COLUMNS:
@@ -55,8 +56,6 @@ def view_of(table: str, columns: Columns, rights: Rights, real: str, cut: str) -
                 )
                 shown[name] = f"coalesce({other}.shown, '#' || md5(t.{name}))"
         shown |= {name: _masked(table, name, kind, rights) for name, kind in columns.items() if _hides(table, name, kind, rights)}
-    if rights.role == MANAGER and table in DAYS_ONLY:
-        shown |= {name: _refused("day", kind) for name, kind in columns.items() if name not in DAYS_ONLY[table]}
     if table == "batches" and (rights.role != OWNER or rights.is_masked):
         his = (  # a contact that he tapped himself can be taken back
             f"t.kind = 'edit' and t.batch_id in (select batch_id from {real}.main.contacts "
@@ -70,6 +69,23 @@ def view_of(table: str, columns: Columns, rights: Rights, real: str, cut: str) -
         every = f"t.rowid as rowid, {every}"  # a view has none, and some statements tell customers apart by it
     where = " and ".join(f"({each})" for each in _rows(table, columns, rights, real, cut))
     return f"select {every} from {real}.main.{table} as t{joins}" + (f" where {where}" if where else "")
+
+
+def _days_of_manager(columns: Columns, rights: Rights, real: str, cut: str) -> str:
+    """Return the days on which the house was open, with what the manager's customers had and brought on them."""
+    sums = {name: kind for name, kind in columns.items() if name not in ("store_id", "day")}
+    summed = ", ".join(f"sum(v.{name}) as {name}" for name in sums if not name.startswith("walk_in"))
+    shown = ", ".join(
+        f"cast({'0' if name.startswith('walk_in') else f'coalesce(own_days.{name}, 0)'} as {kind}) as {name}"
+        for name, kind in sums.items()
+    )
+    where = " and ".join(_of_stores("days", columns, rights, real)) if rights.stores is not None else "true"
+    return (
+        f"select t.store_id, t.day, {shown} from {real}.main.days as t left join ("
+        f"select v.store_id, v.visit_date as day, {summed} from {real}.main.visits as v "
+        f"inner join {cut}.main.{OWN} using (store_id, customer_key) group by v.store_id, v.visit_date"
+        f") as own_days on own_days.store_id = t.store_id and own_days.day = t.day where {where}"
+    )
 
 
 def _refused(some: str, kind: str) -> str:
@@ -131,7 +147,7 @@ def _of_manager(table: str, columns: Columns, real: str, cut: str) -> Iterable[s
             f"exists (select 1 from {real}.main.bills as b inner join {cut}.main.{OWN} as own using (store_id, customer_key) "
             "where b.batch_id = t.batch_id and b.line_no = t.bill_line_no and b.store_id = t.store_id)"
         )
-    elif table not in OF_THE_STORE and table not in DAYS_ONLY:
+    elif table not in OF_THE_STORE:
         yield "false"
 
 

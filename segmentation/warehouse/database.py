@@ -35,12 +35,13 @@ from segmentation.warehouse.opening import (
     said_of,
     says_damage,
 )
+from segmentation.warehouse.places import default_path
 from segmentation.warehouse.rewriting import Gate, exchange, is_closed, opened_twice, remove_all, rewritten
 from segmentation.warehouse.rights import EVERYTHING, Rights
 from segmentation.warehouse.statements import statement
+from segmentation.warehouse.upgrade import NEVER, changed_at, keep_before_upgrade
 from segmentation.warehouse.work_folder import PRIVATE_FILE, PRIVATE_FOLDER, claim_work_folder, move_in
 
-DEFAULT_PATH = Path(__file__).parents[2] / "data" / "warehouse.duckdb"
 T = TypeVar("T")
 
 
@@ -52,7 +53,7 @@ class Warehouse:
     version, or cannot be reached.
     """
 
-    def __init__(self, path: Path | str = DEFAULT_PATH, *, memory_limit: str = MEMORY_LIMIT, must_exist: bool = False) -> None:
+    def __init__(self, path: Path | str, *, memory_limit: str = MEMORY_LIMIT, must_exist: bool = False) -> None:
         self.path = Path(path).absolute()
         self._memory_limit = memory_limit
         self._write_lock = threading.RLock()
@@ -60,6 +61,8 @@ class Warehouse:
         self._cursors: WeakKeyDictionary[duckdb.DuckDBPyConnection, int] = WeakKeyDictionary()  # the thread of each
         self._broken = False
         self._exchanged = False
+        self.kept_before_upgrade: Path | None = None  # the backup that this opening made, for an older program to go back to
+        self._before = changed_at(self.path)
         is_open = _OPEN.get(self.path, 0) > 0  # by this very process, in a test or a notebook
         with self._reached():
             self.path.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
@@ -99,6 +102,8 @@ class Warehouse:
         except duckdb.CatalogException:  # a new file
             done = 0
         steps = list(enumerate(migrations(), start=1))[done:]
+        if done and steps and self._before != NEVER and cursor.execute("select 1 from stores limit 1").fetchall():
+            self.kept_before_upgrade = keep_before_upgrade(self.path, self.backup, done, self._before)
         # a new file is made in one transaction; one with data in it takes a step at a time, each of which may be long
         for together in [steps] if steps and not done else [[step] for step in steps]:
             with self.writing(cursor):
@@ -326,8 +331,10 @@ _LIVE: WeakSet[Warehouse] = WeakSet()  # those not closed
 _OPEN: dict[Path, int] = {}  # how often this process has each file open: its work folder is cleaned by the first only
 
 
-def restore_file(path: Path | str, backup: Path) -> Path | None:
+def restore_file(path: Path | str, backup: Path, why: str = "damaged") -> Path | None:
     """Put ``backup`` in the place of a warehouse file that cannot be opened; return where that one was kept, None if none was.
+
+    ``why``, a word for its new name, says what kept it from being opened.
 
     The file is not opened and not lost: it is renamed beside itself, with the day of its last change in its name. Raises
     InputError, and changes nothing, where ``backup`` is no backup of this program, or another process holds the file.
@@ -339,7 +346,7 @@ def restore_file(path: Path | str, backup: Path) -> Path | None:
             if path.is_file():
                 with suppress(duckdb.Error), said_of(path):
                     refuse_busy(path)
-            kept = put_aside(path)
+            kept = put_aside(path, why)
             move_in(work_dir, copy, path)
     return kept
 
@@ -357,11 +364,6 @@ def read_closed(path: Path | str, name: str, **values: Any) -> list[dict[str, An
                 return engine.sql(statement(name), params=values or None).to_arrow_table().to_pylist()
         except duckdb.Error as error:
             raise opening_error(error, path) from error
-
-
-def default_path() -> Path:
-    """Return where the app's own warehouse is: ``CUSTOMER_GRADING_DB``, or data/warehouse.duckdb."""
-    return Path(os.environ.get("CUSTOMER_GRADING_DB") or DEFAULT_PATH)
 
 
 def open_default() -> Warehouse:

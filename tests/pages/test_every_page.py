@@ -8,18 +8,12 @@ import pytest
 from segmentation.schemes import schemes
 from tests.houses import Bill, Profile
 from tests.pages.conftest import said
-from tests.source import ROOT
+from tests.pages.every_page import FAMILIES, LOOKS
 
 DAY = date(2026, 9, 30)
 ENGLISH = re.compile(r"[A-Z]?[a-z]+(?: [a-z]+){2,}")  # three words that no Chinese sentence would leave
-PAGES = sorted(path.parent.name for path in (ROOT / "pages").glob("*/page.py"))
 GRADED = ("overview", "customers")
 ALSO = ("modules", "compare", "pyramids", "migration")  # by one scheme of each family
-# tab of the gradings → family
-FAMILIES = {"abcd": "rank_overlap", "matrix": "matrix", "rfm": "rfm", "cards": "threshold", "scorecards": "scorecard"}
-TABS = {"assign": ("proposals", "assessment", "register"), "gradings": tuple(FAMILIES), "retention": ("periods", "cohorts", "return"),
-        "composition": ("sales", "products", "indicators", "receivables", "stored"), "progress": ("month", "coverage", "points", "ladder")}
-LOOKS = [(page, {"tab": tab} if tab else {}) for page in PAGES for tab in TABS.get(page, (None,))]
 
 
 def many():

@@ -1,35 +1,27 @@
 """Everything that can be taken away while customers, managers and stores are masked, as its bytes say it."""
 
-import html
-import io
 import re
 import shutil
-import zipfile
-from datetime import datetime
+from datetime import date, datetime
 
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from segmentation.exports.masking import spellings
+from segmentation.measures.benchmark.collection import take_passport
+from segmentation.reports import passport_file
 from segmentation.settings.groups import Condition, save_group
 from segmentation.warehouse import Warehouse
 from tests.pages.conftest import APP
+from tests.unpacked import read
 
 PAGES = {  # page -> how many files it offers, none of which is to name anybody
     "overview": 4, "controllable": 2, "customers": 2, "modules": 2, "pyramids": 4, "gradings": 4, "retention": 2, "migration": 4,
-    "warnings": 4, "composition": 2, "composition?tab=indicators": 2, "composition?tab=receivables": 4, "assign": 2, "today": 3, "targets": 3, "compare": 3, "progress": 6, "gradings?tab=matrix": 4,
+    "warnings": 4, "composition": 2, "composition?tab=indicators": 2, "composition?tab=receivables": 4, "assign": 2, "today": 3, "targets": 3, "compare": 3, "compare?tab=chain": 3, "compare?tab=benchmark": 4, "progress": 6, "gradings?tab=matrix": 4,
     "gradings?tab=rfm": 4, "gradings?tab=scorecards": 4, "progress?tab=coverage": 6, "progress?tab=ladder": 4, "progress?tab=points": 2,
     "handover?leaving=苗若谷": 3, "customer": 4, "customer?customer=K0072": 3,
     "customers?tab=groups": 2, "customers?tab=groups&opened=1": 2, "customers?tab=groups&opened=2": 2,
 }
-
-
-def read(name, data):
-    """The text of a file, unzipped and unescaped, its own name included."""
-    if not zipfile.is_zipfile(io.BytesIO(data)):
-        return f"{name}\n{html.unescape(data.decode('utf-8-sig', errors='ignore'))}"
-    archive = zipfile.ZipFile(io.BytesIO(data))
-    return "\n".join([name, *(read(each, archive.read(each)) for each in archive.namelist())])
 
 
 def secrets_of(path):
@@ -43,12 +35,14 @@ def secrets_of(path):
     found |= set(warehouse.table("facts/house_managers")["manager"].to_pylist())
     found |= {name for (name,) in stores}
     warehouse.close()
-    return found
+    return found | {"松鹤楼"}
 
 
 def save_groups(path):
-    """Groups that name a manager, a customer and a store, in what they are called and what they ask for."""
+    """A passport of a house that is no store here, and groups that name a manager, a customer and a store, in what they are called and what they ask for."""
     warehouse = Warehouse(path)
+    day = date(2026, 10, 31)
+    take_passport(warehouse, passport_file(warehouse, 1, "松鹤楼", day, day), day)
     save_group(warehouse, 1, "苗若谷的重点", "abcd", Condition(managers=("苗若谷",), tiers=("A", "B")), datetime(2026, 10, 31))
     save_group(warehouse, 1, "云栖湖宾馆 K0072", "abcd", Condition(text="K0072"), datetime(2026, 10, 31))
     warehouse.close()

@@ -11,8 +11,13 @@ import pytest
 from lxml import html
 
 import pages.shared.pin
+from segmentation.ingest.batches import list_stores
 from segmentation.language.i18n import format_ratio
-from segmentation.reports import comparison_slides, read_side, store_slides
+from segmentation.measures.benchmark.collection import take_passport
+from segmentation.measures.benchmark.standing import read_benchmark
+from segmentation.measures.chain.guests import read_guests
+from segmentation.measures.chain.totals import read_chain, read_league
+from segmentation.reports import benchmark_slides, chain_slides, comparison_slides, passport_file, read_side, store_slides
 from segmentation.schemes import load_scheme
 from segmentation.settings.groups import Condition, save_group
 from segmentation.slides import Category, Chart, Grid, Series, Slide, Table, format_share, format_value, layer_shares, slice_total
@@ -25,7 +30,7 @@ PAGES = (
     ("overview", {}), ("customers", {}), ("controllable", {}), ("composition", {}), ("composition", {"tab": "products"}), ("composition", {"tab": "indicators"}),
     ("composition", {"tab": "receivables"}), ("composition", {"tab": "stored"}), ("modules", {}), ("pyramids", {}), ("gradings", {"tab": "matrix"}),
     ("gradings", {"tab": "rfm"}), ("gradings", {"tab": "cards"}), ("gradings", {"tab": "scorecards"}), ("retention", {}),
-    ("retention", {"tab": "cohorts"}), ("migration", {}), ("warnings", {}), ("compare", {}), ("compare", {"by": "tier"}), ("progress", {}), ("progress", {"tab": "coverage"}),
+    ("retention", {"tab": "cohorts"}), ("migration", {}), ("warnings", {}), ("compare", {}), ("compare", {"by": "tier"}), ("compare", {"tab": "chain"}), ("compare", {"tab": "benchmark"}), ("progress", {}), ("progress", {"tab": "coverage"}),
     ("targets", {}), ("progress", {"tab": "ladder"}), ("progress", {"tab": "points"}), ("handover", {"leaving": "苗若谷"}),
     ("customers", {"tab": "groups"}), ("customers", {"tab": "groups", "opened": "1"}), ("customer", {"customer": "K0072"}), ("customer", {"find": "a"}), ("customer", {"customer": "a"}),
 )
@@ -160,6 +165,8 @@ def folder(sample_houses, tmp_path_factory):
     for store in (1, 2):
         save_group(samples, store, "近期A", "abcd", Condition(tiers=("A", "B"), recency_to=30), datetime(2026, 10, 31))
         save_group(samples, store, "政府", "pyramid", Condition(modules=("政府",)), datetime(2026, 10, 31))
+    for store, name in ((1, "云栖湖宾馆"), (2, "望江楼大酒店")):
+        take_passport(samples, passport_file(samples, store, name, LAST, LAST, with_money=True), LAST)
     samples.close()
     odd = Warehouse(made / "odd.duckdb")
     bills, profiles, stores, ratings = odd_rows()
@@ -234,6 +241,11 @@ def test_every_title_of_a_deck_quotes_what_is_drawn(folder, file, count, langs):
             sides = tuple(read_side(warehouse, each, names[each - 1], scheme, LAST, by) for each in (store, store % count + 1))
             slides += comparison_slides(sides, scheme, lang)
             wrong += [(by, store, *each) for slide in slides for each in unbacked(slide, lang)]
+    asked = (warehouse, [each for each in list_stores(warehouse) if each["bills"]], LAST)
+    collected = read_benchmark(warehouse)
+    slides = chain_slides(read_chain(*asked, "365"), read_guests(*asked, "365"), read_league(*asked), langs[0])
+    slides += benchmark_slides(collected, collected.best_month, langs[0]) if collected.houses else ()
+    wrong += [("chain", 0, *each) for slide in slides for each in unbacked(slide, langs[0])]
     warehouse.close()
     assert not wrong, "\n" + "\n".join(" | ".join(map(str, each)) for each in wrong)
 

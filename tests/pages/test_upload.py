@@ -13,6 +13,7 @@ from segmentation.ingest.examination import Choices
 from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.questions import list_questions
 from segmentation.measures.movement.follow_up import follow_up
+from segmentation.settings.trades import trade_of
 from segmentation.warehouse.work_folder import MARKER
 from tests.pages.driver import UploadPage as Page
 from tests.pages.driver import as_seen, new_house
@@ -113,6 +114,18 @@ def test_the_store_may_be_named_last(warehouse):
     assert not page.can_import()
     page.set("text_input", "new_store", "Pine Hotel")
     assert page.can_import()
+
+
+def test_a_new_store_begins_with_the_trade_that_was_picked(warehouse):
+    page = Page("zh")
+    page.drop(("march.csv", MARCH))
+    assert not [each for each in page.at.selectbox if each.key == "new_trade"], "nothing to ask before it has a name"
+    page.set("text_input", "new_store", "松间茶")
+    page.set("selectbox", "new_trade", "cafe")
+    page.press("confirm_import")
+    store_id = list_stores(warehouse)[0]["store_id"]
+    assert trade_of(warehouse, store_id).key == "cafe"
+    assert not [each for each in page.at.selectbox if each.key == "new_trade"]
 
 
 def test_a_wrong_file_is_refused_in_plain_words_and_the_other_goes_on(warehouse):

@@ -6,6 +6,8 @@ import pytest
 import pages.shared.language
 import pages.shared.view
 from pages.shared.language import plain
+from segmentation.settings.trades import keep_trade
+from segmentation.warehouse import Warehouse
 from tests.houses import Bill
 
 
@@ -41,3 +43,13 @@ def test_what_back_leads_to_is_no_pick_where_it_is_only_what_held_by_itself(hous
     assert app.selectbox(key="pick_window").value == "365"
     app = open_page("customers", "en", store="1", window="90", as_of="2026-08-31")
     assert (app.session_state["window"], str(app.session_state["as_of"])) == ("90", "2026-08-31")
+
+
+def test_lists_of_a_store_are_graded_as_houses_of_its_trade_are_until_another_scheme_is_picked(house, open_page):
+    warehouse = Warehouse(house([Bill("a", date(2026, 6, 1), 100), Bill("a", date(2026, 9, 30), 100)]))
+    with warehouse.writing() as cursor:
+        keep_trade(cursor, 1, "cafe")
+    warehouse.close()
+    app = open_page("customers")
+    assert (app.session_state["scheme_now"], app.selectbox(key="pick_window").value) == ("rfm", "90")
+    assert open_page("customers", scheme="abcd").session_state["scheme_now"] == "abcd"

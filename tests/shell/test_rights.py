@@ -7,13 +7,13 @@ import click
 import pytest
 
 from segmentation.shell.main import build, main
-from tests.pages.test_masked_files import read
 from tests.two_houses import DAY, FIRST, MARK, PHONES, ROLES, SECOND, SECRETS, build_two_houses
+from tests.unpacked import read
 
 REQUIRED = {  # what is put for a required option or argument by its name; a new one fails the test until it stands here
     "store": None, "stores": None, "month": "2026-09", "customer": "N001", "channel": "call", "outcome": "reached", "first": "2026-08-31",
     "last": str(DAY), "text": "0", "name": f"{MARK}他经理", "tables": "10", "periods": "2", "days": "26", "batch": "1", "key": "abcd",
-    "by": "module_tier", "out": "out.{end}", "output": "out.json", "file": "file.csv", "files": "file.csv",
+    "by": "module_tier", "house": "x", "out": "out.{end}", "output": "out.json", "file": "file.csv", "files": "file.csv",
 }
 ENDS = {"deck": "pptx", "morning": "html", "targets": "csv"}
 

@@ -7,19 +7,16 @@ warehouse without that file cannot try out phones. Without it nobody who was era
 from __future__ import annotations
 
 import hmac
-import os
 import secrets
-from contextlib import suppress
 from pathlib import Path
 
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
-from segmentation.warehouse import Warehouse
+from segmentation.warehouse import Warehouse, keep_secret, read_secret
 
 WHOLE, KEY, NAMED = "whole", "key", "named"  # erased_marks.reach
 BETWEEN = "\x1f"  # a key and the name that tells one of several people under it
 SIZE, BLOCK = 32, 64  # bytes of the key, and of a block of SHA-256
-PRIVATE = 0o600
 
 
 def key_path(warehouse: Warehouse) -> Path:
@@ -29,10 +26,7 @@ def key_path(warehouse: Warehouse) -> Path:
 
 def read_key(path: Path) -> bytes | None:
     """Return the key, None where there is none, or none that is whole."""
-    with suppress(OSError):
-        key = path.read_bytes()
-        return key if len(key) == SIZE else None
-    return None
+    return read_secret(path, SIZE)
 
 
 def make_key(warehouse: Warehouse, marked: bool) -> bytes:
@@ -47,12 +41,7 @@ def make_key(warehouse: Warehouse, marked: bool) -> bytes:
         )
     if key is None:
         key = secrets.token_bytes(SIZE)
-        part = path.with_name(f".{path.name}.part")
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE), "wb") as file:
-            file.write(key)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+        keep_secret(path, key)
     return key
 
 

@@ -89,7 +89,7 @@ def list_snapshots(
     if not rows:
         return {}
     version = scheme_version(warehouse, store_id, scheme, settings)
-    marks = _marks(warehouse, store_id, scheme, [row["month_end"] for row in rows])
+    marks = store_marks(warehouse, store_id, scheme, [row["month_end"] for row in rows])
     return {
         row["month_end"]: Snapshot(
             row["month_end"], row["scheme_version"], row["scheme_version"] == version,
@@ -242,6 +242,27 @@ def keep_grades(
         cursor.execute(f"insert into temp.month_tiers by name select * from ({sql})", parameters(sql, asked))
 
 
+def told_version(warehouse: Warehouse, store_id: int, scheme: Scheme) -> str:
+    """Return the version under which a month of the store would be kept now, with the settings saved for it."""
+    return scheme_version(warehouse, store_id, scheme, scheme_settings(warehouse, store_id, scheme))
+
+
+def marks_of(marks: Sequence[tuple[date, str]], days: Iterable[date]) -> dict[date, str]:
+    """Return the mark of each of ``days``: that of the last month told of that begins by then, ``marks`` being in order."""
+    return {day: next((mark for month, mark in reversed(marks) if month <= day), "") for day in days}
+
+
+def keep_brought(
+    warehouse: Warehouse, store_id: int, scheme: Scheme, cursor: Cursor, marks: Mapping[date, str], version: str
+) -> None:
+    """Keep month-ends that were graded elsewhere: month_tiers of ``cursor``, found under ``version`` of visits with ``marks``.
+
+    Raises InputError, and keeps nothing, where bills, ratings or settings are others by now.
+    """
+    cursor.register("tiers", tiers_frame(scheme))
+    _write(warehouse, store_id, scheme, lambda: Found(cursor, version, marks))
+
+
 def months_frame(days: Sequence[date], kept: Iterable[date] = ()) -> pa.Table:
     """Return month-ends as SQL reads them: month_no (from 1 up), month_end, is_kept."""
     known = set(kept)
@@ -257,10 +278,10 @@ def _chosen(warehouse: Warehouse, store_id: int, scheme: Scheme, months: Sequenc
     return kept if months is None else [day for day in kept if day in set(months)]
 
 
-def _marks(warehouse: Warehouse, store_id: int, scheme: Scheme, days: Iterable[date]) -> dict[date, str]:
+def store_marks(warehouse: Warehouse, store_id: int, scheme: Scheme, days: Iterable[date]) -> dict[date, str]:
     """Return the mark of the visits up to each of the days: that of the last month with a visit up to then."""
     rows = warehouse.rows("measures/movement/month_marks", store=store_id, with_ratings=scheme.spec.facts == SCORED)
-    return {day: next((row["facts_mark"] for row in reversed(rows) if row["month"] <= day), "") for day in days}
+    return marks_of([(row["month"], row["facts_mark"]) for row in rows], days)
 
 
 class Found(NamedTuple):
@@ -276,7 +297,7 @@ def _grade(
     control: Control | None = None,
 ) -> Found:
     # version and marks first, so that what is saved or lands in between is noticed before anything is written
-    version, marks = scheme_version(warehouse, store_id, scheme, settings), _marks(warehouse, store_id, scheme, days)
+    version, marks = scheme_version(warehouse, store_id, scheme, settings), store_marks(warehouse, store_id, scheme, days)
     cursor = warehouse.cursor()
     (control or Control()).attach(cursor)
     keep_days(cursor, warehouse, store_id, scheme, days, settings)
@@ -325,7 +346,7 @@ def _is_as_found(
     settings = scheme_settings(warehouse, store_id, scheme) if settings is None else settings
     return (
         scheme_version(warehouse, store_id, scheme, settings) == found.version
-        and _marks(warehouse, store_id, scheme, found.marks) == found.marks
+        and store_marks(warehouse, store_id, scheme, found.marks) == found.marks
     )
 
 

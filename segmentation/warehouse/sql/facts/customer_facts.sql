@@ -25,7 +25,7 @@ customer_facts as (
         customers.customer_key,
         seen.first_visit,
         seen.last_visit,
-        $as_of - seen.last_visit as recency_days,
+        date_diff('day', seen.last_visit, $as_of) as recency_days,
         cast(coalesce(seen.frequency, 0) as bigint) as frequency,
         cast(coalesce(seen.contribution, 0) as decimal(18, 2)) as contribution,
         cast(greatest(coalesce(seen.tables, 0), 0) as bigint) as tables

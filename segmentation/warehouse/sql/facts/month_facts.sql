@@ -61,7 +61,7 @@ month_facts as (
         cast(month_ends.month_no as integer) as store_id,
         standing.customer_no as customer_key,
         standing.last_visit,
-        cast(month_ends.as_of - standing.last_visit as integer) as recency_days,
+        cast(date_diff('day', standing.last_visit, month_ends.as_of) as integer) as recency_days,
         cast(standing.frequency as integer) as frequency,
         cast(standing.contribution as decimal(18, 2)) as contribution,
         cast(null as integer) as tables

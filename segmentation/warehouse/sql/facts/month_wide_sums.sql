@@ -22,7 +22,13 @@ with pieces as (
     inner join month_spans on month_spans.day = visits.visit_date
     inner join month_people on month_people.customer_key = visits.customer_key
     where visits.store_id = $store and month_spans.enter_no is not null
-    group by all
+    group by
+        month_people.customer_no,
+        month_spans.enter_no,
+        month_spans.leave_no,
+        month_spans.regraded_no,
+        month_spans.half_year_no,
+        month_spans.year_no
 ),
 
 changes as (
@@ -91,7 +97,7 @@ running as (
     select
         customer_no,
         month_no,
-        lead(month_no) over so_far as next_no,
+        lead(month_no) over (partition by customer_no order by month_no) as next_no,
         min(first_visit) over so_far as first_visit,
         max(last_visit) over so_far as last_visit,
         sum(frequency) over so_far as frequency,
@@ -120,7 +126,7 @@ month_wide_sums as (
         standing.customer_no as customer_key,
         standing.first_visit,
         standing.last_visit,
-        cast(month_ends.as_of - standing.last_visit as integer) as recency_days,
+        cast(date_diff('day', standing.last_visit, month_ends.as_of) as integer) as recency_days,
         cast(standing.frequency as bigint) as frequency,
         cast(standing.contribution as decimal(18, 2)) as contribution,
         cast(greatest(standing.tables, 0) as bigint) as tables,
@@ -128,9 +134,9 @@ month_wide_sums as (
         cast(standing.total_visits as bigint) as total_visits,
         cast(standing.total_spend as decimal(18, 2)) as total_spend,
         cast(standing.graded_spend as decimal(18, 2)) as graded_spend,
-        month_ends.as_of - standing.first_visit as known_days,
-        (month_ends.as_of - standing.first_visit) * 12 // 365 + 1 as known_months,
-        month_ends.as_of - greatest(month_ends.window_begins_after, standing.first_visit - 1) as covered_days,
+        date_diff('day', standing.first_visit, month_ends.as_of) as known_days,
+        date_diff('day', standing.first_visit, month_ends.as_of) * 12 // 365 + 1 as known_months,
+        date_diff('day', greatest(month_ends.window_begins_after, standing.first_visit - 1), month_ends.as_of) as covered_days,
         cast(standing.cost as decimal(18, 2)) as cost,
         cast(200 * standing.recent_spend as double) / nullif(cast(greatest(100 * standing.year_spend, 0) as double), 0) as growth,
         month_people.potential,

@@ -18,10 +18,27 @@ with timed as (
 
 profits as (
     select
-        * exclude (known_months, covered_days, scaled_cents, scaled_months, per_visit, per_contact),
+        store_id,
+        customer_key,
+        first_visit,
+        last_visit,
+        recency_days,
+        frequency,
+        contribution,
+        tables,
+        visits,
+        total_visits,
+        total_spend,
+        graded_spend,
+        known_days,
+        cost,
+        growth,
+        potential,
+        contacts,
+        service_cost,
         cast(contribution - coalesce(cost, 0) - service_cost as decimal(18, 2)) as profit,
         cast(
-            cast(sign(contribution) * ((2 * scaled_cents + scaled_months) // (2 * scaled_months)) as decimal(36, 0)) * 0.01
+            cast(sign(contribution) * (cast(2 * scaled_cents + scaled_months as hugeint) // (2 * scaled_months)) as decimal(36, 0)) * 0.01
             as decimal(18, 2)
         ) as monthly_spend
     from timed

@@ -43,10 +43,15 @@ left_after as (
     group by cohort_no, last_no - cohort_no
 ),
 
-months as (
-    select cast(unnest(generate_series(min(cohort_no), $last_month)) as bigint) as month_no
+firsts as (
+    select min(cohort_no) as first_no
     from sizes
     having count(*) > 0
+),
+
+months as (
+    select cast(unnest(generate_series(first_no, $last_month)) as bigint) as month_no
+    from firsts
 ),
 
 grid as (

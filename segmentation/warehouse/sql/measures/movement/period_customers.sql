@@ -36,7 +36,7 @@ period_customers as (
         customers.manager,
         brought.contribution,
         brought.last_visit is not null as visited,
-        coalesce(brought.last_day - coalesce(brought.last_visit, seen_before.last_visit) <= $active_days, false) as is_active
+        coalesce(date_diff('day', coalesce(brought.last_visit, seen_before.last_visit), brought.last_day) <= $active_days, false) as is_active
     from brought
     left join seen_before on seen_before.period_no = brought.period_no and seen_before.customer_key = brought.customer_key
     inner join customers on customers.store_id = $store and customers.customer_key = brought.customer_key

@@ -8,7 +8,7 @@ with following as (
 silent_stretches as (
     select cast(before + interval 1 day as date) as first_day, cast(day - interval 1 day as date) as last_day
     from following
-    where day - before > $least
+    where date_diff('day', before, day) > $least
     order by first_day
 )
 

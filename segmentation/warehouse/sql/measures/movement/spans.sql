@@ -8,7 +8,7 @@ with spans as (
         sum(case when visit_date > $recent_after then 0 else case when $frequency = 'bills' then bills else least(bills, 1) end end)
             as before_visits,
         sum(case when visit_date > $recent_after then amount else 0 end) as recent_spend,
-        sum(case when visit_date > $recent_after then 0 else amount end) as before_spend
+        sum(case when visit_date <= $recent_after then amount else 0 end) as before_spend
     from visits
     where store_id = $store and visit_date > $before_after and visit_date <= $as_of
     group by customer_key

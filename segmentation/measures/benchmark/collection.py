@@ -1,0 +1,164 @@
+"""The passports that were read, as the collection of a consultant: one a house, the newest, kept in the warehouse.
+
+The key of a house is remembered at the first reading, and stays remembered when the house is taken out. A file that another key
+signed is not taken until a person says that it is the house: it may be a new machine of the house, another house of the same
+name, or somebody who makes figures up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+
+from segmentation.language.errors import InputError, Unchanged
+from segmentation.language.i18n import N_, format_day, translator
+from segmentation.measures.benchmark.keys import fingerprint
+from segmentation.measures.benchmark.passports import Passport, read_passport
+from segmentation.warehouse import Cursor, Warehouse
+
+MOST_FILES, MOST_HOUSES = 30, 200
+TAKEN, SAME, OLDER, NEW_KEY, REFUSED = "taken", "same", "older", "new_key", "refused"
+WORDS = {
+    TAKEN: N_("Taken into the collection: {house}, made on {day}."),
+    SAME: N_("{house}, made on {day}, stands in the collection already."),
+    OLDER: N_("Not taken: {house} was made on {day}, and the collection has a newer one."),
+    NEW_KEY: N_(
+        "Not taken: {house} is signed with another key ({new}) than the one remembered ({known}). Ask the house. Take it only if "
+        "it says that the key is its own."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What became of a file: ``state`` (TAKEN, SAME, OLDER, NEW_KEY, REFUSED), its passport, both fingerprints, the error."""
+
+    state: str
+    passport: Passport | None = None
+    key: str = ""
+    known: str = ""
+    error: InputError | None = None
+
+    def text(self, lang: str) -> str:
+        """Return in a sentence what became of it."""
+        if self.error or self.passport is None:
+            return self.error.text(lang) if self.error else ""
+        return translator(lang)(WORDS[self.state]).format(
+            house=self.passport.house, day=format_day(self.passport.made_on, lang), new=self.key, known=self.known
+        )
+
+
+def take_passport(warehouse: Warehouse, data: bytes, on: date, *, accept_key: bool = False) -> Reading:
+    """Take the passport in a file into the collection, in the place of what it has of that house, and return what became of it.
+
+    Nothing is changed where it is refused, older than what is there, or signed with another key than the house's, unless
+    ``accept_key`` says that the house has that key now.
+    """
+    try:
+        passport, key = read_passport(data)
+        with warehouse.writing() as cursor:
+            reading = _judged(cursor, passport, key, accept_key)
+            if reading.state != TAKEN:
+                raise Unchanged
+            _keep(cursor, passport, key, on)
+    except Unchanged:
+        pass
+    except InputError as error:
+        return Reading(REFUSED, error=error)
+    return reading
+
+
+def list_houses(warehouse: Warehouse) -> list[dict[str, Any]]:
+    """Return the houses of the collection by name: house, made_on, as_of, read_on, active_days, window_days, with_money,
+    first_month, last_month, fingerprint."""
+    rows = warehouse.rows("measures/benchmark/houses")
+    return [{**row, "fingerprint": fingerprint(row.pop("public_key"))} for row in rows]
+
+
+def remove_house(warehouse: Warehouse, house: str) -> bool:
+    """Take a house out of the collection and return whether it was there; its key stays remembered."""
+    with warehouse.writing() as cursor:
+        found = cursor.execute("select count(*) from passports where house = $house", {"house": house}).fetchall()
+        _forget(cursor, house)
+    return found[0][0] > 0
+
+
+def collection_values(warehouse: Warehouse) -> pa.Table:
+    """Return the values of the collection: house, month (its first day), ratio, value (decimal of four places)."""
+    return warehouse.cursor().arrow("select house, month, ratio, value from passport_months where value is not null order by all")
+
+
+def left_out_of(warehouse: Warehouse, house: str, month: date) -> Mapping[str, str]:
+    """Return what the passport of a house leaves out of a month, with the reason of each (``ratios.REASONS``)."""
+    rows = warehouse.cursor().execute(
+        "select ratio, left_out from passport_months where house = $house and month = $month and left_out is not null",
+        {"house": house, "month": month},
+    )
+    return dict(rows.fetchall())
+
+
+def _judged(cursor: Cursor, passport: Passport, key: bytes, accept_key: bool) -> Reading:
+    house = {"house": passport.house}
+    known = cursor.execute("select public_key from passport_keys where house = $house", house).fetchall()
+    kept = cursor.execute("select made_on, as_of from passports where house = $house", house).fetchall()
+    if known and known[0][0] != key and not accept_key:
+        return Reading(NEW_KEY, passport, fingerprint(key), fingerprint(known[0][0]))
+    state = TAKEN
+    if kept and (passport.made_on, passport.as_of) < kept[0]:
+        state = OLDER
+    elif kept and known[0][0] == key and _has_all(cursor, passport):
+        state = SAME
+    elif not kept and cursor.execute("select count(*) from passports").fetchall()[0][0] >= MOST_HOUSES:
+        raise InputError("passports_full", N_("The collection holds {most} houses already. Take one out."), most=str(MOST_HOUSES))
+    return Reading(state, passport, fingerprint(key))
+
+
+def _has_all(cursor: Cursor, passport: Passport) -> bool:
+    """Return whether the collection has exactly what the passport says."""
+    head = cursor.execute(
+        "select made_on, as_of, active_days, window_days, with_money from passports where house = $house",
+        {"house": passport.house},
+    ).fetchall()
+    rows = cursor.execute(
+        "select month, ratio, value, left_out from passport_months where house = $house", {"house": passport.house}
+    ).fetchall()
+    said = (passport.made_on, passport.as_of, passport.active_days, passport.window, passport.with_money)
+    return head == [said] and set(rows) == set(_rows(passport))
+
+
+def _keep(cursor: Cursor, passport: Passport, key: bytes, on: date) -> None:
+    _forget(cursor, passport.house)
+    cursor.execute("delete from passport_keys where house = $house and public_key <> $key", {"house": passport.house, "key": key})
+    cursor.execute(
+        "insert into passport_keys select $house, $key, $on where not exists (select 1 from passport_keys where house = $house)",
+        {"house": passport.house, "key": key, "on": on},
+    )
+    cursor.execute("insert into passports values ($house, $made_on, $as_of, $active_days, $window, $with_money, $read_on)", {
+        "house": passport.house, "made_on": passport.made_on, "as_of": passport.as_of, "active_days": passport.active_days,
+        "window": passport.window, "with_money": passport.with_money, "read_on": on,
+    })
+    months, ratios, values, reasons = zip(*_rows(passport), strict=True)
+    cursor.register("read_months", pa.table({
+        "house": pa.array([passport.house] * len(months), pa.string()), "month": pa.array(months, pa.date32()),
+        "ratio": pa.array(ratios, pa.string()), "value": pa.array(values, pa.decimal128(14, 4)),
+        "left_out": pa.array(reasons, pa.string()),
+    }))
+    cursor.execute("insert into passport_months by name from read_months")
+    cursor.unregister("read_months")
+
+
+def _rows(passport: Passport) -> list[tuple[date, str, Decimal | None, str | None]]:
+    return [
+        *((each.month, key, value, None) for each in passport.months for key, value in each.values.items()),
+        *((each.month, key, None, why) for each in passport.months for key, why in each.left_out.items()),
+    ]
+
+
+def _forget(cursor: Cursor, house: str) -> None:
+    for table in ("passport_months", "passports"):
+        cursor.execute(f"delete from {table} where house = $house", {"house": house})

@@ -1,0 +1,119 @@
+"""What the stores of a chain bring together, each store's part of it, and where each stands on every ratio."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_, format_count, format_money_short, format_ratio, translator
+from segmentation.measures.benchmark.ratios import read_ratios
+from segmentation.measures.benchmark.standing import Benchmark, place_houses, values_frame
+from segmentation.measures.grades.grading import window_begins_after
+from segmentation.measures.windows import Window, read_window
+from segmentation.schemes import DEFAULT
+from segmentation.settings.kept import scheme_settings
+from segmentation.settings.own_schemes import find_scheme
+from segmentation.warehouse import Warehouse
+
+ZERO = Decimal("0.00")
+Store = Mapping[str, Any]  # a row of list_stores: store_id, store, first_date, last_date …
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The stores as one, as of a day, over a window ("60" … "365", "all").
+
+    ``stores``, the highest revenue first: store_id, store, revenue, share (0–1 of the chain's), bills, identified, walk_in,
+    managed (CNY), controllable (managed ÷ revenue), customers (who came in the window), active_customers, known_customers
+    (who ever came). Shares are null where the whole is not positive, or the part is below zero or above it. ``windows`` say
+    how many days the bills of each cover.
+    """
+
+    as_of: date
+    window: str
+    stores: pa.Table
+    windows: Mapping[str, Window]
+
+    def total(self, name: str) -> Any:
+        """Return the sum of a column of money or counts over all stores."""
+        return sum(self.stores[name].to_pylist(), ZERO if pa.types.is_decimal(self.stores[name].type) else 0)
+
+    @property
+    def controllable(self) -> float | None:
+        """The controllable share of the whole chain."""
+        return _share(self.total("managed"), self.total("revenue"))
+
+
+def chain_day(stores: Sequence[Store]) -> date | None:
+    """Return the last day that the bills of all of these stores reach; None without bills."""
+    return min((row["last_date"] for row in stores if row["last_date"]), default=None)
+
+
+def check_chain(stores: Sequence[Store]) -> None:
+    """Raise InputError where fewer than two of the stores have bills."""
+    if sum(row["last_date"] is not None for row in stores) < 2:
+        raise InputError("no_chain", N_("A chain needs two stores with bills. Import the bills of another one."))
+
+
+def read_chain(warehouse: Warehouse, stores: Sequence[Store], as_of: date, window: str) -> Chain:
+    """Return what the stores bring together; nothing after ``as_of`` is seen. Who is active follows each store's own setting."""
+    rows = warehouse.over(
+        "measures/chain/chain_totals", {"chain_stores": stores_frame(warehouse, stores)}, as_of=as_of,
+        begins_after=window_begins_after(as_of, window),
+    ).to_pylist()
+    whole = sum((row["revenue"] for row in rows), ZERO)
+    money, share = pa.decimal128(18, 2), pa.float64()
+    frame = pa.table({
+        "store_id": pa.array([row["store_id"] for row in rows], pa.int32()),
+        "store": pa.array([row["store"] for row in rows], pa.string()),
+        "revenue": pa.array([row["revenue"] for row in rows], money),
+        "share": pa.array([_share(row["revenue"], whole) for row in rows], share),
+        "bills": pa.array([row["bills"] for row in rows], pa.int64()),
+        "identified": pa.array([row["revenue"] - row["walk_in"] for row in rows], money),
+        "walk_in": pa.array([row["walk_in"] for row in rows], money),
+        "managed": pa.array([row["managed"] for row in rows], money),
+        "controllable": pa.array([_share(row["managed"], row["revenue"]) for row in rows], share),
+        **{
+            name: pa.array([row[name] for row in rows], pa.int64())
+            for name in ("customers", "active_customers", "known_customers")
+        },
+    })
+    windows = {row["store"]: read_window(warehouse, row["store_id"], as_of, window) for row in rows}
+    return Chain(as_of, window, frame, windows)
+
+
+def read_league(warehouse: Warehouse, stores: Sequence[Store], as_of: date) -> Benchmark:
+    """Return where each store stands on every ratio, month by month, among the stores; small groups count too."""
+    told = [(row["store"], read_ratios(warehouse, row["store_id"], as_of, fewest=1)) for row in stores]
+    return place_houses(warehouse, values_frame(told))
+
+
+def stores_frame(warehouse: Warehouse, stores: Sequence[Store]) -> pa.Table:
+    """Return the stores as SQL reads them: store_id, store, active_days (each store's own setting)."""
+    scheme = find_scheme(warehouse, DEFAULT)
+    days = [int(scheme_settings(warehouse, row["store_id"], scheme)["active_days"]) for row in stores]
+    return pa.table({
+        "store_id": pa.array([row["store_id"] for row in stores], pa.int32()),
+        "store": pa.array([row["store"] for row in stores], pa.string()), "active_days": pa.array(days, pa.int32()),
+    })
+
+
+def finding_chain(found: Chain, lang: str) -> str:
+    """Return in words what the stores bring together, and which brings most of it."""
+    _, rows = translator(lang), found.stores.to_pylist()
+    money, count = format_money_short(found.total("revenue"), lang), format_count(len(rows), lang)
+    if not rows or rows[0]["share"] is None:
+        return _("{count} stores bring {money} together").format(count=count, money=money)
+    return _("{count} stores bring {money} together, {share} of it {store}").format(
+        count=count, money=money, store=rows[0]["store"], share=format_ratio(rows[0]["share"], lang, 0)
+    )
+
+
+def _share(part: Decimal, whole: Decimal) -> float | None:
+    return float(part / whole) if whole > 0 and 0 <= part <= whole else None
