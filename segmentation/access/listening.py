@@ -51,3 +51,14 @@ def refusal(address: str) -> str:
     """Return in both languages why the app does not listen there."""
     told = {"address": address, "command": "make serve", "variable": SIGN_IN}
     return "\n".join(translator(lang)(OPEN_DOORS).format(**told) for lang in LANGUAGES)
+
+
+def network_number() -> str | None:
+    """Return the number under which other machines of the network reach this one, None without a network. Nothing is sent."""
+    for family, far in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):  # addresses that nobody has
+        with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect((far, 9))  # chooses the way, and so the own number; only a datagram that is sent would leave
+            number = probe.getsockname()[0]
+            if not is_this_machine(number) and not ip_address(number).is_unspecified:
+                return f"[{number}]" if family == socket.AF_INET6 else number
+    return None

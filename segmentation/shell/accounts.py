@@ -14,8 +14,8 @@ from segmentation import access as accounts_file
 from segmentation.access import Access, Account, access_path
 from segmentation.access.settings import settings_of
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import N_, format_moment, translator
-from segmentation.shell.parts import print_json
+from segmentation.language.i18n import format_moment, translator
+from segmentation.shell.parts import complain, print_json
 from segmentation.warehouse.rights import ROLES
 
 LEDGERS = ("sign-ins", "exports")
@@ -145,17 +145,23 @@ def account_answer(account: Account) -> dict[str, Any]:
 
 
 def add_first_owner(database: Path, lang: str) -> None:
-    """Ask on the terminal for the name and the password of the first owner where no owner can sign in yet."""
+    """Make the first owner on the terminal where none can sign in yet; without a terminal only say how it is made."""
     access = _opened(database)
     if accounts_file.has_owner(access):
         return
     _ = translator(lang)
     if not click.get_text_stream("stdin").isatty():
-        message = N_("Nobody can sign in yet. Make the first account: {command}.")
-        raise InputError("no_owner", message, command="python -m segmentation accounts add NAME --role owner")
+        message = _("Nobody can sign in yet. Make the first account: {command}.")
+        click.echo(message.format(command="python -m segmentation accounts add NAME --role owner"), err=True)
+        return
     click.echo(_("Nobody can sign in yet. This makes the first account, an owner's."))
-    name = click.prompt(_("Name"))
-    accounts_file.add_account(access, name, "owner", time.time(), password=_password(lang, None))
+    while True:
+        name = click.prompt(_("Account"))
+        try:
+            accounts_file.add_account(access, name, "owner", time.time(), password=_password(lang, None))
+            return
+        except InputError as error:
+            complain(error.text(lang))
 
 
 def _password(lang: str, file: Path | None) -> str:
