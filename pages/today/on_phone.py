@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from urllib.parse import urlsplit
 
 import segno
@@ -21,7 +22,8 @@ def draw_on_phone() -> None:
             text = _("Phones do not get in yet: the app answers this computer alone. Start it with {command} and sign in.")
             st.markdown(text.format(command="`make serve`"))
             return
-        st.html(segno.make(address, micro=False).svg_inline(scale=5, border=4, dark="#000000", light="#FFFFFF"))
+        picture = segno.make(address, micro=False).svg_data_uri(scale=5, border=4, dark="#000000", light="#FFFFFF")
+        st.html(f'<img src="{html.escape(picture)}" alt="{html.escape(address)}">')
         st.markdown(f"**{plain(address)}**")
         st.caption(_(
             "Point the camera of a phone of the same network at it and sign in. Its menu keeps the page on the start screen."

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from segmentation.access import Account, access_of, cookie_name, session_account, settings_of
 
-LOOKED_AGAIN = 20.0  # seconds between two looks whether the session of an open websocket still lives
+LOOKED_AGAIN = 5.0  # seconds between two looks whether the session of an open websocket still lives
 ENDED = {"type": "websocket.close", "code": 1008}
 Answer = Callable[[Request], Awaitable[Response]]
 

@@ -165,10 +165,15 @@ def add_first_owner(database: Path, lang: str) -> None:
 
 
 def _password(lang: str, file: Path | None) -> str:
-    _ = translator(lang)
     if file is not None:
         lines = file.read_text(encoding="utf-8-sig").splitlines()
         return lines[0] if lines else ""
+    return ask_password(lang)
+
+
+def ask_password(lang: str) -> str:
+    """Ask for a new password twice, unseen."""
+    _ = translator(lang)
     text = _("Password (at least {least} characters)").format(least=accounts_file.LEAST)
     return click.prompt(text, hide_input=True, confirmation_prompt=_("Once more"))
 

@@ -13,8 +13,9 @@ import secrets
 import ssl
 import struct
 import sys
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +39,36 @@ def through_door(arguments: Sequence[str]) -> int | None:
     What it prints is printed here as it comes. Ctrl+C stops it there; a second one does not wait for that.
     """
     front, rest = parted(hoist(arguments))
-    if not rest or rest[0] in DIRECT or "--help" in rest:
+    if not rest or "--help" in rest or (rest[0] in DIRECT and not _names_stores(rest)):
         return None
     door = read_door(_database(front.get("--db")))
-    return None if door is None else _ask(door, front.get("--lang"), rest)
+    if door is None:
+        return None
+    with _password_beforehand(rest, front.get("--lang")) as complete:
+        return _ask(door, front.get("--lang"), complete)
+
+
+def _names_stores(rest: Sequence[str]) -> bool:
+    """Return whether a command about accounts grants stores, which stand in the warehouse."""
+    return rest[0] == "accounts" and any(each == "--store" or each.startswith("--store=") for each in rest)
+
+
+@contextmanager
+def _password_beforehand(rest: Sequence[str], lang: str | None) -> Iterator[Sequence[str]]:
+    """Ask here for the password that a command would ask for: the app has no terminal. It passes in a file of this user's."""
+    given = ("--password-file", "--without-password")
+    asks = rest[:2] == ["accounts", "add"] or "--password" in rest
+    if rest[0] != "accounts" or not asks or any(each.partition("=")[0] in given for each in rest):
+        yield rest
+        return
+    from segmentation.shell.accounts import ask_password  # takes a moment to import
+    from segmentation.shell.main import asked_language
+
+    password = ask_password(asked_language(["--lang", lang] if lang else []))
+    with tempfile.TemporaryDirectory() as folder:  # its folder is this user's alone
+        file = Path(folder) / "password"
+        file.write_text(password, encoding="utf-8")
+        yield [*(each for each in rest if each != "--password"), "--password-file", str(file)]
 
 
 def read_door(database: Path) -> Mapping[str, Any] | None:
