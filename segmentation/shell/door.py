@@ -62,7 +62,7 @@ def _password_beforehand(rest: Sequence[str], lang: str | None) -> Iterator[Sequ
         yield rest
         return
     from segmentation.shell.accounts import ask_password  # takes a moment to import
-    from segmentation.shell.main import asked_language
+    from segmentation.shell.locale import asked_language
 
     password = ask_password(asked_language(["--lang", lang] if lang else []))
     with tempfile.TemporaryDirectory() as folder:  # its folder is this user's alone

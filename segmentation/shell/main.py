@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from segmentation.language.errors import InputError, WarehouseBusy, disk_error
-from segmentation.language.i18n import LANGUAGES, pick_language, translator
+from segmentation.language.i18n import LANGUAGES, translator
 from segmentation.measures.managers.register import see
 from segmentation.operating.logs import logging_to
 from segmentation.shell.accounts import add_accounts
@@ -36,6 +36,7 @@ from segmentation.shell.handover import add_handover
 from segmentation.shell.imports import add_imports
 from segmentation.shell.indicators import add_indicators
 from segmentation.shell.lake import add_lake
+from segmentation.shell.locale import asked_language
 from segmentation.shell.managers import add_managers
 from segmentation.shell.merges import add_merges
 from segmentation.shell.migration import add_migration
@@ -55,18 +56,6 @@ from segmentation.warehouse.places import log_folder
 FAILED, BUSY = 1, 3
 
 log = logging.getLogger(__name__)
-
-
-def asked_language(arguments: Sequence[str]) -> str:
-    """Return the language of hoisted arguments, else of the environment's locale; it is needed before the commands exist.
-
-    >>> asked_language(["--lang", "zh", "stores"])
-    'zh'
-    """
-    front, _rest = parted(arguments)
-    if front.get("--lang") in LANGUAGES:
-        return front["--lang"]
-    return pick_language(os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG"))
 
 
 def asked_database(arguments: Sequence[str]) -> Path:
