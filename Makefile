@@ -1,4 +1,5 @@
 # make run   the app on http://localhost:8501 (PORT=… for another port)
+# make serve the same for other machines and phones of the network: people sign in (the first account is made at the first start)
 # make test  every test, the browser ones included
 # make wheel  the package for pip, in dist/; make test-wheel tries it in an empty folder (needs the registry)
 # make test-spark the statements of the lake on Spark itself (needs Java 17 and five minutes; 1 GB in .venv-spark)
@@ -12,13 +13,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input
 
-.PHONY: run test test-spark lint wheel test-wheel screenshots catalog bench force clean
+.PHONY: run serve test test-spark lint wheel test-wheel screenshots catalog bench force clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
 run: $(VENV)/.requirements
 	@echo "Open http://localhost:$(PORT) in a browser; stop with Ctrl+C."
 	@exec $(BIN)/python -m streamlit run serve.py --server.port $(PORT)
+
+serve: $(VENV)/.requirements
+	@exec $(BIN)/python -m segmentation serve --address 0.0.0.0 --sign-in --port $(PORT)
 
 test: $(VENV)/.requirements-dev
 	@$(BIN)/python tools/find_browser.py --install

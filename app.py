@@ -8,6 +8,7 @@ from pages.shared.frame import SIDEBAR, draw_frame
 from pages.shared.language import settle_language, switch_language
 from pages.shared.menu import LOOKING, Entry, navigate
 from pages.shared.rescue import run_page
+from pages.shared.signed_in import let_in, show_who
 from segmentation.language.i18n import N_
 from segmentation.warehouse.rights import MANAGER, OWNER
 
@@ -40,8 +41,10 @@ MENU = (
 st.set_page_config(page_title="Customer grading · 客户分级", page_icon="🏨", layout="wide", initial_sidebar_state=SIDEBAR)
 with writing_address():
     draw_frame(settle_language())
+    let_in()
     page = navigate(MENU)
     with st.sidebar:
         switch_language()
+        show_who()
         catch_up()
     run_page(page)

@@ -10,11 +10,12 @@ browser what a page may load and run: the app's own files and scripts, nothing f
 from __future__ import annotations
 
 import base64
-import gc
 import hashlib
 import logging
+import os
 import re
 import socket
+import sys
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from functools import lru_cache
@@ -23,6 +24,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import streamlit
+from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse, RedirectResponse
@@ -31,23 +33,34 @@ from streamlit import config
 from streamlit.starlette import App
 
 from pages.shared.address import OLD
-from pages.shared.opening import database_path, opened_warehouse
+from pages.shared.opening import close_warehouses, database_path, open_warehouse, opened_warehouse
 from pages.shared.parts import parts_of
+from pages.shared.provider import WAYS, provider_cookies, provider_links, provider_said
 from pages.shared.scripts import ALL
+from segmentation.access import signs_in
+from segmentation.access.listening import REFUSED, listening_sockets, open_to_others, refusal
+from segmentation.ingest.jobs import stop_all
 from segmentation.language.i18n import LANGUAGES, N_, translator
 from segmentation.operating.logs import logging_to
 from segmentation.scheduled.scheduler import scheduling
+from segmentation.serving.door import Door, open_door
+from segmentation.serving.entrance import Entrance, House
+from segmentation.serving.health import tell_health
+from segmentation.serving.installing import installing
+from segmentation.serving.sign_in import Providers, answers
+from segmentation.serving.streams import routed_streams
 from segmentation.settings.clock import now
-from segmentation.warehouse import default_path
 from segmentation.warehouse.places import log_folder
 
 log = logging.getLogger("serve")
 
 APP = Path(__file__).with_name("app.py")
 START = "overview"  # stands at the address of the app itself
+NO_PAGES = {"sign-in", "sign-out", "health", "door", "oauth2callback"}  # answered beside the app
 PAGES = {page.parent.name for page in APP.parent.glob("pages/*/page.py")}
 STREAMLITS_PAGE = Path(streamlit.__file__).with_name("static") / "index.html"
 SCRIPTS = STREAMLITS_PAGE.parent / "static" / "js"
+PATIENCE = 20.0  # seconds for imports to be rolled back at the end
 THIS_MACHINE = {"127.0.0.1", "localhost", "::1"}
 EVERY_ADDRESS = {"", "0.0.0.0", "::"}
 HEADERS = {"X-Frame-Options": "DENY", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
@@ -75,7 +88,7 @@ class Guard:
             if message["type"] == "http.response.start":
                 own = MutableHeaders(scope=message)
                 own.update({**HEADERS, "Content-Security-Policy": content_policy(host)})
-                if own.get("content-type", "").startswith("text/html"):
+                if own.get("content-type", "").startswith("text/html") and page_at(scope["path"]) not in NO_PAGES:
                     own["Link"] = links_ahead(config.get_option("server.baseUrlPath"), page_at(scope["path"]) or START)
             await send(message)
 
@@ -106,7 +119,7 @@ def new_address(path: str, query: str) -> str | None:
     page, tab = OLD.get(name, (None, None))
     if page:
         return "&".join(filter(None, (f"{page}?tab={tab}", query)))
-    if not name or name in PAGES - {START} or not re.fullmatch(r"[^/._][^/.]*", name):
+    if not name or name in (PAGES - {START}) | NO_PAGES or not re.fullmatch(r"[^/._][^/.]*", name):
         return None
     return f"./?{query}" if query else "./"
 
@@ -114,6 +127,12 @@ def new_address(path: str, query: str) -> str | None:
 def page_at(path: str) -> str:
     """Return the name of the page that stands at ``path``, of an app that may stand below another; "" for the start page."""
     return path.removeprefix(f"/{config.get_option('server.baseUrlPath').strip('/')}").strip("/")
+
+
+def base_path() -> str:
+    """Return the path that the app stands at: "" for the root, else as "/inner/app"."""
+    inner = config.get_option("server.baseUrlPath").strip("/")
+    return f"/{inner}" if inner else ""
 
 
 def is_own_host(host: str) -> bool:
@@ -233,21 +252,53 @@ def answer_at_once() -> None:
     small answer's body waits for the browser to acknowledge its head, 40 ms each, and a page asks for some sixty small files.
     What is accepted has the setting of the socket that listens.
     """
-    for each in gc.get_objects():
-        if isinstance(each, socket.socket) and each.family in (socket.AF_INET, socket.AF_INET6):
-            with suppress(OSError):  # closed by now, or of a system that does not say whether it listens
-                if each.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
-                    each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    for each in listening_sockets():
+        with suppress(OSError):
+            each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+def refuse_open_doors() -> None:
+    """End the process where other machines reach a socket that listens, and nobody has to sign in."""
+    address = open_to_others(each.getsockname()[0] for each in listening_sockets())
+    if address is None or signs_in(database_path()):
+        return
+    print(refusal(address), file=sys.stderr, flush=True)
+    os._exit(REFUSED)  # nothing is open yet; the server's own way out has another status
 
 
 @asynccontextmanager
 async def begin(_app: object) -> AsyncIterator[None]:
-    """Stand around the life of the app: its socket is there when it begins, and its log is kept till the end."""
+    """Stand around the life of the app: its socket is there when it begins, and its log and its door are kept till the end."""
+    refuse_open_doors()
     answer_at_once()
-    with logging_to(log_folder(default_path().absolute()), "app"), scheduling(database_path, opened_warehouse, now):
+    tls, database = bool(config.get_option("server.sslCertFile")), database_path()
+    door = open_door(DOOR, database, near_port(), f"{base_path()}/door", tls=tls)
+    with logging_to(log_folder(database), "app"), routed_streams(), door, scheduling(database_path, opened_warehouse, now):
         log.info("the app has started")
-        yield
-        log.info("the app ends")
+        try:
+            yield
+        finally:
+            await to_thread.run_sync(end_work)
+            log.info("the app ends")
 
 
-app = App(APP, middleware=[Middleware(Guard)], on_script_error=say_failure, lifespan=begin)
+def near_port() -> int | None:
+    """Return the port under which this machine's own number reaches the app, None where it does not."""
+    here = (each.getsockname() for each in listening_sockets())
+    return next((name[1] for name in here if name[0] in {"127.0.0.1", *EVERY_ADDRESS}), None)
+
+
+def end_work() -> None:
+    """Stop imports, which leave nothing half behind, and close the warehouse."""
+    stop_all(PATIENCE)
+    close_warehouses()
+
+
+DOOR = Door(lambda: open_warehouse(str(database_path())))
+HOUSE = House(database_path, base_path)
+PROVIDERS = Providers(provider_links, provider_said, provider_cookies)
+OWN = {**answers(HOUSE, PROVIDERS), **installing(base_path), "/health": tell_health(opened_warehouse), "/door": DOOR.answer}
+ENTRANCE = Middleware(
+    Entrance, house=HOUSE, own=OWN, passing=WAYS | {"/_stcore/health"}, comes_back=lambda request: bool(provider_cookies(request))
+)
+app = App(APP, middleware=[Middleware(Guard), ENTRANCE], on_script_error=say_failure, lifespan=begin)

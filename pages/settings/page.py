@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.settings.about import show_about
+from pages.settings.accounts import show_accounts
 from pages.settings.backup import show_backups
 from pages.settings.costs import show_cost_rates
 from pages.settings.grading import show_grading
@@ -15,10 +16,10 @@ from pages.shared.language import _, switch_language
 warehouse = current_warehouse()
 st.title(_("Settings"), anchor=False)
 names = [
-    _("Grading rules"), _("Modules"), _("Cost to serve"), _("Walk-in names"), _("Stores"), _("Backup"), _("Scheduled work"),
-    _("Language"), _("About"),
+    _("Grading rules"), _("Modules"), _("Cost to serve"), _("Walk-in names"), _("Stores"), _("Accounts"),
+    _("Backup"), _("Scheduled work"), _("Language"), _("About"),
 ]
-grading, modules, costs, walk_ins, houses, backup, scheduled, language, about = st.tabs(names, key="settings_tabs")
+grading, modules, costs, walk_ins, houses, people, backup, scheduled, language, about = st.tabs(names, key="settings_tabs")
 with grading:
     if stores():
         show_grading(warehouse, pick_settings_store("grading"))
@@ -41,6 +42,8 @@ with walk_ins:
         st.info(_("The names can be set as soon as a store has bills."))
 with houses:
     show_stores(warehouse)
+with people:
+    show_accounts()
 with backup:
     show_backups(warehouse)
 with scheduled:

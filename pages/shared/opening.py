@@ -52,6 +52,13 @@ def forget_warehouses() -> None:
     _OPENED.clear()
 
 
+def close_warehouses() -> None:
+    """Close what this process has open, the end of its work: what was committed stands in the file itself."""
+    with _OPENING:
+        while _OPENED:
+            _OPENED.popitem()[1].close()
+
+
 def replace_warehouse(backup: Path) -> Path | None:
     """Put a backup in the place of the warehouse file, and return where the file that was there is kept (``restore_file``)."""
     path = database_path()

@@ -9,6 +9,7 @@ from pages.today.filters import pick_calls
 from pages.today.heads import draw_head, draw_old_bills, draw_take_along
 from pages.today.limits import draw_limits
 from pages.today.lines import draw_done, draw_lines, draw_table, draw_when_done
+from pages.today.on_phone import draw_on_phone
 from pages.today.taps import draw_undo, open_call
 
 day = pick_day(_("Today's list"))
@@ -30,3 +31,4 @@ with right:
     draw_done(day)
 draw_take_along(day, calls)
 draw_limits(day)
+draw_on_phone()

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from segmentation.ingest.control import Control
 from segmentation.ingest.examination import Choices, Examination
@@ -91,6 +92,7 @@ class Job:
         self._control = Control()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, args=(tuple(tasks),), name="import", daemon=True)
+        _LIVE.add(self)
         self._thread.start()
 
     @property
@@ -157,6 +159,22 @@ class Job:
         if self._end > begin:
             share = min(1.0, (fraction - begin) / (self._end - begin))
             self._done = max(self._done, self.number - 1 + share)
+
+
+_LIVE: WeakSet[Job] = WeakSet()
+
+
+def stop_all(seconds: float) -> bool:
+    """Stop every Job of this process and wait for each, ``seconds`` at most; return whether all have ended.
+
+    What each was at leaves nothing behind.
+    """
+    running = [job for job in list(_LIVE) if job.running]
+    for job in running:
+        job.cancel()
+    for job in running:
+        job.wait(seconds)
+    return not any(job.running for job in running)
 
 
 def unexpected(file_name: str) -> InputError:

@@ -7,6 +7,7 @@ Click asks the process's gettext, which reads compiled catalogs by the environme
 from __future__ import annotations
 
 import re
+from contextvars import ContextVar
 
 import click
 
@@ -45,16 +46,25 @@ TEXTS = (
     N_("Option {name!r} does not take a value."),
     N_("Argument {name!r} takes {nargs} values."),
 )
+_LANG: ContextVar[str] = ContextVar("click_language", default="en")  # several commands may run at once in an app
 METAVARS = (N_("[OPTIONS]"), N_("COMMAND [ARGS]..."), N_("[COMMAND] [ARGS]..."))
 
 
 def let_click_speak(lang: str) -> None:
-    """Let Click say its own words in ``lang`` from now on, in this process; a text that is not in TEXTS stays English."""
-    _ = translator(lang)
+    """Let Click say its own words in ``lang`` from now on, in this context; a text that is not in TEXTS stays English."""
+    _LANG.set(lang)
     for module in MODULES:
-        module._ = _
+        module._ = _say
         if hasattr(module, "ngettext"):
-            module.ngettext = lambda one, many, count: _(many) if lang == "zh" or count != 1 else one
+            module.ngettext = _say_counted
+
+
+def _say(message: str) -> str:
+    return translator(_LANG.get())(message)
+
+
+def _say_counted(one: str, many: str, count: int) -> str:
+    return _say(many) if _LANG.get() == "zh" or count != 1 else one
 
 
 def name_metavars(command: click.Command, lang: str) -> None:

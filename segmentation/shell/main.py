@@ -8,15 +8,17 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
 
 from segmentation.language.errors import InputError, WarehouseBusy, disk_error
-from segmentation.language.i18n import LANGUAGES, pick_language, translator
+from segmentation.language.i18n import LANGUAGES, translator
 from segmentation.measures.managers.register import see
 from segmentation.operating.logs import logging_to
+from segmentation.shell.accounts import add_accounts
+from segmentation.shell.arguments import hoist, parted
 from segmentation.shell.benchmark import add_benchmark
 from segmentation.shell.bills import add_bills
 from segmentation.shell.books import add_books
@@ -25,18 +27,21 @@ from segmentation.shell.chain import add_chain
 from segmentation.shell.click_texts import let_click_speak, name_metavars, refusal
 from segmentation.shell.composition import add_composition
 from segmentation.shell.doctor import add_doctor
+from segmentation.shell.door import through_door
 from segmentation.shell.erasure import add_erasure
 from segmentation.shell.files import add_files
 from segmentation.shell.findings import add_findings
+from segmentation.shell.folder import stand_in
 from segmentation.shell.groups import add_groups
 from segmentation.shell.handover import add_handover
 from segmentation.shell.imports import add_imports
 from segmentation.shell.indicators import add_indicators
 from segmentation.shell.lake import add_lake
+from segmentation.shell.locale import asked_language
 from segmentation.shell.managers import add_managers
 from segmentation.shell.merges import add_merges
 from segmentation.shell.migration import add_migration
-from segmentation.shell.parts import REFUSED, check_arguments, complain, complain_of
+from segmentation.shell.parts import REFUSED, check_arguments, complain, complain_of, read_store
 from segmentation.shell.people import add_people
 from segmentation.shell.plan import add_plan
 from segmentation.shell.points import add_points
@@ -55,58 +60,32 @@ FAILED, BUSY = 1, 3
 log = logging.getLogger(__name__)
 
 
-def hoist(arguments: Sequence[str]) -> list[str]:
-    """Return the arguments with ``--db`` and ``--lang`` in front, wherever they were written.
-
-    >>> hoist(["stores", "--json", "--lang", "zh"]), hoist(["--db=x", "stores"])
-    (['--lang', 'zh', 'stores', '--json'], ['--db', 'x', 'stores'])
-    """
-    front, rest, waiting = [], [], list(arguments)
-    while waiting:
-        argument = waiting.pop(0)
-        name, equals, value = argument.partition("=")
-        if argument == "--":
-            return [*front, *rest, argument, *waiting]
-        if name in ("--db", "--lang") and (equals or waiting):
-            front += [name, value if equals else waiting.pop(0)]
-        else:
-            rest.append(argument)
-    return front + rest
-
-
-def asked_language(arguments: Sequence[str]) -> str:
-    """Return the language of hoisted arguments, else of the environment's locale; it is needed before the commands exist.
-
-    >>> asked_language(["--lang", "zh", "stores"])
-    'zh'
-    """
-    front = dict(zip(arguments[0:4:2], arguments[1:4:2], strict=False))
-    if front.get("--lang") in LANGUAGES:
-        return front["--lang"]
-    return pick_language(os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG"))
-
-
 def asked_database(arguments: Sequence[str]) -> Path:
     """Return the warehouse of hoisted arguments, else the app's own.
 
     >>> asked_database(["--lang", "zh", "--db", "x.duckdb", "stores"]).as_posix()
     'x.duckdb'
     """
-    front = dict(zip(arguments[0:4:2], arguments[1:4:2], strict=False))
+    front, _rest = parted(arguments)
     return Path(front["--db"]) if "--db" in front else default_path()
 
 
-def build(lang: str, rights: Rights = EVERYTHING) -> click.Group:
-    """Return the commands, with their help in ``lang``, over what ``rights`` let see."""
+def build(
+    lang: str, rights: Rights = EVERYTHING, opened: Callable[[], Warehouse] | None = None, folder: Path | None = None
+) -> click.Group:
+    """Return the commands, with their help in ``lang``, over what ``rights`` let see.
+
+    ``opened`` returns the warehouse of a process that has it open, ``folder`` is where who calls stands, if not this process's.
+    """
     _ = translator(lang)
     let_click_speak(lang)
     state: dict[str, Path | None] = {"db": None}
 
     def warehouse() -> Warehouse:
-        opened = Warehouse(state["db"]) if state["db"] else open_default()
-        if kept := opened.kept_before_upgrade:
+        found = opened() if opened else Warehouse(state["db"]) if state["db"] else open_default()
+        if (kept := found.kept_before_upgrade) and not opened:
             complain(_("The data was brought up to this version. The state before is kept as {path}.").format(path=kept))
-        return see(opened, rights)
+        return see(found, rights)
 
     @click.group(help=_("Grade customers: bring bills in, see who is A, B, C or D, take lists out."))
     @click.option("--db", type=click.Path(path_type=Path), help=_("The warehouse file (the app's own if not given)."))
@@ -140,27 +119,45 @@ def build(lang: str, rights: Rights = EVERYTHING) -> click.Group:
     add_schemes(cli, lang, warehouse)
     add_scheduled(cli, lang, warehouse, lambda: state["db"] or default_path(), rights)
     add_files(cli, lang, warehouse)
+    add_accounts(cli, lang, lambda: state["db"] or default_path(), lambda names: store_ids(warehouse(), names))
     add_doctor(cli, lang, lambda: state["db"] or default_path())
     add_serving(cli, lang, lambda: state["db"] or default_path())
     add_lake(cli, lang, warehouse)
     name_metavars(cli, lang)
+    if folder is not None:
+        stand_in(cli, folder)
     return cli
+
+
+def store_ids(warehouse: Warehouse, names: Sequence[str]) -> list[int]:
+    """Return the ids of stores by name. Raises InputError for a name that there is not."""
+    return [read_store(warehouse, name) for name in names]
 
 
 def main(arguments: Sequence[str] | None = None, rights: Rights = EVERYTHING) -> int:
     """Run one command with ``rights`` and return its exit status; nothing it meets ends in a traceback."""
     os.umask(0o077)  # what is written holds names and phones
     arguments = hoist(sys.argv[1:] if arguments is None else arguments)
+    if (status := through_door(arguments)) is not None:
+        return status
     lang = asked_language(arguments)
     if not os.environ.get("CUSTOMER_GRADING_DEBUG"):
         logging.getLogger("segmentation").addHandler(logging.NullHandler())  # what went wrong is said in one line
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")
+    return run(arguments, lang, rights)
+
+
+def run(
+    arguments: Sequence[str], lang: str, rights: Rights = EVERYTHING, opened: Callable[[], Warehouse] | None = None,
+    folder: Path | None = None,
+) -> int:
+    """Run one command, its arguments hoisted, as ``build`` makes it, and return its exit status."""
     try:
         check_arguments(arguments)
         installed = Path(sys.argv[0]).stem == "customer-grading"
         name = "customer-grading" if installed else "python -m segmentation"
-        return build(lang, rights).main(arguments, prog_name=name, standalone_mode=False) or 0
+        return build(lang, rights, opened, folder).main(arguments, prog_name=name, standalone_mode=False) or 0
     except WarehouseBusy as error:
         complain(error.text(lang))
         return BUSY

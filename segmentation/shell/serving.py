@@ -19,6 +19,7 @@ from typing import Any
 import click
 
 from segmentation.language.i18n import translator
+from segmentation.shell.network import open_to_network
 from segmentation.warehouse.places import ROOT, house_config, inbox_folder, log_folder
 
 PORT = 8501
@@ -34,9 +35,10 @@ def add_serving(cli: click.Group, lang: str, path: Callable[[], Path]) -> None:
     )
     @click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help=_("The port it listens on."))
     @click.option("--address", default="127.0.0.1", show_default=True, help=_("The address it listens on."))
+    @click.option("--sign-in", is_flag=True, help=_("Let only people in who sign in; needed beyond this machine."))
     @click.option("--host", "hosts", multiple=True, help=_("Another name under which the app is opened, behind a proxy say."))
     @click.argument("more", nargs=-1, type=click.UNPROCESSED)
-    def serve(port: int, address: str, hosts: tuple[str, ...], more: tuple[str, ...]) -> None:
+    def serve(port, address, sign_in, hosts, more):
         database = path().absolute()
         database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         inbox = inbox_folder()
@@ -45,11 +47,13 @@ def add_serving(cli: click.Group, lang: str, path: Callable[[], Path]) -> None:
         click.echo(_("Open http://localhost:{port} in a browser; stop with Ctrl+C.").format(port=port))
         click.echo(_("The data: {path}").format(path=database))
         click.echo(_("The logs: {path}").format(path=log_folder(database)))
+        network, variables = open_to_network(database, address, port, lang, sign_in=sign_in)
         sys.stdout.flush()
-        asked = {"server.port": port, "server.address": address} | ({"server.allowedHosts": list(hosts)} if hosts else {})
+        asked = {"server.port": port, "server.address": address, **network}
+        asked |= {"server.allowedHosts": list(hosts)} if hosts else {}
         command = server_command(asked, own_settings(Path.cwd(), Path.home()), os.environ, more)
-        environment = os.environ | {"CUSTOMER_GRADING_DB": str(database), "CUSTOMER_GRADING_INBOX": str(inbox.absolute())}
-        become(command, environment)
+        own = {"CUSTOMER_GRADING_DB": str(database), "CUSTOMER_GRADING_INBOX": str(inbox.absolute())}
+        become(command, os.environ | variables | own)
 
 
 def server_command(

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
-from weakref import WeakSet
+from weakref import WeakKeyDictionary, WeakSet
 
 import duckdb
 import pyarrow as pa
@@ -58,7 +58,7 @@ class Warehouse:
         self._memory_limit = memory_limit
         self._write_lock = threading.RLock()
         self._gate = Gate()
-        self._cursors: WeakSet[duckdb.DuckDBPyConnection] = WeakSet()
+        self._cursors: WeakKeyDictionary[duckdb.DuckDBPyConnection, int] = WeakKeyDictionary()  # the thread of each
         self._broken = False
         self._exchanged = False
         self.kept_before_upgrade: Path | None = None  # the backup that this opening made, for an older program to go back to
@@ -160,7 +160,7 @@ class Warehouse:
             self._reopen()
         with self.telling():
             engine = self._root.cursor()
-        self._cursors.add(engine)
+        self._cursors[engine] = threading.get_ident()
         return Cursor(engine, self.telling)
 
     def _reopen(self) -> None:
@@ -202,6 +202,12 @@ class Warehouse:
             if says_damage(error):
                 raise damaged_file(self.path) from error
             raise
+
+    def interrupt(self, thread: int) -> None:
+        """Stop the statements that run on the cursors that a thread has made; each raises Cancelled there."""
+        for engine, made_by in list(self._cursors.items()):
+            if made_by == thread:
+                engine.interrupt()
 
     def table(self, name: str, **values: Any) -> pa.Table:
         """Run the named statement and return its rows as Arrow, decimals kept."""
