@@ -18,6 +18,7 @@ from pages.shared.masking import pick_masking, picked_masking
 from pages.shared.pin import pin_button
 from pages.shared.seeing import rights_here, seeing_as
 from pages.shared.tables import described
+from pages.shared.taken import mark_here, mark_of, may_take, note_taken
 from segmentation.exports.csv import file_name, to_csv
 from segmentation.exports.xlsx import WorkbookSheet, workbook
 from segmentation.measures.groups.members import listed_condition
@@ -40,8 +41,14 @@ def offer(label: Markdown, make: Callable[[], bytes], name: str, mime: str, key:
 
     def made() -> bytes:
         with speaking(lang), grading_by(own), seeing_as(rights):
-            return make()
+            data = make()
+            if mime == "text/csv" and (mark := mark_of(rights, lang)):
+                data += f"# {mark}\r\n".encode()
+        note_taken(rights, name, mime, data)
+        return data
 
+    if not may_take(rights):
+        options |= {"disabled": True, "help": _("Your account has taken out as many files today as it may. Ask the owner.")}
     st.download_button(label, made, name, mime, key=key, on_click="ignore", **options)
 
 
@@ -89,7 +96,7 @@ def draw_download(
             frame = make()
             title = sheet if sheet and not masking.how else _(what)  # a name that a person gave may name somebody
             table = described(masking.frame(frame), title, totals=totals)
-            said = masking.notes(tuple(notes) or (period(view),), frame)
+            said = masking.notes((*(tuple(notes) or (period(view),)), *filter(None, [mark_here()])), frame)
             places = {column: f"{{{place}}}" for place, column in enumerate(frame.column_names)}
             own_formulas = {frame.column_names.index(column): text.format_map(places) for column, text in formulas.items()}
             return workbook([WorkbookSheet(title, table, said, own_formulas)], lang)

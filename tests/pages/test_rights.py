@@ -9,7 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 import pages.shared.house as house_module
 import pages.shared.seeing as seeing_module
+import pages.shared.taken as taken_module
 import segmentation.warehouse.seen as seen_module
+from segmentation.access import access_of, exports
 from segmentation.warehouse.cuts import view_of
 from segmentation.warehouse.seen import Seen
 from tests.pages.conftest import APP, said
@@ -92,3 +94,29 @@ def test_a_planted_leak_is_found(two_houses, leak, monkeypatch, tmp_path):
     wrong, _tried = tell("manager", monkeypatch, [("customers", {})])
     st.cache_resource.clear()
     assert wrong
+
+
+def test_what_an_account_takes_out_is_written_down_marked_and_limited(two_houses, monkeypatch, tmp_path):
+    path = shutil.copy(two_houses, tmp_path / "warehouse.duckdb")
+    monkeypatch.setenv("CUSTOMER_GRADING_DB", str(path))
+    monkeypatch.setattr(seeing_module, "rights_now", lambda: ROLES["analyst"])
+    offered = []
+    monkeypatch.setattr(
+        st, "download_button", lambda label, make, name, *_rest, **more: offered.append((name, make, more.get("disabled", False)))
+    )
+    monkeypatch.setattr(taken_module, "A_DAY", {"analyst": 2})
+    files = []
+    for _visit in range(2):
+        offered.clear()
+        app = AppTest.from_file(str(APP), default_timeout=60)
+        app.query_params.update({"lang": "zh"})
+        app.switch_page("pages/customers/page.py")
+        app.run()
+        files.append([disabled for _name, _make, disabled in offered])
+        texts = {name: read(name, make()) for name, make, disabled in offered if not disabled}
+        if texts:
+            assert all("导出人：analyst，" in text for text in texts.values())
+    assert files == [[False, False], [True, True]]
+    csv, xlsx = sorted(exports(access_of(path)), key=lambda each: each.rows, reverse=True)
+    assert (csv.account, csv.role, csv.stores, csv.rows, xlsx.rows) == ("analyst", "analyst", (1,), 25, 0)
+    assert csv.bytes > 500
