@@ -42,12 +42,14 @@ from segmentation.access.listening import REFUSED, listening_sockets, open_to_ot
 from segmentation.ingest.jobs import stop_all
 from segmentation.language.i18n import LANGUAGES, N_, translator
 from segmentation.operating.logs import logging_to
+from segmentation.scheduled.scheduler import scheduling
 from segmentation.serving.door import Door, open_door
 from segmentation.serving.entrance import Entrance, House
 from segmentation.serving.health import tell_health
 from segmentation.serving.installing import installing
 from segmentation.serving.sign_in import Providers, answers
 from segmentation.serving.streams import routed_streams
+from segmentation.settings.clock import now
 from segmentation.warehouse.places import log_folder
 
 log = logging.getLogger("serve")
@@ -274,7 +276,8 @@ async def begin(_app: object) -> AsyncIterator[None]:
     with logging_to(log_folder(database), "app"), routed_streams(), door:
         log.info("the app has started")
         try:
-            yield
+            with scheduling(database_path, opened_warehouse, now):
+                yield
         finally:
             await to_thread.run_sync(end_work)
             log.info("the app ends")

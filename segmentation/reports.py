@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -27,17 +29,21 @@ from segmentation.charts.revenue.comparison import (
 )
 from segmentation.charts.revenue.ratios import tell_ratios
 from segmentation.charts.revenue.stories import tell_months
+from segmentation.exports.closing import closing_page
 from segmentation.exports.masking import Masker, Register, mask_frame, mask_slides
 from segmentation.exports.morning import mask_morning, morning_page
 from segmentation.exports.pptx import deck
 from segmentation.exports.tables import describe
 from segmentation.exports.xlsx import WorkbookSheet, workbook
 from segmentation.ingest.batches import list_stores
+from segmentation.ingest.books import Closing
+from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, format_day, format_money_short, format_month, format_ratio, translator
 from segmentation.measures.benchmark.collection import list_houses
 from segmentation.measures.benchmark.passports import make_passport, write_passport
 from segmentation.measures.benchmark.ratios import RATIOS, read_ratios
 from segmentation.measures.benchmark.standing import Benchmark, best_count, finding_benchmark
+from segmentation.measures.books.certificate import file_names, reopening
 from segmentation.measures.chain.guests import Guests, finding_guests
 from segmentation.measures.chain.totals import Chain, finding_chain
 from segmentation.measures.grades.tier_shares import Part, finding_largest_part, finding_richest_part
@@ -273,3 +279,17 @@ def morning_sheet(
     if masker:
         store, found = masker.store(store), mask_morning(found, masker)
     return morning_page(store, found, scheme, span, lang).encode()
+
+
+def closing_sheet(warehouse: Warehouse, closing: Closing, lang: str) -> bytes:
+    """Return the certificate of a month-end close as HTML to print, with the files and grades called what they are called now."""
+    certificate = json.loads(closing.certificate)
+    tiers: dict[tuple[str, str], str] = {}
+    for key in {row["scheme"] for row in certificate["grades"]}:
+        with suppress(InputError):  # a scheme that is gone
+            scheme = find_scheme(warehouse, key)
+            tiers[key, ""] = scheme.label[lang]
+            tiers |= {(key, tier.key): tier.label[lang] for tier in scheme.tiers}
+    reopened = None if closing.is_closed else reopening(closing)
+    names = file_names(warehouse, certificate)
+    return closing_page(certificate, closing.sha256, names, tiers, reopened, lang).encode()

@@ -28,7 +28,7 @@ LAYERS = (
     {"lake"},
     {"charts", "exports"},
     {"reports"},
-    {"operating"},
+    {"operating", "scheduled"},
     {"shell"},
     {"serving"},
     {"__main__"},

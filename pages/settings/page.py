@@ -8,6 +8,7 @@ from pages.settings.backup import show_backups
 from pages.settings.costs import show_cost_rates
 from pages.settings.grading import show_grading
 from pages.settings.modules import show_module_list
+from pages.settings.scheduled import show_scheduled
 from pages.settings.stores import pick_settings_store, show_stores, show_walk_ins
 from pages.shared.house import current_warehouse, stores
 from pages.shared.language import _, switch_language
@@ -15,10 +16,10 @@ from pages.shared.language import _, switch_language
 warehouse = current_warehouse()
 st.title(_("Settings"), anchor=False)
 names = [
-    _("Grading rules"), _("Modules"), _("Cost to serve"), _("Walk-in names"), _("Stores"), _("Accounts"),
-    _("Backup"), _("Language"), _("About"),
+    _("Grading rules"), _("Modules"), _("Cost to serve"), _("Walk-in names"), _("Stores"), _("Accounts"), _("Backup"),
+    _("Scheduled work"), _("Language"), _("About"),
 ]
-grading, modules, costs, walk_ins, houses, people, backup, language, about = st.tabs(names, key="settings_tabs")
+grading, modules, costs, walk_ins, houses, people, backup, scheduled, language, about = st.tabs(names, key="settings_tabs")
 with grading:
     if stores():
         show_grading(warehouse, pick_settings_store("grading"))
@@ -45,6 +46,8 @@ with people:
     show_accounts()
 with backup:
     show_backups(warehouse)
+with scheduled:
+    show_scheduled(warehouse)
 with language:
     st.caption(_("The language of this browser window; files and customers stay as they are"))
     switch_language(key="lang_settings")

@@ -12,10 +12,11 @@ import streamlit as st
 from pages.shared.definition import period, window_of
 from pages.shared.groups import save_group_button
 from pages.shared.hand_on import draw_hand_on, hand_on_button
-from pages.shared.house import View, grading_by, rights_here, scheme, seeing_as
+from pages.shared.house import View, grading_by, scheme
 from pages.shared.language import Markdown, _, current_language, speaking
 from pages.shared.masking import pick_masking, picked_masking
 from pages.shared.pin import pin_button
+from pages.shared.seeing import rights_here, seeing_as
 from pages.shared.tables import described
 from segmentation.exports.csv import file_name, to_csv
 from segmentation.exports.xlsx import WorkbookSheet, workbook

@@ -15,7 +15,7 @@ import streamlit as st
 from pages.shared.language import _
 from pages.shared.opening import database_path, open_warehouse
 from pages.shared.samples import wait_for_stopped_samples
-from pages.shared.signed_in import rights_now
+from pages.shared.seeing import rights_here
 from segmentation.ingest.batches import list_stores
 from segmentation.measures.benchmark.collection import list_houses
 from segmentation.measures.grades.explanation import Explanation, explain
@@ -27,7 +27,7 @@ from segmentation.settings.kept import scheme_settings
 from segmentation.settings.own_schemes import all_schemes
 from segmentation.settings.trades import trade_of
 from segmentation.settings.workshops import list_workshops
-from segmentation.warehouse import Rights, Warehouse
+from segmentation.warehouse import Warehouse
 
 
 class View(NamedTuple):
@@ -40,24 +40,6 @@ class View(NamedTuple):
     @property
     def store_id(self) -> int:
         return self.store["store_id"]
-
-
-_SEEN_AS: ContextVar[Rights | None] = ContextVar("rights", default=None)
-
-
-@contextmanager
-def seeing_as(rights: Rights) -> Iterator[None]:
-    """Let everything inside see what ``rights`` let see, also where there is no session."""
-    token = _SEEN_AS.set(rights)
-    try:
-        yield
-    finally:
-        _SEEN_AS.reset(token)
-
-
-def rights_here() -> Rights:
-    """Return what the account that looks may see; ``seeing_as`` overrules the session."""
-    return _SEEN_AS.get() or rights_now()
 
 
 def current_warehouse() -> Warehouse:

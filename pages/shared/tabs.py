@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ from pages.shared.address import address_is_behind, asked_for, settle, show_in_a
 from pages.shared.language import Markdown, _
 
 
-def settle_tab(page: str, tabs: Mapping[str, object], first: str | None = None, asked: str | None = None) -> str:
+def settle_tab(page: str, tabs: Collection[str], first: str | None = None, asked: str | None = None) -> str:
     """Return which of a page's tabs is open: the one the address bar asks for, else ``asked``, else the one opened last.
 
     A page that was not looked at yet begins with the tab ``first``, or with its first one.

@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from segmentation.ingest.batches import batch_name
+from segmentation.ingest.books import check_books
 from segmentation.ingest.erase.coming import check_not_erased
 from segmentation.ingest.kinds.ratings.criteria import read_criterion
 from segmentation.ingest.kinds.totals.kind import read_total, too_small
@@ -143,6 +144,7 @@ def _write_total(cursor: Cursor, store_id: int, first: date, amount: Decimal | N
     text = None if amount is None else f"{amount:.2f}"
     report |= {"amount": text or "0.00", "edit": {"month": first.isoformat(), "total": text}}
     record_batch(cursor, store_id, report | {"file": batch_name(report, "en")})
+    check_books(cursor, store_id)
     return batch
 
 

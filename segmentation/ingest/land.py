@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from segmentation.ingest.batches import batch_report
+from segmentation.ingest.books import check_books, hold_books, note_changed_days
 from segmentation.ingest.closed_months import keep_closed, read_marks
 from segmentation.ingest.control import Control
 from segmentation.ingest.day_begins import NAME as DAY_BEGINS
@@ -103,6 +104,7 @@ def land(warehouse: Warehouse, found: Examination, control: Control | None = Non
         keep_rejects(cursor, batch, hide_rejects(warehouse, cursor, store_id, batch, rejects.result()))
         remember(cursor, store_id, found, batch)
         mark_pending(cursor, store_id)
+        check_books(cursor, store_id)
         control.check()
     control.show(N_("Done"), 1.0)
     return there or report
@@ -234,6 +236,7 @@ def count_refunds_once(cursor: Cursor, key: dict[str, Any]) -> dict[str, Any] | 
 
 def rederive(cursor: Cursor, key: dict[str, Any]) -> None:
     """Derive customers, visits and days anew for the temporary tables touched_customers, touched_days and touched_refunds."""
+    note_changed_days(cursor)
     for name in DERIVED:
         run(cursor, name, **key)
 
@@ -295,6 +298,9 @@ def undo(
         forget(cursor, store_id, batch, {each: batch_report(warehouse, each) for (each,) in undone} | {batch: report})
         if not tapped:
             mark_pending(cursor, store_id)
+            check_books(cursor, store_id)
+        if of_people:
+            hold_books(cursor, store_id)
     return report
 
 

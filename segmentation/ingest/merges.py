@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from segmentation.ingest.batches import batch_name
+from segmentation.ingest.books import hold_books
 from segmentation.ingest.closed_months import keep_closed, read_marks
 from segmentation.ingest.edit import present_customers, store_name
 from segmentation.ingest.erase.coming import check_not_erased
@@ -183,6 +184,7 @@ def _say(
         rederive(cursor, key)
         keep_closed(warehouse, cursor, store_id, marks, batch, undone=False)
         mark_pending(cursor, store_id)
+        hold_books(cursor, store_id)
     report = empty_report(store, batch, len(rows)) | {"customers": len(rows)}
     report |= {"edit": {"customers": len(rows), "people": rule, **named}}
     record_batch(cursor, store_id, report | {"file": batch_name(report, "en")})

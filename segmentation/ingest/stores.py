@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from segmentation.ingest.batches import list_stores
+from segmentation.ingest.books import check_books
 from segmentation.ingest.day_begins import HOURS, move_day
 from segmentation.ingest.day_begins import NAME as DAY_BEGINS
 from segmentation.ingest.examine import LONGEST_STORE
@@ -100,6 +101,7 @@ def change_day_begins(warehouse: Warehouse, store_id: int, hour: int) -> int:
         if move_day(cursor, store_id, hour):
             rederive_store(cursor, store_id, [name.lower() for name in walk_in_names(warehouse, store_id)])
             mark_pending(cursor, store_id)
+            check_books(cursor, store_id)
     return moved
 
 

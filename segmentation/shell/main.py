@@ -21,6 +21,7 @@ from segmentation.shell.accounts import add_accounts
 from segmentation.shell.arguments import hoist, parted
 from segmentation.shell.benchmark import add_benchmark
 from segmentation.shell.bills import add_bills
+from segmentation.shell.books import add_books
 from segmentation.shell.calls import add_calls, add_coverage
 from segmentation.shell.chain import add_chain
 from segmentation.shell.click_texts import let_click_speak, name_metavars, refusal
@@ -47,11 +48,13 @@ from segmentation.shell.points import add_points
 from segmentation.shell.progress import add_progress
 from segmentation.shell.reports import add_reports
 from segmentation.shell.retention import add_retention
+from segmentation.shell.scheduled import add_scheduled
 from segmentation.shell.schemes import add_schemes
 from segmentation.shell.serving import add_serving
 from segmentation.shell.stores import add_stores
 from segmentation.warehouse import EVERYTHING, Rights, Warehouse, default_path, open_default
 from segmentation.warehouse.places import log_folder
+from segmentation.warehouse.seen import not_allowed
 
 FAILED, BUSY = 1, 3
 
@@ -85,6 +88,11 @@ def build(
             complain(_("The data was brought up to this version. The state before is kept as {path}.").format(path=kept))
         return see(found, rights)
 
+    def house() -> Path:
+        if not rights.is_everything:
+            raise not_allowed()
+        return state["db"] or default_path()
+
     @click.group(help=_("Grade customers: bring bills in, see who is A, B, C or D, take lists out."))
     @click.option("--db", type=click.Path(path_type=Path), help=_("The warehouse file (the app's own if not given)."))
     @click.option("--lang", type=click.Choice(list(LANGUAGES)), help=_("Language of messages: zh or en."))
@@ -93,6 +101,7 @@ def build(
 
     add_imports(cli, lang, warehouse)
     add_bills(cli, lang, warehouse)
+    add_books(cli, lang, warehouse)
     add_stores(cli, lang, warehouse, lambda: state["db"] or default_path())
     add_people(cli, lang, warehouse)
     add_merges(cli, lang, warehouse)
@@ -114,8 +123,9 @@ def build(
     add_benchmark(cli, lang, warehouse)
     add_chain(cli, lang, warehouse)
     add_schemes(cli, lang, warehouse)
+    add_scheduled(cli, lang, warehouse, lambda: state["db"] or default_path(), rights)
     add_files(cli, lang, warehouse)
-    add_accounts(cli, lang, lambda: state["db"] or default_path(), lambda names: store_ids(warehouse(), names))
+    add_accounts(cli, lang, house, lambda names: store_ids(warehouse(), names))
     add_doctor(cli, lang, lambda: state["db"] or default_path())
     add_serving(cli, lang, lambda: state["db"] or default_path())
     add_lake(cli, lang, warehouse)

@@ -18,8 +18,8 @@ Columns = Mapping[str, str]  # name → type, as the engine calls it
 KEYS, OWN = "shown_keys", "own_customers"  # tables of the cut itself
 KEY_COLUMNS = ("customer_key", "own_key")
 FULL = {"meta": "t.name in ('schema', 'version')"}  # tables of the warehouse itself, by which of their rows are shown
-OF_OWNERS = {  # what files held, and who was erased
-    "rejects", "remembered", "unread_bills", "erasures", "erased_marks", "erased_keys",
+OF_OWNERS = {  # what files held, who was erased, what was closed
+    "rejects", "remembered", "unread_bills", "erasures", "erased_marks", "erased_keys", "closings",
 }
 OF_THE_STORE = {  # what a manager sees of tables in which no customer stands; of the rest of such tables nothing
     "stores", "settings", "manager_rows", "batches", "batch_days", "whole_days", "bill_headers", "snapshots", "last_grade_days",

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import pages.shared.house as house_module
+import pages.shared.seeing as seeing_module
 import segmentation.warehouse.seen as seen_module
 from segmentation.warehouse.cuts import view_of
 from segmentation.warehouse.seen import Seen
@@ -41,7 +42,7 @@ def told(text, role):
 
 def tell(role, monkeypatch, looks):
     """Return what pages, and files that they offer, tell a role of what it may not know, and how many were tried."""
-    monkeypatch.setattr(house_module, "rights_now", lambda: ROLES[role])
+    monkeypatch.setattr(seeing_module, "rights_now", lambda: ROLES[role])
     offered, wrong, tried = [], {}, 0
     monkeypatch.setattr(st, "download_button", lambda label, make, name, *_rest, **_more: offered.append((name, make)))
     for page, query in looks:

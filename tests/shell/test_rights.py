@@ -14,8 +14,10 @@ REQUIRED = {  # what is put for a required option or argument by its name; a new
     "store": None, "stores": None, "month": "2026-09", "customer": "N001", "channel": "call", "outcome": "reached", "first": "2026-08-31",
     "last": str(DAY), "text": "0", "name": f"{MARK}他经理", "tables": "10", "periods": "2", "days": "26", "batch": "1", "key": "abcd",
     "by": "module_tier", "house": "x", "out": "out.{end}", "output": "out.json", "file": "file.csv", "files": "file.csv",
+    "folder": "out.lake", "why": "a bill too many", "role": "analyst",
 }
-ENDS = {"deck": "pptx", "morning": "html", "targets": "csv"}
+STARTS = {"serve"}  # what does not come back: it is the app itself
+ENDS = {"deck": "pptx", "morning": "html", "targets": "csv", "certificate": "json"}
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +30,7 @@ def commands(group, path=()):
     for name, command in sorted(group.commands.items()):
         if isinstance(command, click.Group):
             yield from commands(command, (*path, name))
-        else:
+        elif name not in STARTS:
             yield (*path, name), command
 
 
@@ -58,10 +60,10 @@ def test_no_command_tells_a_role_what_it_may_not_know(two_houses, role, tmp_path
     for store in (FIRST, SECOND):
         for words in (call_of(*each, store, tmp_path) for each in commands(build("zh"))):
             for out in tmp_path.glob("out.*"):
-                out.unlink()
+                shutil.rmtree(out) if out.is_dir() else out.unlink()
             status = main(["--db", str(path), "--lang", "zh", *words], ROLES[role])
             said = "".join(part.decode("utf-8") for part in capfdbinary.readouterr())
-            for out in tmp_path.glob("out.*"):
+            for out in (each for each in tmp_path.glob("out.*") if each.is_file()):
                 said += read(out.name, out.read_bytes())
             tried += 1
             for typed in (SECOND, f"{MARK}他经理"):  # what the caller himself said

@@ -11,7 +11,7 @@ from segmentation.charts.palette import FELL, IDENTIFIED, MANAGED, WALK_IN
 from segmentation.charts.revenue.months import month_tick
 from segmentation.language.i18n import format_count, format_month, translator
 from segmentation.measures.benchmark.ratios import RATIOS
-from segmentation.measures.benchmark.standing import Benchmark, Standing, write_distance, write_place, write_value
+from segmentation.measures.benchmark.standing import Benchmark, Standing, finding_trend, write_distance, write_place, write_value
 from segmentation.slides import Category, Chart, Grid, GridCell, Series
 
 QUARTERS = {1: IDENTIFIED, 2: WALK_IN, 3: WALK_IN, 4: FELL}  # with the place written in every box
@@ -59,8 +59,6 @@ def tell_trend(found: Benchmark, house: str, ratio: str, lang: str, *, titled: b
     begins = 0 if titled else next(number for number, value in enumerate(own) if value is not None)
     months, own, middle = (each[-MONTHS:][begins:] for each in (found.months, found.trend(house, ratio), found.middle(ratio)))
     label, unit = _(RATIOS[ratio].label), "money" if RATIOS[ratio].is_money else "ratio"
-    first, last = (write_value(ratio, value, lang) for value in (told[0], told[-1]))
-    title = _("{ratio}: from {first} to {last}") if len(told) > 1 else _("{ratio}: {last}")
     named, below = (house, label) if titled else (label, house)
     series = [Series(house, unit, tuple(_plain(value, unit) for value in own), IDENTIFIED)]
     if any(value is not None for value in middle):
@@ -72,7 +70,7 @@ def tell_trend(found: Benchmark, house: str, ratio: str, lang: str, *, titled: b
     )
     subtitle = _("{house}, by month, beside the house in the middle of {count}") if len(series) > 1 else _("{house}, by month")
     return Chart(
-        "line", title.format(ratio=named, first=first, last=last),
+        "line", finding_trend(ratio, named, told, lang),
         subtitle.format(house=below, count=format_count(len(found.houses), lang)), categories, tuple(series),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from segmentation.ingest.books import hold_books
 from segmentation.ingest.closed_months import Marks, read_marks
 from segmentation.ingest.erase.finder import Finder
 from segmentation.ingest.erase.marks import KEY, NAMED, WHOLE, mark_of
@@ -37,6 +38,7 @@ def clear_person(warehouse: Warehouse, cursor: Cursor, person: Person) -> tuple[
     found += texts
     found += _rename(cursor, person.store_id)
     _keep_marks(warehouse, cursor, person.store_id, before)
+    hold_books(cursor, person.store_id)
     left = {LETTER: len(person.letters), MANAGER: len(person.managers), VALUES: values, MEANT: len(person.meant), GROUPS: groups}
     return found, tuple((reason, count) for reason, count in left.items() if count)
 

@@ -17,7 +17,8 @@ from segmentation.warehouse import Cursor
 
 Place = tuple[str, str]  # table and column
 LEFT_OUT = ("meta", "stores", "rejects", "batches", "erased_marks", "erased_keys", "erasures")  # looked through otherwise
-KEYS = ("customer_key", "own_key", "new_key", "other", "scheme", "scheme_version", "facts_mark", "signature", "kind", "rule")
+KEYS = ("customer_key", "own_key", "new_key", "other", "scheme", "scheme_version", "facts_mark", "signature", "kind", "rule",
+    "who_mark", "grades_mark", "sha256")
 DIMENSIONS = (  # where a value is shared by bills of many: a room, a way of paying, a manager; a name there is somebody else's
     "name", "manager", "named", "same_as", "not_same", "author", "product", "category", "room", "payment_method", "channel",
     "meal_period", "module", "region", "method",

@@ -165,6 +165,14 @@ def farthest_behind(standings: Sequence[Standing]) -> Standing | None:
     return max(behind, key=lambda each: ((each.place - 1) / each.of), default=None)
 
 
+def finding_trend(ratio: str, named: str, told: Sequence[Decimal], lang: str) -> str:
+    """Return in words from where to where a ratio, or a house on it (``named``), went over the values that it told."""
+    _ = translator(lang)
+    first, last = (write_value(ratio, value, lang) for value in (told[0], told[-1]))
+    text = _("{ratio}: from {first} to {last}") if len(told) > 1 else _("{ratio}: {last}")
+    return text.format(ratio=named, first=first, last=last)
+
+
 def finding_benchmark(standings: Sequence[Standing], lang: str) -> str:
     """Return in words how one house stands in one month: where it leads, and where it is farthest behind."""
     _ = translator(lang)

@@ -15,6 +15,7 @@ import threading
 from dataclasses import dataclass, field
 from datetime import date
 
+from segmentation.ingest.books import closed_months, only_open
 from segmentation.ingest.control import Control
 from segmentation.ingest.pending import clear_mark, pending_marks
 from segmentation.language.errors import Cancelled, InputError
@@ -60,8 +61,9 @@ def follow_up(warehouse: Warehouse, store_id: int, control: Control | None = Non
     """Bring the kept months of a store in line with its bills, and return what that changed.
 
     Complete months that the schemes of ``followed_schemes`` miss are kept. A kept month whose visits (of scorecards, ratings)
-    have changed is graded anew if it was kept under the scheme and settings of now, and else left as it is. A month that is no
-    more complete is forgotten; of those kept under other settings only one in which and after which, or up to which, the store
+    have changed is graded anew if it was kept under the scheme and settings of now, and else left as it is. A closed month
+    (``ingest/books.py``) stays as it is. A month that is no more complete is forgotten; of those kept under other settings only
+    one in which and after which, or up to which, the store
     has no bill any more. Each scheme takes one pass and one transaction; asking again changes nothing.
 
     Never raises for what fails on the way (memory, a stop): that is the ``error`` of the answer, and what was done till then
@@ -131,10 +133,12 @@ def _sort_out(
     warehouse: Warehouse, store_id: int, scheme: Scheme, begun: list[date], complete: list[date]
 ) -> dict[str, list[date]]:
     kept = list_snapshots(warehouse, store_id, scheme, scheme_settings(warehouse, store_id, scheme))
+    stays = set(kept).difference(only_open(kept, closed_months(warehouse.cursor(), store_id)))
+    kept = {day: each for day, each in kept.items() if day not in stays}
     dropped = [day for day, each in kept.items() if day not in begun or (each.is_current and day not in complete)]
     stale = [each for day, each in kept.items() if each.is_stale and day not in dropped]
     return {
-        "added": [day for day in complete if day not in kept],
+        "added": [day for day in complete if day not in kept and day not in stays],
         "renewed": [each.month_end for each in stale if each.is_current],
         "dropped": dropped,
         "left": [each.month_end for each in stale if not each.is_current],

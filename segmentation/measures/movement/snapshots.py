@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
+from segmentation.ingest.books import closed_months, only_open
 from segmentation.ingest.control import Control
 from segmentation.ingest.pending import mark_pending, pending_marks
 from segmentation.language.errors import ChangedMeanwhile, InputError, Unchanged
@@ -274,7 +275,9 @@ def months_frame(days: Sequence[date], kept: Iterable[date] = ()) -> pa.Table:
 
 
 def _chosen(warehouse: Warehouse, store_id: int, scheme: Scheme, months: Sequence[date] | None) -> list[date]:
-    kept = [row["month_end"] for row in warehouse.rows("measures/movement/kept_months", store=store_id, scheme=scheme.key)]
+    """Return those of the ``months`` that are kept and not closed: the grades of a closed month stay as they are."""
+    rows = warehouse.rows("measures/movement/kept_months", store=store_id, scheme=scheme.key)
+    kept = only_open([row["month_end"] for row in rows], closed_months(warehouse.cursor(), store_id))
     return kept if months is None else [day for day in kept if day in set(months)]
 
 
@@ -353,6 +356,7 @@ def _is_as_found(
 def _replace(cursor: Cursor, store_id: int, scheme: Scheme, found: Found, gone: Sequence[date]) -> None:
     key = {"store": store_id, "scheme": scheme.key}
     days = sorted(found.marks)
+    _check_open(cursor, store_id, scheme, [*days, *gone])
     for table in ("snapshots", "snapshot_tiers"):
         cursor.execute(
             f"delete from {table} where store_id = $store and scheme = $scheme and list_contains($days, month_end)",
@@ -369,4 +373,16 @@ def _replace(cursor: Cursor, store_id: int, scheme: Scheme, found: Found, gone: 
             "$version as scheme_version, customer_key, tiers.tier, contribution from month_tiers "
             "inner join tiers on tiers.tier_no = month_tiers.tier_no",
             {**key, "version": found.version},
+        )
+
+
+def _check_open(cursor: Cursor, store_id: int, scheme: Scheme, days: Sequence[date]) -> None:
+    """Raise ChangedMeanwhile where one of the days is kept and its month was closed since it was found."""
+    kept = cursor.execute(
+        "select month_end from snapshots where store_id = $store and scheme = $scheme", {"store": store_id, "scheme": scheme.key}
+    ).fetchall()
+    touched = [day for (day,) in kept if day in set(days)]
+    if len(only_open(touched, closed_months(cursor, store_id))) < len(touched):
+        raise ChangedMeanwhile(
+            N_("A month was closed meanwhile; its grades stay as they are. Nothing was changed; look at it again.")
         )
