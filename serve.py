@@ -273,10 +273,11 @@ async def begin(_app: object) -> AsyncIterator[None]:
     answer_at_once()
     tls, database = bool(config.get_option("server.sslCertFile")), database_path()
     door = open_door(DOOR, database, near_port(), f"{base_path()}/door", tls=tls)
-    with logging_to(log_folder(database), "app"), routed_streams(), door, scheduling(database_path, opened_warehouse, now):
+    with logging_to(log_folder(database), "app"), routed_streams(), door:
         log.info("the app has started")
         try:
-            yield
+            with scheduling(database_path, opened_warehouse, now):
+                yield
         finally:
             await to_thread.run_sync(end_work)
             log.info("the app ends")

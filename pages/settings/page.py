@@ -16,8 +16,8 @@ from pages.shared.language import _, switch_language
 warehouse = current_warehouse()
 st.title(_("Settings"), anchor=False)
 names = [
-    _("Grading rules"), _("Modules"), _("Cost to serve"), _("Walk-in names"), _("Stores"), _("Accounts"),
-    _("Backup"), _("Scheduled work"), _("Language"), _("About"),
+    _("Grading rules"), _("Modules"), _("Cost to serve"), _("Walk-in names"), _("Stores"), _("Accounts"), _("Backup"),
+    _("Scheduled work"), _("Language"), _("About"),
 ]
 grading, modules, costs, walk_ins, houses, people, backup, scheduled, language, about = st.tabs(names, key="settings_tabs")
 with grading:

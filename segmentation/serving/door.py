@@ -23,7 +23,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from segmentation.access.listening import is_this_machine
 from segmentation.language.i18n import LANGUAGES, pick_language
 from segmentation.serving.streams import print_to
-from segmentation.shell.door import ERR, EXIT, HEAD, KIND, OUT, door_path
+from segmentation.shell.door import ERR, EXIT, HEAD, KIND, OUT, door_path, is_open, read_door
 from segmentation.shell.main import REFUSED, run
 from segmentation.warehouse import Warehouse
 
@@ -127,8 +127,12 @@ class _Call:
 
 @contextmanager
 def open_door(door: Door, database: Path, port: int | None, path: str, *, tls: bool) -> Iterator[None]:
-    """Say beside the warehouse, to its user alone, where the door is, as long as the block lasts; no port: there is none."""
-    if port is None:
+    """Say beside the warehouse, to its user alone, where the door is, as long as the block lasts.
+
+    There is none without a port, and where another app with a door of its own was started first: it holds the warehouse.
+    """
+    before = read_door(database)
+    if port is None or (before is not None and is_open(before)):
         yield
         return
     file = door_path(database)

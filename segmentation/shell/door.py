@@ -42,7 +42,7 @@ def through_door(arguments: Sequence[str]) -> int | None:
     if not rest or "--help" in rest or (rest[0] in DIRECT and not _names_stores(rest)):
         return None
     door = read_door(_database(front.get("--db")))
-    if door is None:
+    if door is None or not is_open(door):
         return None
     with _password_beforehand(rest, front.get("--lang")) as complete:
         return _ask(door, front.get("--lang"), complete)
@@ -80,6 +80,14 @@ def read_door(database: Path) -> Mapping[str, Any] | None:
         return None
 
 
+def is_open(door: Mapping[str, Any]) -> bool:
+    """Return whether an app answers at the door that a file tells of; a killed one left its file."""
+    try:
+        return _post(door, {"stop": ""}, SHORT).status == 200
+    except (OSError, ValueError, http.client.HTTPException):
+        return False
+
+
 def _database(told: str | None) -> Path:
     if told is None and not os.environ.get("CUSTOMER_GRADING_DB"):
         from segmentation.warehouse import default_path  # takes a moment to import
@@ -96,10 +104,8 @@ def _ask(door: Mapping[str, Any], lang: str | None, arguments: Sequence[str]) ->
     }
     try:
         answer = _post(door, said)
-    except OSError:
-        return None  # nobody is there any more: a killed app left its file
-    except http.client.HTTPException:
-        return None
+    except (OSError, http.client.HTTPException):
+        return None  # it has just ended
     if answer.status != 200 or answer.headers.get("Content-Type") != KIND:
         return None
     asked_to_stop = False
@@ -114,7 +120,7 @@ def _ask(door: Mapping[str, Any], lang: str | None, arguments: Sequence[str]) ->
                 _post(door, {"stop": run})
 
 
-def _post(door: Mapping[str, Any], said: Mapping[str, Any]) -> http.client.HTTPResponse:
+def _post(door: Mapping[str, Any], said: Mapping[str, Any], seconds: float | None = None) -> http.client.HTTPResponse:
     port = int(door["port"])
     if door["tls"]:  # to this very machine, with a token that only the app and its user know
         connection = http.client.HTTPSConnection("127.0.0.1", port, timeout=SHORT, context=ssl._create_unverified_context())
@@ -122,7 +128,7 @@ def _post(door: Mapping[str, Any], said: Mapping[str, Any]) -> http.client.HTTPR
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SHORT)
     body = json.dumps(said).encode("ascii")
     connection.connect()
-    connection.sock.settimeout(None)  # it is there; how long the command takes is its own matter
+    connection.sock.settimeout(seconds)  # None: how long a command takes is its own matter
     connection.request("POST", door["path"], body, {"Authorization": f"Bearer {door['token']}"})
     return connection.getresponse()
 

@@ -54,6 +54,7 @@ from segmentation.shell.serving import add_serving
 from segmentation.shell.stores import add_stores
 from segmentation.warehouse import EVERYTHING, Rights, Warehouse, default_path, open_default
 from segmentation.warehouse.places import log_folder
+from segmentation.warehouse.seen import not_allowed
 
 FAILED, BUSY = 1, 3
 
@@ -87,6 +88,11 @@ def build(
             complain(_("The data was brought up to this version. The state before is kept as {path}.").format(path=kept))
         return see(found, rights)
 
+    def house() -> Path:
+        if not rights.is_everything:
+            raise not_allowed()
+        return state["db"] or default_path()
+
     @click.group(help=_("Grade customers: bring bills in, see who is A, B, C or D, take lists out."))
     @click.option("--db", type=click.Path(path_type=Path), help=_("The warehouse file (the app's own if not given)."))
     @click.option("--lang", type=click.Choice(list(LANGUAGES)), help=_("Language of messages: zh or en."))
@@ -119,7 +125,7 @@ def build(
     add_schemes(cli, lang, warehouse)
     add_scheduled(cli, lang, warehouse, lambda: state["db"] or default_path(), rights)
     add_files(cli, lang, warehouse)
-    add_accounts(cli, lang, lambda: state["db"] or default_path(), lambda names: store_ids(warehouse(), names))
+    add_accounts(cli, lang, house, lambda names: store_ids(warehouse(), names))
     add_doctor(cli, lang, lambda: state["db"] or default_path())
     add_serving(cli, lang, lambda: state["db"] or default_path())
     add_lake(cli, lang, warehouse)

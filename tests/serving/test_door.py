@@ -118,7 +118,7 @@ def test_a_command_that_is_told_to_stop_stops_in_the_middle_of_its_statement(cli
     assert (stop.text, answer[0][0], answer[0][1]) == ("stopping", 2, "")
 
 
-def test_its_file_is_its_users_alone_and_gone_at_the_end(door, house):
+def test_its_file_is_its_users_alone_and_gone_at_the_end(door, house, monkeypatch):
     file = door_path(house.path)
     with open_door(door, house.path, 8501, "/door", tls=False):
         assert file.stat().st_mode & 0o777 == 0o600
@@ -127,3 +127,13 @@ def test_its_file_is_its_users_alone_and_gone_at_the_end(door, house):
     with open_door(door, house.path, 8501, "/door", tls=False):
         file.write_text('{"token": "of another app"}')
     assert file.exists()
+    file.unlink()
+    with open_door(door, house.path, 9, "/door", tls=False):  # nobody answers there: a killed app
+        with open_door(Door(lambda: house), house.path, 8501, "/door", tls=False):
+            assert read_door(house.path)["port"] == 8501
+        assert not file.exists()
+    with open_door(door, house.path, 8501, "/door", tls=False):
+        monkeypatch.setattr("segmentation.serving.door.is_open", lambda said: said["token"] == door.token)
+        with open_door(Door(lambda: house), house.path, 8502, "/door", tls=False):  # a second app on the same warehouse
+            assert read_door(house.path)["port"] == 8501
+        assert file.exists()
