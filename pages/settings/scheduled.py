@@ -26,7 +26,7 @@ from segmentation.scheduled.settings import (
     save_settings,
     switch,
 )
-from segmentation.scheduled.times import next_moment
+from segmentation.scheduled.times import next_moment, when_text
 from segmentation.settings.clock import now
 from segmentation.warehouse import Warehouse
 
@@ -79,12 +79,12 @@ def _show_job(warehouse: Warehouse, settings: Settings, job: str, last: Run | No
 
 
 def _times(settings: Settings, job: str, last: Run | None) -> str:
-    """Return when a job runs next, of one that is off its times as cron writes them."""
-    since = settings.on.get(job)
+    """Return when a job runs, and of one that is on when it runs next."""
+    since, times = settings.on.get(job), when_text(settings.when[job], current_language())
     if since is None or job == INBOX:
-        return _("Times: {when}").format(when=settings.when[job])
+        return times
     following = next_moment(settings.when[job], max(since, last.started) if last else since)
-    return _("Next: {moment}").format(moment=format_moment(following, current_language()))
+    return _("{times}, next {moment}").format(times=times, moment=format_moment(following, current_language()))
 
 
 def _run_text(run: Run) -> str:

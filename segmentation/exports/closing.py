@@ -10,13 +10,14 @@ from typing import Any
 
 from segmentation.exports.certificate import CSS
 from segmentation.exports.printed import printed_page
+from segmentation.ingest.balance import say_money
 from segmentation.ingest.kinds.registry import kind_of
 from segmentation.language.i18n import N_, format_count, format_moment, format_money, format_month, translator
 from segmentation.measures.books.checks import LABELS, OPEN, STATES, Check, check_text
 
 OWN_CSS = CSS + """
 body { font-size: 9.5pt } h2 { font-size: 11pt; margin: 5mm 0 1mm } td, th { font-size: 8.5pt; vertical-align: top }
-td.left:last-child { text-align: left } .hash { font: 7pt monospace }
+.words td:last-child { text-align: left } th:last-child { text-align: right } .hash { font: 7pt monospace }
 """
 SUMS = {
     "days": N_("Days with a bill"), "bills": N_("Bills"), "amount": N_("Amount of the bills"), "tables": N_("Tables"),
@@ -49,9 +50,11 @@ def closing_page(
         (_(LABELS[each["check"]]), _("accepted") if each["state"] == OPEN else _(STATES[each["state"]]),
          check_text(Check(each["check"], each["state"], each), lang))
         for each in certificate["checks"]
-    ]))
+    ], is_text=True))
     heads = (_("Import"), _("Rows"), _("Taken"), _("Not understood"), _("Left out"), _("Amount"), _("of it in this month"))
-    parts.append(_table(_("Imported"), heads, [_file(each, names, lang) for each in certificate["files"]]))
+    parts.append(_table(_("What was imported"), heads, [_file(each, names, lang) for each in certificate["files"]]))
+    if money := say_money(certificate["files"], lang):
+        parts.append(f"<p class=quiet>{html.escape(money)}</p>")
     parts.append(_table(_("Sums"), (), [
         (_(label), _value(name, certificate["sums"][name], lang)) for name, label in SUMS.items()
         if certificate["sums"][name] is not None
@@ -105,7 +108,8 @@ def _file(each: Mapping[str, Any], names: Mapping[str, str], lang: str) -> Seque
     )
 
 
-def _table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def _table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]], *, is_text: bool = False) -> str:
     head = "".join(f"<th>{html.escape(each)}</th>" for each in heads)
     body = "".join("<tr>" + "".join(f"<td>{html.escape(str(cell))}</td>" for cell in row) + "</tr>" for row in rows)
-    return f"<h2>{html.escape(title)}</h2><table>{f'<tr>{head}</tr>' if heads else ''}{body}</table>"
+    kind = " class=words" if is_text else ""
+    return f"<h2>{html.escape(title)}</h2><table{kind}>{f'<tr>{head}</tr>' if heads else ''}{body}</table>"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import N_
+from segmentation.language.i18n import N_, format_weekday, translator
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def next_moment(when: str, after: datetime) -> datetime:
@@ -34,6 +36,25 @@ def is_due(when: str, last: datetime, now: datetime) -> bool:
     True
     """
     return next_moment(when, last) <= now
+
+
+def when_text(when: str, lang: str) -> str:
+    """Return times in words where they are those of every day or of a day of the week; else as cron writes them.
+
+    >>> when_text("30 3 * * *", "en"), when_text("0 8 * * mon", "en"), when_text("0 8 1 * *", "en")
+    ('every day at 03:30', 'Mon at 08:00', '0 8 1 * *')
+    """
+    _ = translator(lang)
+    if when == "* * * * *":
+        return _("all the time")
+    minute, hour, *days, weekday = when.split()
+    if not (minute.isdecimal() and hour.isdecimal()) or days != ["*", "*"] or weekday not in ("*", *WEEKDAYS):
+        return when
+    time = f"{int(hour):02}:{int(minute):02}"
+    if weekday == "*":
+        return _("every day at {time}").format(time=time)
+    day = date(2026, 11, 30) + timedelta(days=WEEKDAYS.index(weekday))  # a Monday
+    return _("{weekday} at {time}").format(weekday=format_weekday(day, lang), time=time)
 
 
 def _trigger(when: str):

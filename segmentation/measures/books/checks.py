@@ -25,7 +25,7 @@ LABELS = {
     "questions": N_("Open questions"),
     "grades": N_("The grades are kept"),
 }
-STATES = {GOOD: N_("in order"), OPEN: N_("open"), MISSING: N_("missing")}
+STATES = {GOOD: N_("in order"), OPEN: N_("to be accepted"), MISSING: N_("missing")}
 
 
 @dataclass(frozen=True)
