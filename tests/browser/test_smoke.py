@@ -14,7 +14,7 @@ from tests.houses import Bill, Profile, build
 from tools.screenshots import page_names
 
 PHONE = {"width": 390, "height": 844}
-WITHOUT_PICKERS = {"schemes", "workshop", "upload", "settings"}
+WITHOUT_PICKERS = {"schemes", "workshop", "upload", "settings", "help"}
 ON_PHONE = """() => {
   const main = document.querySelector('[data-testid=stMain]'), seen = (one) => one && one.getClientRects().length > 0;
   const first = (what) => [...main.querySelectorAll(what)].find(seen);
