@@ -26,9 +26,9 @@ def pins_outside_the_lock() -> None:
     """A check moved out of the lock: the slides of a workshop are read, then written by themselves."""
 
     def pin(house: Warehouse, name: str, slide: Slide) -> int:
-        kept = settings.get(house, settings.WHOLE_HOUSE, workshops.PREFIX + name) or {"masked": False, "slides": []}
+        kept = settings.get(house, settings.WHOLE_HOUSE, workshops.prefix_of(house) + name) or {"masked": False, "slides": []}
         kept["slides"].append(json.loads(to_json(slide)))
-        settings.put(house, settings.WHOLE_HOUSE, workshops.PREFIX + name, kept)
+        settings.put(house, settings.WHOLE_HOUSE, workshops.prefix_of(house) + name, kept)
         return len(kept["slides"])
 
     workshops.pin = pin
