@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from segmentation.language.i18n import translator
 from tests.source import ROOT
 
-ENTRIES = re.findall(r'Entry\(N_\("[^"]+"\), N_\("([^"]+)"\), "\w+"(?:(, needs=)|\))', (ROOT / "app.py").read_text(encoding="utf-8"))
+ENTRIES = re.findall(r'Entry\(N_\("[^"]+"\), N_\("([^"]+)"\), "\w+"(?:, \([^)]*\))?(?:(, needs=)|\))', (ROOT / "app.py").read_text(encoding="utf-8"))
 # in an empty house, what needs data stands last, under "more"
 # an entry that is not in the menu, the file of a customer, ends otherwise
 PAGES = [translator("zh")(title) for title, _needs in sorted(ENTRIES, key=lambda entry: bool(entry[1]))]
