@@ -58,7 +58,8 @@ def view_of(table: str, columns: Columns, rights: Rights, real: str, cut: str) -
         shown |= {name: _masked(table, name, kind, rights) for name, kind in columns.items() if _hides(table, name, kind, rights)}
     if table == "batches" and (rights.role != OWNER or rights.is_masked):
         his = (  # a contact that he tapped himself can be taken back
-            f"t.batch_id in (select batch_id from {real}.main.contacts inner join {cut}.main.{OWN} using (store_id, customer_key)) "
+            f"t.batch_id in (select batch_id from {real}.main.contacts "
+            f"inner join {cut}.main.{OWN} using (store_id, customer_key)) "
             f"and t.batch_id in (select batch_id from {real}.main.contacts group by batch_id having count(*) = 1)"
         )
         report = f"case when {his} then t.report else {_refused('batch_id', 'VARCHAR')} end"
