@@ -42,10 +42,9 @@ def offer(label: Markdown, make: Callable[[], bytes], name: str, mime: str, key:
     def made() -> bytes:
         with speaking(lang), grading_by(own), seeing_as(rights):
             data = make()
-            if mime == "text/csv" and (mark := mark_of(rights, lang)):
-                data += f"# {mark}\r\n".encode()
         note_taken(rights, name, mime, data)
-        return data
+        mark = mark_of(rights, lang) if mime == "text/csv" else ""
+        return data + f"# {mark}\r\n".encode() if mark else data
 
     if not may_take(rights):
         options |= {"disabled": True, "help": _("Your account has taken out as many files today as it may. Ask the owner.")}

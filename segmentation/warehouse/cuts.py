@@ -55,7 +55,7 @@ def view_of(table: str, columns: Columns, rights: Rights, real: str, cut: str) -
                     f"on {other}.store_id = t.store_id and {other}.customer_key = t.{name}"
                 )
                 shown[name] = f"coalesce({other}.shown, '#' || md5(t.{name}))"
-        shown |= {name: _masked(table, name, kind, rights) for name, kind in columns.items() if _hides(table, name, kind, rights)}
+        shown |= {name: _masked(name, kind, rights) for name, kind in columns.items() if _hides(table, name, kind)}
     if table == "batches" and (rights.role != OWNER or rights.is_masked):
         his = (  # a contact that he tapped himself can be taken back
             f"t.batch_id in (select batch_id from {real}.main.contacts "
@@ -94,11 +94,11 @@ def _refused(some: str, kind: str) -> str:
     return f"case when t.{some} is not null then error('{REFUSED}') end::{kind}"
 
 
-def _hides(table: str, name: str, kind: str, rights: Rights) -> bool:
+def _hides(table: str, name: str, kind: str) -> bool:
     return "VARCHAR" in kind and name not in KEY_COLUMNS and not {name, f"{table}.{name}"} & HARMLESS
 
 
-def _masked(table: str, name: str, kind: str, rights: Rights) -> str:
+def _masked(name: str, kind: str, rights: Rights) -> str:
     """Return what stands in the place of a text that may hold a name or a phone."""
     if rights.sees_names and name in NUMBERED:
         return f"regexp_replace(t.{name}, {HIDES_PHONE}, '****', 'g')"
@@ -123,7 +123,7 @@ def _rows(table: str, columns: Columns, rights: Rights, real: str, cut: str) -> 
     if rights.stores is not None:
         yield from _of_stores(table, columns, rights, real)
     if table == "settings":
-        yield f"not starts_with(t.name, 'workshop') or starts_with(t.name, 'workshop@{shelf_of(rights)}:')"
+        yield f"not starts_with(t.name, 'workshop') or starts_with(t.name, 'workshop@{rights.mark}:')"
     if rights.role == MANAGER:
         yield from _of_manager(table, columns, real, cut)
 
@@ -150,11 +150,6 @@ def _of_manager(table: str, columns: Columns, real: str, cut: str) -> Iterable[s
         )
     elif table not in OF_THE_STORE:
         yield "false"
-
-
-def shelf_of(rights: Rights) -> str:
-    """Return under which name an account that does not see everything keeps its workshops: only equal rights read them again."""
-    return rights.mark
 
 
 def keys_sql(real: str, cut: str, *, names_too: bool) -> str:

@@ -138,11 +138,6 @@ class Warehouse:
         """Under which name the workshops that stand here are kept: "" for those of the house."""
         return ""
 
-    @property
-    def may_keep(self) -> bool:
-        """Whether what is found on the way may be kept for the next who asks."""
-        return True
-
     def whole(self) -> Warehouse:
         """Return what rules rank by: all customers of the stores that are seen."""
         return self

@@ -28,7 +28,7 @@ from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
 from segmentation.warehouse.copies import catalog
 from segmentation.warehouse.cursor import Cursor
-from segmentation.warehouse.cuts import KEYS, OWN, REFUSED, keys_sql, shelf_of, view_of
+from segmentation.warehouse.cuts import KEYS, OWN, REFUSED, keys_sql, view_of
 from segmentation.warehouse.database import Warehouse
 from segmentation.warehouse.rights import ANALYST, CONSULTANT, MANAGER, OWNER, Rights
 
@@ -79,12 +79,7 @@ class Seen(Warehouse):
 
     @property
     def shelf(self) -> str:
-        return f"@{shelf_of(self.rights)}"
-
-    @property
-    def may_keep(self) -> bool:
-        """Whether what is found on the way may be kept for all: of masked or of a manager's customers it may not."""
-        return self.rights.role == OWNER and not self.rights.is_masked
+        return f"@{self.rights.mark}"
 
     def whole(self) -> Warehouse:
         """Return the stores of the account with all their customers: what ranks reads this, and hands on ``own``."""
