@@ -17,6 +17,7 @@ from pathlib import Path
 from segmentation.ingest.columns import KEY_COLUMNS, NAME_PARTS
 from segmentation.ingest.control import Control
 from segmentation.ingest.day_limits import DayLimits
+from segmentation.ingest.days_above import with_days_above
 from segmentation.ingest.evidence import MASKED, best_key, collect
 from segmentation.ingest.examination import REJECT_COLUMNS, Choices, Examination, Seen
 from segmentation.ingest.joined import Join, JoinedTable, open_joined
@@ -110,6 +111,7 @@ def _examine(
     if free and (better := find_better_sheet(readable)):
         readable = with_unread(read(better), readable)
     readable, filled = with_whole_days(readable, work_dir)
+    readable, days_told = with_days_above(readable, work_dir)
     cursor = warehouse.cursor()
     control.attach(cursor)
     table, found = None, None
@@ -121,6 +123,8 @@ def _examine(
             found.questions.append(join.question(choices.join))
         if filled:
             found.notices.append(Notice("days_of_above", DAYS_OF_ABOVE, filled))
+        if days_told is not None:
+            found.notices.append(days_told)
         if choices.kind is None:
             refuse_shape(_words_above(readable), bool(found.mapping.keys() & {*KEY_COLUMNS, *NAME_PARTS}))
             found.spec.refuse(found)

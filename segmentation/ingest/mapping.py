@@ -12,6 +12,7 @@ from segmentation.ingest.looks import undress
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
 from segmentation.language.text import fold_header, visible
+from segmentation.language.values import read_number, uses_decimal_comma
 
 
 def unique_headers(headers: Sequence[str]) -> tuple[str, ...]:
@@ -56,9 +57,24 @@ def propose_mapping(kind: Kind, headers: Sequence[str], sample: Sequence[Sequenc
 
 
 def fold_table(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> tuple[list[str], list[list[str]]]:
-    """Return the headers as they are compared, and the cells of each column without the dress that tills put around them."""
+    """Return the headers as they are compared, and the cells of each column without the dress that tills put around them.
+
+    Numbers of a column that is written with decimal commas (1.946,26) have points.
+    """
     cells = [[undress(row[place]) if place < len(row) else "" for row in sample] for place in range(len(headers))]
-    return [fold_header(header) for header in headers], cells
+    return [fold_header(header) for header in headers], [with_points(column) for column in cells]
+
+
+def with_points(cells: list[str]) -> list[str]:
+    """Return the cells of a column, those of decimal commas as numbers with a point.
+
+    >>> with_points(["1.946,26", "136,24", ""]), with_points(["1,946", "a,b"])
+    (['1946.26', '136.24', ''], ['1,946', 'a,b'])
+    """
+    if not any("," in cell for cell in cells) or not uses_decimal_comma(cells):
+        return cells
+    numbers = [read_number(cell, decimal_comma=True) for cell in cells]
+    return [cell if number is None else str(number) for cell, number in zip(cells, numbers, strict=True)]
 
 
 def _find_exact(mapping: dict[str, int], columns: Sequence[Column], folded: Sequence[str], cells: Cells) -> None:

@@ -63,7 +63,8 @@ _ROLES = {
     # the number of another bill, on some lines: as a rule they take back what that one sold
     ORIGINAL: (
         r"^(原|被退|退货原)(始|销售|消费|退货)?(订单|账单|单据|交易|小票|票据|发票|收据|流水|单|票)(单?号|编号|号码|流水号|id)?$|"
-        r"^(original|orig|refunded|returned|reversed)(order|bill|receipt|invoice|check|transaction|sale)?(no|nr|number|id|ref|reference)$",
+        r"^(original|orig|refunded|returned|reversed)(order|bill|receipt|invoice|check|transaction|sale)?(no|nr|number|id|ref|reference)$|"
+        r"^parent(order|bill|receipt|invoice|transaction|sale)(no|nr|number|id|ref|reference)?$",
         r"^$",
     ),
     # settled once more after it was settled: whether the line is the old bill or the new one, nobody can know
@@ -128,13 +129,13 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "fulfilled", "ok", "finished", "processing", "captured", "partially refunded", "partially_refunded", "partial refund", "part refunded", "partly refunded", "part refund", "unshipped",
         "checked out", "checked_out", "checked in", "seated", "active", "normal", "valid", "posted", "invoiced", "approved",
         "sale", "payment", "purchase", "charge", "order", "income", "consume", "consumption", "spend", "redeem", "redemption", "redeemed", "dine in", "dine-in",
-        "take away", "takeaway", "take out", "takeout", "delivery", "jsapi", "native", "app", "mweb", "micropay", "facepay", "web",
+        "shop order", "shop_order", "take away", "takeaway", "take out", "takeout", "delivery", "jsapi", "native", "app", "mweb", "micropay", "facepay", "web",
         "express checkout payment", "website payment", "mobile payment", "invoice", "套餐", "单品", "单点",
         "verkauf", "vente", "venta", "vendita", "payé", "payée", "réglé", "pagado", "pagada", "pagato", "売上", "会計済み", "会計済", "精算済み", "支払済み",
     ),
     REFUND: (
         "退款", "退货", "退单", "退菜", "消费退回", "退回", "退费", "退卡消费", "消费退款", "退消费", "撤销消费", "消费撤销", "撤销核销", "核销撤销", "取消核销", "撤销验券", "验券撤销", "反结账", "红冲", "冲红", "冲正", "红票", "红字", "红字发票", "退货单", "销售退货", "退款单", "反向订单",
-        "返品", "返金", "gutschrift", "avoir", "devolución", "reso", "refund", "return", "returns", "sale return", "redeem reversal", "redemption reversal", "reverse redeem", "void redeem", "chargeback", "reversal", "payment refund", "credit note", "credit memo",
+        "返品", "返金", "gutschrift", "avoir", "devolución", "reso", "refund", "shop order refund", "shop_order_refund", "refund order", "order refund", "return", "returns", "sale return", "redeem reversal", "redemption reversal", "reverse redeem", "void redeem", "chargeback", "reversal", "payment refund", "credit note", "credit memo",
     ),
     TOP_UP: (
         "充值", "储值", "续充", "续费", "充卡", "办年卡", "办季卡", "办月卡", "办次卡", "买卡", "购课", "买课", "续课", "购年卡", "购次卡", "售卡", "开卡", "办卡", "赠送", "充值赠送", "会员充值", "卡充值", "预存", "储值充值", "续卡", "充卡", "余额充值", "预付款", "购卡", "发卡", "赠金",
@@ -147,7 +148,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "expense", "withdrawal", "payout", "fee", "fees", "purchase order", "transfer", "general withdrawal", "adjustment fee",
     ),
     VOID: (
-        "作废", "已作废", "取消", "已取消", "关闭", "已关闭", "交易关闭", "订单关闭", "撤销", "已撤销", "已撤单", "撤单", "失败", "支付失败", "交易失败", "无效", "已删除", "删除", "废单",
+        "作废", "已作废", "撤消", "已撤消", "取消", "已取消", "关闭", "已关闭", "交易关闭", "订单关闭", "撤销", "已撤销", "已撤单", "撤单", "失败", "支付失败", "交易失败", "无效", "已删除", "删除", "废单",
         "作废单", "订单取消", "已失效", "超时取消", "已退单", "不计收支", "未到店", "未入住", "account hold for open authorization", "storniert", "annulé", "annulée", "anulado", "anulada", "cancelado", "cancelada", "annullato", "キャンセル", "已拒绝", "拒单",
         "void", "voided", "cancelled", "canceled", "cancel", "failed", "declined", "denied", "expired", "rejected", "deleted", "revoked", "invalid",
         "no show", "no-show", "noshow", "memo", "removed", "fail", "error",

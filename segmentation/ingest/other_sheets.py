@@ -15,7 +15,7 @@ from segmentation.ingest.readers.sheets import TOGETHER, Unread
 from segmentation.language.values import read_number, yuan
 
 LEFT = ("other_headers", "hidden")
-_REFUNDS = re.compile(r"退款|退货|退单|退卡|退储值|退充值|refund|return", re.IGNORECASE)
+_REFUNDS = re.compile(r"退款|退货|退单|售后|退卡|退储值|退充值|refund|return", re.IGNORECASE)
 _BESIDE = re.compile(r"支付|付款|收款|菜品|商品|品项|item|payment|line", re.IGNORECASE)  # parts of bills that stand elsewhere
 _SUMMARY = re.compile(r"汇总|统计|合计|说明|日报|月报|summary|total|report|notes?$|readme", re.IGNORECASE)
 

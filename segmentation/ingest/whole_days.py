@@ -83,6 +83,11 @@ def with_whole_days(readable: Readable, work_dir: Path) -> tuple[Readable, int]:
     return whole, filled
 
 
+def is_sum(cells: Sequence[str]) -> bool:
+    """Whether a row of a book is one of sums, or carries one over."""
+    return any(_SUM.search(cell) for cell in cells if cell)
+
+
 Row = tuple[list[str], list[str]]
 
 
@@ -92,7 +97,7 @@ def _with_days(rows: Iterator[Row], columns: DayColumns) -> Iterator[tuple[Row, 
     for row in rows:
         cells = [clean(cell) for cell in row[1]]
         own = cells[columns.day].rstrip("日号")
-        if any(_SUM.search(cell) for cell in cells if cell) or not any(cells):
+        if is_sum(cells) or not any(cells):
             yield row, ("", True)
             continue
         month = cells[columns.month].rstrip("月") or month

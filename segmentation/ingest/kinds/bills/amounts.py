@@ -8,7 +8,7 @@ from typing import Any
 
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.kinds.bills.fen import KNOWN, MAY_BE
-from segmentation.ingest.kinds.bills.identities import refunds_are_off
+from segmentation.ingest.kinds.bills.identities import dishes_are_off_before, refunds_are_off
 from segmentation.ingest.kinds.bills.invoices import is_of_invoices, leave_out_reds
 from segmentation.ingest.kinds.bills.lines import BillStage
 from segmentation.ingest.kinds.bills.promotions import find_promotion
@@ -222,6 +222,15 @@ def weigh_refunds(found: Examination, stage: BillStage) -> None:
     if not stage.values["nets_refunds"] or stage.values["is_ledger"]:
         return
     told = stage.weigh_refunds_beside()
+    if told["refunded"] and found.choices.refunds is None and dishes_are_off_before(found, stage):
+        stage.values["nets_refunds"] = False
+        text = N_(
+            "“{header}” tells of dishes sent back before the bill was paid: “{amount}” comes to the other columns without it, "
+            "and it was not taken off. If it was paid back later, say so (in the shell: --refunds=gross)."
+        )
+        values = {"header": found.mapped_headers()["refund"], "amount": found.mapped_headers()["amount"]}
+        found.notices.append(Notice("dishes_sent_back", text, told["refunded"], values))
+        return
     proven = bool(told["refunded"]) and found.choices.refunds is None and refunds_are_off(found, stage)
     if not told["refunded"] or (not (proven or told["less"] or told["what_is_left"]) and found.choices.refunds is None):
         return

@@ -69,7 +69,7 @@ TIME = Column(
 )
 REFUND = Column(
     "refund", N_("Refunded amount"), MONEY,
-    words("订单已退款金额|已退款金额|退款金额|交易退款金额|退款总额|退单金额|退菜金额|累计退款金额|实际退款金额|退款额|erstattet|erstattungsbetrag|refunded amount|refund amount|amount refunded|refunded|refunds|refund|退款|退货金额|退单额|return amount|returned amount|partial refunds|order refund amount"),
+    words("订单已退款金额|已退款金额|退款金额|交易退款金额|退款总额|退单金额|退菜金额|累计退款金额|实际退款金额|退款额|erstattet|erstattungsbetrag|refunded amount|refund amount|amount refunded|refunded|refunds|refund|退款|退货金额|退单额|return amount|returned amount|partial refunds|order refund amount|refunds total|refund total|total refunds|total refunded|total refund"),
     N_("Taken off the amount"), ("", ""),
     parts=(r"(?<!代金券)(?<!充值券)(已退款?|退款|退单)(总?金额|总额|额)$|^(amount)?refunded(amount)?$|^refundamount$", r"申请|代金券|充值券|优惠|商品|可退|率|converted"),
 )

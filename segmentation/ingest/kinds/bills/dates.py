@@ -15,7 +15,7 @@ from segmentation.language.values import spell
 _STAGES = tuple(
     re.compile(part)
     for part in (
-        r"^(日期|date)$|营业日|业务日|business(day|date)?$|currdate|businessdate",
+        r"^(日期|date)$|营业日|业务日|账务日|business(day|date)?$|currdate|businessdate",
         r"消费|用餐|就餐|宴会|宴席|婚宴|开席|event|banquet|到店|进店|服务时间|核销|验券|visit",
         r"结账|结帐|买单|埋单|付款|支付|收款|paid|settle|closed|pay(ment)?(date|time|at)",
         r"成交|交易|账单|帐单|单据|销售|发生|收益|sales?date|transaction|invoice|bill|^(时间|time|datetime|timestamp|day)$",

@@ -46,6 +46,11 @@ def find_fen(found: Examination, cursor: Cursor) -> tuple[str | None, str]:
     return (MAY_BE, cells[0]) if (written_by_program and large * 2 >= lines) or folded == "amountfen" else (None, "")
 
 
+def are_in_fen(found: Examination, fen: str | None) -> bool:
+    """Whether amounts that ``find_fen`` said this of are taken to be in fen."""
+    return fen is not None and (found.choices.unit or ("fen" if fen == KNOWN else "")) == "fen"
+
+
 def divide(found: Examination, cursor: Cursor) -> None:
     """Bring amounts in fen to yuan, with all other money that is written in whole numbers."""
     for column in found.spec.columns:

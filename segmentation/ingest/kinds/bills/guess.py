@@ -35,6 +35,7 @@ from segmentation.ingest.kinds.bills.rates import find_rate
 from segmentation.ingest.kinds.bills.rounding_off import says_discount
 from segmentation.ingest.kinds.bills.summed import take_summands
 from segmentation.ingest.kinds.bills.top_ups_inside import take_top_ups_inside
+from segmentation.ingest.kinds.bills.what_is_left import leave_change, prefer_what_is_left, take_with_tax
 from segmentation.ingest.kinds.bills.whole import find_what_was_due, prefer_what_is_due, prefer_whole
 from segmentation.ingest.looks import (
     has_clock,
@@ -55,7 +56,7 @@ from segmentation.language.values import names_meal, read_number
 _NET = tuple(
     re.compile(part)
     for part in (
-        "应结订单|实收(?!业绩)", "实付", "实际(收|付|支付|到账)", "(订单|品项|菜品)收入",
+        "应结订单|实[收结](?!业绩)", "实付", "实际(收|付|支付|到账)", "(订单|品项|菜品)收入",
         "净(额|收|营|销)", "折后|优惠后", "耗卡", "(?<!li)(?<!bi)(?<!ter)net(?!work)|(?<!un)(?<!pre)paid|dishdiscountsum",
     )
 )
@@ -73,10 +74,10 @@ _REFUNDED = re.compile(
     r"^(实际|实|已|申请)?退(款|货|单)?(总?金额|总额|额)|^(total)?(refund|return)(ed)?(amount|total)?$|^amountrefunded$"
 )
 REFUND_DAY = re.compile(
-    r"退(款|货|单)(完成|成功|到账|申请|发起)?(时间|日期)|^(refund|return)(ed)?(date|time|at|on|created|processed)"
+    r"(退(款|货|单)|售后)(完成|成功|到账|申请|发起)?(时间|日期)|^(refund|return)(ed)?(date|time|at|on|created|processed)"
 )
 _REFUND_NUMBER = re.compile(
-    r"退(款|货|单)(流水)?(单?号|编号|单编号|流水号|id)$|^(refund|return|creditnote)(no|nr|number|id|code|ref|reference)?$"
+    r"(退(款|货|单)|售后)(流水)?(单?号|编号|单编号|流水号|id)$|^(refund|return|creditnote)(no|nr|number|id|code|ref|reference)?$"
 )
 _ORIGINAL = re.compile(
     r"^(原|关联|对应|所属|销售|消费)(始|销售|消费|支付)?(订单|账单|单据|交易|小票|票据|发票|收据|流水|单)?(单号|编号|号|流水号|号码|id)$|"
@@ -84,7 +85,6 @@ _ORIGINAL = re.compile(
     r"^(订单|账单|单据|交易|小票|商户订单|主订单|平台订单)(编号|号|单号|流水号)$|^original(no|number|id|receipt)$"
 )
 _DUE, _BEFORE_DUE = re.compile(r"^(total|amount)?due$|^应付(合计)?$"), re.compile(r"deposit|prepaid|^paid|定金|订金|预付|已付")
-_CHANGE = re.compile(r"^(找零|找赎|change(due|given)?)(金额)?$")
 # of a list of top-ups
 _TOP_UP_SAID = re.compile(
     r"^(充值|储值|充卡)(时间|日期|单号|流水号?|订单号|编号)$|^(topup|recharge|reload)(date|time|no|number|id|at|on)$"
@@ -105,6 +105,7 @@ _NUMBER = re.compile(
     rf"^(no|nr|num|number|票号|编号|号码|№|{_TURNOVER}|(预[订定]|确认|入住登记|登记)单?(号|编号)|"
     r"(booking|reservation|confirmation|stay)(no|number|id|code|ref|reference)?)$"
 )
+_OF_GOODS = re.compile(r"^(商品|菜品|品项|产品)(总?金额|总价|总额)$")
 # of what was paid, one way of paying
 _PART = re.compile(
     r"(团购券?|现金|微信|支付宝|刷卡|银行卡|会员卡?|储值卡?|外卖|代金券|美团|抖音|大众点评|饿了么|线上|线下|其[他它]|平台)(实收|实付|净收|收款)"
@@ -194,6 +195,8 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     if not priced:
         prefer_whole(mapping, folded, cells)
         prefer_what_is_due(mapping, folded, cells)
+        if "amount" in mapping and not any(part.search(folded[mapping["amount"]]) for part in _NET):
+            prefer_what_is_left(mapping, folded, cells)
         if (promotion := find_promotion(mapping, folded, cells)) is not None:
             mapping["discount"] = promotion
     take_summands(mapping, folded, cells)
@@ -206,7 +209,8 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     if "name" in mapping and mapping.keys() & {*NAME_PARTS} and folded[mapping["name"]].startswith("company"):
         del mapping["name"]  # of few; the person who ordered has a name
     _read_list_of_refunds(mapping, folded, cells)
-    _leave_change(mapping, folded, cells)
+    leave_change(mapping, folded, cells)
+    take_with_tax(mapping, folded, cells)
     _leave_due(mapping, folded, cells)
     drop_bill_numbers(mapping, COLUMNS, folded, cells)
     find_account(mapping, folded, cells)
@@ -351,9 +355,9 @@ def _prefer_net(mapping: dict[str, int], folded: Sequence[str], cells: Cells) ->
         totals = cells[mapping["amount"]]
         if _stands_on_each_line(numbers, totals):
             own = [
-                (AMOUNT.synonyms.index(folded[place]), place)
+                ((*AMOUNT.synonyms, folded[place]).index(folded[place]), place)
                 for place in free
-                if folded[place] in AMOUNT.synonyms
+                if (folded[place] in AMOUNT.synonyms or _OF_GOODS.search(folded[place]))
                 and fits(AMOUNT, cells[place])
                 and not _stands_on_each_line(numbers, cells[place])
                 and _sums_up(numbers, totals, [_number(cell) for cell in cells[place]])
@@ -430,25 +434,13 @@ def _read_list_of_refunds(mapping: dict[str, int], folded: Sequence[str], cells:
         return
     if not bills or not (days or own) or (has_own_day and not own) or not (days or "date" in mapping):
         return
-    for name in ("refund", "gross", "discount", "date_2"):
+    for name in ("refund", "gross", "discount", *(("date_2",) if days else ())):
         mapping.pop(name, None)
     for name, place in (
         ("amount", refund), ("date", days[0] if days else mapping["date"]), ("bill_no", own[0] if own else bills[0])
     ):
         _move(mapping, name, place)
     mapping["original_no"] = bills[0]
-
-
-def _leave_change(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
-    """Take what was due where the amount is what the guest handed over: less the change (找零) it comes to another column."""
-    change = next((place for place, header in enumerate(folded) if _CHANGE.search(header)), None)
-    if change is None or "amount" not in mapping or not any(_number(cell) for cell in cells[change]):
-        return
-    kept = [_number(one) - _number(two) for one, two in zip(cells[mapping["amount"]], cells[change], strict=True)]
-    for place in range(len(folded)):
-        if place not in (change, mapping["amount"]) and [_number(cell) for cell in cells[place]] == kept:
-            _move(mapping, "amount", place)
-            return
 
 
 def _leave_due(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:

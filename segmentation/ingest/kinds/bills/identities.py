@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 
@@ -17,6 +19,7 @@ from segmentation.warehouse import fetch
 FEWEST = 3  # rows with a refund that tell; of different refunds one less
 MOST_PARTS = 5  # columns that go off, or come to, the whole
 CENTS = 100
+_OF_DISHES = re.compile("退菜")
 
 
 def refunds_are_off(found: Examination, stage: BillStage) -> bool:
@@ -25,17 +28,44 @@ def refunds_are_off(found: Examination, stage: BillStage) -> bool:
     They do where on every row looked at the amount is some other column less the refund and some more columns (fees, discounts,
     what somebody else paid), and the same is not so without the refund. Rows with a blank among these columns prove nothing.
     """
-    values = {**stage.values, "places": money_places(found), "cell_end": CELL_END}
-    rows = fetch(stage.cursor, "stage/money_rows", **values).to_pylist()
-    refunded = [row["refund"] for row in rows if row["refund"]]
-    if len(refunded) < (FEWEST if len({*refunded}) < 2 else FEWEST - 1):
+    rows = _rows(found, stage)
+    if not _are_enough(rows):
         return False
-    amounts = [row["amount"] for row in rows]
-    refunds = _cents([row["refund"] for row in rows])
+    amounts, refunds, known = _columns(rows)
+    known = [column for column in known if not (column == amounts).all()]
+    return _is_difference(amounts, refunds, known)
+
+
+def dishes_are_off_before(found: Examination, stage: BillStage) -> bool:
+    """Return whether what the file says of dishes sent back (退菜金额) was never in its amounts, as the columns prove.
+
+    They do where on every row looked at the amount is some other column, less some more (discounts), without it.
+    """
+    if not _OF_DISHES.search(found.mapped_headers().get("refund", "")):
+        return False
+    rows = _rows(found, stage)
+    if not any(row["refund"] for row in rows) or len(rows) < FEWEST:
+        return False
+    amounts, refunds, known = _columns(rows)
+    return _is_difference(amounts, np.zeros_like(refunds), known)
+
+
+def _rows(found: Examination, stage: BillStage) -> list[dict[str, Any]]:
+    values = {**stage.values, "places": money_places(found), "cell_end": CELL_END}
+    return fetch(stage.cursor, "stage/money_rows", **values).to_pylist()
+
+
+def _are_enough(rows: Sequence[Mapping[str, Any]]) -> bool:
+    refunded = [row["refund"] for row in rows if row["refund"]]
+    return len(refunded) >= (FEWEST if len({*refunded}) < 2 else FEWEST - 1)
+
+
+def _columns(rows: Sequence[Mapping[str, Any]]) -> tuple[np.ndarray, np.ndarray, list[np.ndarray]]:
+    """Return amounts, refunds and the other columns of money that are filled in each row and say more than nothing, in cents."""
+    amounts, refunds = (_cents([row[name] for row in rows]) for name in ("amount", "refund"))
     columns = [list(each) for each in zip(*([row["gross"], row["discount"], *row["others"]] for row in rows), strict=True)]
-    known = [_cents(column) for column in columns if all(cell is not None for cell in column) and column != amounts]
-    known = [column for column in known if not (column == refunds).all() and column.any()]
-    return _is_difference(_cents(amounts), refunds, known)
+    known = [_cents(column) for column in columns if all(cell is not None for cell in column)]
+    return amounts, refunds, [column for column in known if not (column == refunds).all() and column.any()]
 
 
 def _cents(column: Sequence[Decimal | None]) -> np.ndarray:

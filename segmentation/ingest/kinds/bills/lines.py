@@ -83,7 +83,7 @@ _DITTO = r"^(〃|〞|″|\"|''|同上|ditto)$"  # in place of the date above
 FEW = 20_000  # lines, which are judged once and kept so
 MANY = 100_000  # lines, whose memory is worth a few statements
 # of the name of a sheet: its lines are refunds
-REFUND_SHEET = re.compile(r"(实际?|已|申请)?退款|退货|退单|实退|refund|return", re.IGNORECASE)
+REFUND_SHEET = re.compile(r"(实际?|已|申请)?退款|退货|退单|实退|售后|refund|return", re.IGNORECASE)
 CARD_REFUND_SHEET = re.compile(r"^(会员|储值)?(退卡|退储值|退充值)|^(gift )?card refunds?$", re.IGNORECASE)
 # texts that are kept but name neither bill nor customer: a word that tells a total line may stand in them
 SAID_BESIDE = ("room", "meal_period", "channel", "payment_method", "currency", "time", "date_2", "region", "module")
@@ -500,7 +500,8 @@ def give_to_named(found: Examination, cursor: Cursor, values: Mapping[str, Any])
     own = found.mapping.get("bill_no")
     originals = [column.place for column in found.mark_columns if column.role == ORIGINAL]
     sample = found.readable.sample
-    says_other = any(row[originals[0]].strip() and (own is None or row[originals[0]] != row[own]) for row in sample)
+    named = [(row[originals[0]], None if own is None else row[own]) for row in sample]
+    says_other = any(number.strip() not in ("", "0") and number != of_row for number, of_row in named)
     if says_other and "original_no" not in found.mapping:
         sql = statement("stage/named_originals")
         cursor.execute(f"create or replace temp table with_originals as {sql}", {"cell_end": CELL_END, "place": place})
@@ -571,8 +572,8 @@ def marks_cell(found: Examination) -> str:
     cells = [
         f"case when is_dash(trim(c{column.place}, ' \t`')) then '' else '{FILLED}' end"
         if column.role == MOMENT
-        else f"case when is_dash(trim(c{column.place}, ' \t`')) or {_is_own_number(found, column.place)} then '' "
-        f"else '{FILLED}' end"
+        else f"case when is_dash(trim(c{column.place}, ' \t`')) or trim(c{column.place}) = '0' "
+        f"or {_is_own_number(found, column.place)} then '' else '{FILLED}' end"
         if column.role == ORIGINAL
         else f"case when regexp_matches(c{column.place}, '(?i){_SAID_BY[column.role]}') then c{column.place} else '' end"
         if column.role in _SAID_BY

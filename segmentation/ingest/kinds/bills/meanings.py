@@ -220,7 +220,9 @@ def _read(
     if column.mark.role == STATE and is_partly_paid(value):  # what is owed is earned, where a column says what is paid
         return SALE if _says_what_is_paid(found) else None
     if column.mark.role == ORIGINAL and (
-        "" not in column.worth or not any(row["above"] for row in rows if row["parts"][column.place] == value)
+        "" not in column.worth
+        or fold_header(column.mark.header).startswith("parent")  # of an order that was split as well
+        or not any(row["above"] for row in rows if row["parts"][column.place] == value)
     ):
         return NOTHING  # each line names another, as each has an order; or they are below zero, and so refunds anyway
     if column.mark.role == FREE and not column.worth[value][1]:

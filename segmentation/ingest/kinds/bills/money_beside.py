@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from segmentation.ingest.examination import Examination
+from segmentation.ingest.kinds.bills.fen import are_in_fen
 from segmentation.ingest.kinds.bills.kept import kept_columns
 from segmentation.ingest.kinds.bills.lines import BillStage
 from segmentation.ingest.stage import CELL_END
 from segmentation.language.text import fold_header
+from segmentation.language.values import CENT
 from segmentation.warehouse import fetch
 
 MOST_LINES = 200_000  # beyond, the look is not worth its time
@@ -33,7 +35,8 @@ def note_money_beside(found: Examination, stage: BillStage) -> None:
         return
     for row in fetch(stage.cursor, "stage/money_beside", **stage.values, places=places, cell_end=CELL_END).to_pylist():
         if row["amount"] and row["numbers"] * 2 > row["filled"]:
-            found.beside[kept[row["place"] - 1]] = row["amount"]
+            in_fen = are_in_fen(found, stage.fen) and row["amount"] % 1 == 0
+            found.beside[kept[row["place"] - 1]] = (row["amount"] / 100 if in_fen else row["amount"]).quantize(CENT)
 
 
 def money_places(found: Examination) -> list[int]:

@@ -13,7 +13,7 @@ from decimal import Decimal
 import pyarrow as pa
 
 from segmentation.ingest.examination import Examination
-from segmentation.ingest.kinds.bills.fen import KNOWN
+from segmentation.ingest.kinds.bills.fen import are_in_fen
 from segmentation.ingest.kinds.bills.kept import kept_columns
 from segmentation.ingest.kinds.bills.lines import BillStage
 from segmentation.ingest.stage import CELL_END, keep_spellings
@@ -93,7 +93,6 @@ def _read(found: Examination, stage: BillStage, place: int) -> dict:
     rows = run(stage.cursor, "stage/own_texts", **{**stage.values, "cell_end": CELL_END, "place": place}).fetchall()
     read = {text: read_number(text, stage.values["decimal_comma"]) for (text,) in rows}
     known = {text: value.quantize(_STEP) for text, value in read.items() if value is not None and abs(value) < 10**14}
-    in_fen = stage.fen is not None and (found.choices.unit or ("fen" if stage.fen == KNOWN else "")) == "fen"
-    if in_fen and all(re.fullmatch(r"-?\d+", text) for text in known):
+    if are_in_fen(found, stage.fen) and all(re.fullmatch(r"-?\d+", text) for text in known):
         return {text: value / 100 for text, value in known.items()}
     return known

@@ -6,4 +6,4 @@ select
 from lines
 where
     (customer_key is null or is_walk_in_word($walk_in, $walk_in_starts, name))
-    and trim(split_part(kept, $cell_end, $place)) <> ''
+    and trim(split_part(kept, $cell_end, $place)) not in ('', '0')

@@ -12,7 +12,7 @@ texts as (
 ),
 
 numbers as (
-    select place, cell, try_cast(regexp_replace(cell, '[¥￥$€£,，\s元]', '', 'g') as decimal(18, 4)) as amount
+    select place, cell, money_in(cell, $decimal_comma) as amount
     from texts
     where cell is not null
 ),

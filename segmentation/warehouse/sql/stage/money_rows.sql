@@ -9,9 +9,7 @@ with money_rows as (
         discount,
         list_transform(
             $places,
-            lambda place: try_cast(
-                regexp_replace(trim(split_part(kept, $cell_end, place)), '[¥￥$€£,，\s元]', '', 'g') as decimal(18, 4)
-            )
+            lambda place: money_in(trim(split_part(kept, $cell_end, place)), $decimal_comma)
         ) as others
     from judged
     where said in ('sale', 'returned') and file_amount <> 0 and verdict = 'ok'

@@ -1,4 +1,4 @@
--- One row per line of a list of refunds, given to the customer of the bill that it refunds, where the store has that bill
+-- One row per line of a list of refunds, given to the customer of the bill that it refunds, where the store has that bill; one that came to nothing needs none
 with
 
 sales as (
@@ -11,6 +11,10 @@ sales as (
 
 select
     lines.* replace (coalesce(sales.customer_key, lines.customer_key) as customer_key),
-    sales.bill_no is not null or lines.is_blank or coalesce(lines.amount, 0) = 0 as is_found
+    sales.bill_no is not null
+    or lines.is_blank
+    or coalesce(lines.amount, 0) = 0
+    or coalesce(marked.value in ('void', 'unpaid'), false) as is_found
 from lines
 left join sales on lines.original_no = sales.bill_no
+left join marked on lines.marks = marked.text

@@ -1,5 +1,5 @@
--- One row per line below zero that takes back a line which is void already: the same amount, one for one, and its number and day,
--- or the number that the line names as the one before
+-- One row per line below zero that takes back a line which is void already: the same amount, one for one, and its number and day;
+-- or it names as the one before a bill of which no line counts, whatever part of it went back
 -- uses: stage/judged
 with
 
@@ -23,9 +23,17 @@ back as (
         row_number() over (partition by coalesce(original_no, bill_no), amount order by line_no) as place
     from judged
     where verdict = 'ok' and amount < 0 and coalesce(original_no, bill_no) is not null
+),
+
+gone as (
+    select bill_no from voided
+    except
+    select bill_no from judged where verdict = 'ok' and amount > 0
 )
 
 select back.line_no, back.amount
 from back
-inner join voided using (bill_no, amount, place)
-where back.is_named or back.day = voided.day
+left join voided on back.bill_no = voided.bill_no and back.amount = voided.amount and back.place = voided.place
+where
+    (voided.bill_no is not null and (back.is_named or back.day = voided.day))
+    or (back.is_named and back.bill_no in (select bill_no from gone))

@@ -65,6 +65,18 @@ create or replace temp macro is_dash(cell) as
 create or replace temp macro is_dash_or_blank(cell) as
     case when cell >= '0' and cell < '—' then false else is_dash(trim(cell)) end;
 
+-- a sum of money in a cell that is kept as it is
+create or replace temp macro money_in(cell, decimal_comma) as
+    try_cast(
+        regexp_replace(
+            case
+                when decimal_comma and contains(cell, ',') then replace(replace(cell, '.', ''), ',', '.')
+                else replace(cell, ',', '')
+            end,
+            '[¥￥$€£，\s元]', '', 'g'
+        ) as decimal(18, 4)
+    );
+
 -- what a platform hides behind stars or a cipher tells nobody apart
 create or replace temp macro is_hidden(cell) as
     contains(cell, '*') or contains(cell, '＊') or starts_with(cell, '##') or starts_with(cell, '$$')

@@ -1,0 +1,60 @@
+"""Amounts and refunds that the columns of a file prove, whatever their headers; refunds of orders that do not count."""
+
+import pytest
+
+OF_HOTEL = (  # 消费额 − 折扣额 = 实结金额; the business day wins over the moment of paying
+    "账单号,账务日期,结账时间,消费额,折扣额,实结金额,宾客\nC1,2026-09-01,2026-09-02 00:20,300.00,0.00,300.00,陈志远\n"
+    "C2,2026-09-01,2026-09-01 21:20,500.00,60.00,440.00,周敏\nC3,2026-09-02,2026-09-02 20:20,200.00,20.00,180.00,陈志远\n"
+)
+ODOO = (  # what was handed over, and the change of it
+    "Order Ref,Date,Customer,Total,Paid,Returned\nShop/1,2026-09-01 12:00,Ann,43.50,100.00,-56.50\n"
+    "Shop/2,2026-09-02 12:00,Bob,20.00,20.00,0.00\nShop/3,2026-09-03 12:00,Ann,31.00,31.00,0.00\n"
+)
+CLOVER = (
+    "Order Date,Order ID,Order Total,Payments Total,Refunds Total,Customer Name,Payment State\n"
+    "12-Sep-2026 07:31 PM EDT,K1,50.00,50.00,0.00,Ann,Paid\n13-Sep-2026 07:31 PM EDT,K2,40.00,40.00,8.00,Bob,Partially Refunded\n"
+    "14-Sep-2026 01:31 PM EDT,K3,30.00,30.00,30.00,Cho,Refunded\n"
+)
+SENT_BACK = (  # 消费 − 优惠 = 实收 on every row: dishes were sent back before paying
+    "营业日期,账单号,消费金额,退菜金额,优惠金额,实收金额,会员手机\n2026-09-01,1001,300,38,20,280,13910020031\n"
+    "2026-09-01,1002,200,0,0,200,13822110042\n2026-09-02,1003,500,56,50,450,13733220053\n"
+)
+INVOICES = (  # with the tax, as guests paid it; decimal commas
+    "Invoice no.;Invoice date;Guest;Net;VAT;Gross\nR1;2026-09-01;Nora;1.946,26;136,24;2.082,50\n"
+    "R2;2026-09-02;Omar;354,67;24,83;379,50\nR3;2026-09-03;Nora;-100,00;-7,00;-107,00\n"
+)
+SHOP = (  # 3002 is void as a whole, and its refund is a row of its own; 3004 went back in part
+    "Order ID,Parent Order ID,Order Type,Order Date,Order Status,Customer Email,Order Total\n"
+    "3001,0,shop_order,2026-09-01 12:00,completed,ann@example.com,80.00\n3002,0,shop_order,2026-09-02 12:00,refunded,bob@example.com,45.00\n"
+    "3003,3002,shop_order_refund,2026-09-03 12:00,completed,,-20.00\n3013,3002,shop_order_refund,2026-09-03 12:00,completed,,-25.00\n"
+    "3004,0,shop_order,2026-09-04 12:00,completed,cho@example.com,60.00\n3005,3004,shop_order_refund,2026-09-05 12:00,completed,,-10.00\n"
+    "3006,3001,shop_order,2026-09-06 12:00,processing,,30.00\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "bills"),
+    [
+        (OF_HOTEL, [("2026-09-01", "周敏", "440.00"), ("2026-09-01", "陈志远", "300.00"), ("2026-09-02", "陈志远", "180.00")]),
+        (ODOO, [("2026-09-01", "Ann", "43.50"), ("2026-09-02", "Bob", "20.00"), ("2026-09-03", "Ann", "31.00")]),
+        (CLOVER, [("2026-09-12", "Ann", "50.00"), ("2026-09-13", "Bob", "32.00")]),
+        (SENT_BACK, [("2026-09-01", "13822110042", "200.00"), ("2026-09-01", "13910020031", "280.00"),
+                     ("2026-09-02", "13733220053", "450.00")]),
+        (INVOICES, [("2026-09-01", "Nora", "2082.50"), ("2026-09-02", "Omar", "379.50"), ("2026-09-03", "Nora", "-107.00")]),
+        (SHOP, [("2026-09-01", "ann@example.com", "80.00"), ("2026-09-04", "cho@example.com", "60.00"),
+                ("2026-09-05", "cho@example.com", "-10.00"), ("2026-09-06", "ann@example.com", "30.00")]),
+    ],
+    ids=["hotel", "odoo", "clover", "sent back", "invoices", "shop"],
+)
+def test_what_bills_come_to(land, warehouse, text, bills):
+    report = land(text)
+    told = "select bill_date::varchar, customer_key, amount::varchar from bills where batch_id = $batch order by all"
+    assert warehouse.cursor().execute(told, {"batch": report["batch"]}).fetchall() == bills
+
+
+def test_money_beside_is_read_with_decimal_commas(land):
+    assert land(INVOICES)["beside"] == {"Net": "2200.93"}  # 1946.26 + 354.67 − 100
+
+
+def test_dishes_sent_back_come_off_where_a_person_says_so(land):
+    assert land(SENT_BACK, refunds="gross")["amount"] == "836.00"  # 930 − 38 − 56
