@@ -34,6 +34,7 @@ from streamlit.starlette import App
 
 from pages.shared.address import OLD
 from pages.shared.opening import close_warehouses, database_path, open_warehouse, opened_warehouse
+from pages.shared.own_files import may_fetch
 from pages.shared.parts import parts_of
 from pages.shared.provider import WAYS, provider_cookies, provider_links, provider_said
 from pages.shared.scripts import ALL
@@ -300,6 +301,7 @@ HOUSE = House(database_path, base_path)
 PROVIDERS = Providers(provider_links, provider_said, provider_cookies)
 OWN = {**answers(HOUSE, PROVIDERS), **installing(base_path), "/health": tell_health(opened_warehouse), "/door": DOOR.answer}
 ENTRANCE = Middleware(
-    Entrance, house=HOUSE, own=OWN, passing=WAYS | {"/_stcore/health"}, comes_back=lambda request: bool(provider_cookies(request))
+    Entrance, house=HOUSE, own=OWN, passing=WAYS | {"/_stcore/health"}, may_fetch=may_fetch,
+    comes_back=lambda request: bool(provider_cookies(request)),
 )
 app = App(APP, middleware=[Middleware(Guard), ENTRANCE], on_script_error=say_failure, lifespan=begin)

@@ -1,6 +1,7 @@
 """What an account may not see is not there: every statement, what may be written, and whose grades a manager sees."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pyarrow as pa
@@ -102,6 +103,16 @@ def test_a_manager_sees_his_customers_with_the_grades_that_the_owner_sees(both, 
     his = grade(see(both, ROLES["manager"]), 1, scheme, DAY, settings)
     assert his.num_rows == 12
     assert his.to_pylist() == [row for row in every.to_pylist() if row["manager"] == "我经理"]
+
+
+def test_a_manager_who_sees_no_phones_sees_his_customers_all_the_same(tmp_path):
+    warehouse, path = Warehouse(tmp_path / "w.duckdb"), tmp_path / "bills.csv"  # known by phones, which are numbers to him
+    path.write_text("日期,手机,客户经理,金额\n2026-09-01,13800000001,我经理,100\n2026-09-02,13800000002,他经理,200\n", encoding="utf-8")
+    import_file(warehouse, "s", path)
+    seen = see(warehouse, replace(ROLES["manager"], sees_phones=False))
+    assert seen.cursor().execute("select customer_key, amount::varchar from bills").fetchall() == [("#000001", "100.00")]
+    assert grade(seen, 1, load_scheme("abcd"), DAY, scheme_settings(warehouse, 1, load_scheme("abcd"))).num_rows == 1
+    warehouse.close()
 
 
 def test_a_rule_does_not_rank_a_managers_customers_among_themselves(both):

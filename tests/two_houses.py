@@ -33,8 +33,8 @@ ROLES = {
     "manager": Rights("manager", frozenset({1}), manager="我经理", account="manager"),
 }
 SECRETS = {  # besides the other house
-    "consultant": r"鑫客|鎏客|1380000\d{4}|K0\d\d",
-    "analyst": r"1380000\d{4}|k0\d\d@",
+    "consultant": r"鑫客|鎏客|138[.]?0000[.]?\d{4}|K0\d\d",
+    "analyst": r"138[.]?0000[.]?\d{4}|k0\d\d@",
     "manager": NOT_HIS,
 }
 HEADER = "单号,日期,会员号,客户,手机,客户经理,桌数,人数,金额,成本,包厢,渠道,支付方式,商品,分类,数量,备注\n"
@@ -82,6 +82,6 @@ def _fill(warehouse: Warehouse, house: str, folder: Path) -> None:
         rate_customers(warehouse, store, {key: {"development": "80"}}, DAY)
     set_month_total(warehouse, store, date(2026, 8, 1), str(big * 60 + 90_000))
     refuse_pairs(warehouse, store, [(customers[0], customers[2])])
-    save_group(warehouse, store, f"{mark}贵客", "abcd", Condition(tiers=("A",)), datetime(2026, 10, 1))
+    save_group(warehouse, store, f"{mark}{NOT_HIS}05 138.0000.0005", "abcd", Condition(tiers=("A",)), datetime(2026, 10, 1))
     pin(warehouse, f"{mark}讲座", Slide(f"{mark}第一页 {NOT_HIS}", store=house, stores=((store, house),)))
     follow_up(warehouse, store)

@@ -125,8 +125,8 @@ def _figures(read: Read) -> list[Figure]:
             _("of {count} who ever came").format(count=format_count(found.total("known_customers"), lang)),
         ),
         Figure(
-            _("Guests of several stores"), format_count(len(guests.guests), lang), None,
-            format_money_short(guests.contribution, lang),
+            _("Guests of several stores"), "–" if guests.phones_hidden else format_count(len(guests.guests), lang), None,
+            _("phones hidden") if guests.phones_hidden else format_money_short(guests.contribution, lang),
         ),
     ]
 

@@ -15,6 +15,7 @@ from pages.shared.hand_on import draw_hand_on, hand_on_button
 from pages.shared.house import View, grading_by, scheme
 from pages.shared.language import Markdown, _, current_language, speaking
 from pages.shared.masking import pick_masking, picked_masking
+from pages.shared.own_files import keep_made
 from pages.shared.pin import pin_button
 from pages.shared.seeing import rights_here, seeing_as
 from pages.shared.tables import described
@@ -44,7 +45,9 @@ def offer(label: Markdown, make: Callable[[], bytes], name: str, mime: str, key:
             data = make()
         note_taken(rights, name, mime, data)
         mark = mark_of(rights, lang) if mime == "text/csv" else ""
-        return data + f"# {mark}\r\n".encode() if mark else data
+        data += f"# {mark}\r\n".encode() if mark else b""
+        keep_made(data, mime, name, rights.account)
+        return data
 
     if not may_take(rights):
         options |= {"disabled": True, "help": _("Your account has taken out as many files today as it may. Ask the owner.")}

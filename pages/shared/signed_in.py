@@ -10,6 +10,7 @@ import streamlit as st
 from pages.shared.address import stop
 from pages.shared.language import _, plain
 from pages.shared.opening import database_path
+from pages.shared.own_files import keep_whose
 from segmentation.access import Account, access_of, cookie_name, session_account, settings_of, signs_in
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
@@ -63,6 +64,7 @@ def let_in() -> None:
     if st.session_state.get(WHO, account.name) != account.name:
         st.session_state.clear()
     st.session_state[WHO] = account.name
+    keep_whose(account.name)
 
 
 def show_who() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 import unicodedata
@@ -48,9 +49,8 @@ def add_account(access: Access, name: str, role: str, now: float, **other: Any) 
     no phones. Raises InputError for a name that there is, a role that there is not, and a weak password.
     """
     name = clean_name(name)
-    preset = {"sees_names": role != CONSULTANT, "sees_phones": role in (OWNER, MANAGER)}
     told = {key: value for key, value in other.items() if value is not None}
-    columns = _columns(name, preset | {"role": role, "manager": name if role == MANAGER else None} | told)
+    columns = _columns(name, _preset(role, name) | {"role": role} | told)
     with access.writing() as connection:
         if connection.execute("select 1 from accounts where name = ?", (name,)).fetchone():
             raise InputError("account_exists", N_("There is an account “{name}” already."), name=name)
@@ -64,18 +64,21 @@ def add_account(access: Access, name: str, role: str, now: float, **other: Any) 
 def change_account(access: Access, name: str, **changes: Any) -> Account:
     """Change values of ``CHANGEABLE`` and return the account; a new password, role or store and disabling end its sessions.
 
-    Raises InputError where there is no such account, for a weak password, and where no owner could sign in any more.
+    A new role sees what such an account sees when it is made, unless told. Raises InputError where there is no such
+    account, for a weak password, and where no owner could sign in any more.
     """
     name = clean_name(name)
-    columns = _columns(name, changes)
     with access.writing() as connection:
-        if not connection.execute("select 1 from accounts where name = ?", (name,)).fetchone():
+        before = connection.execute("select * from accounts where name = ?", (name,)).fetchone()
+        if not before:
             raise unknown_account(name)
+        role = changes.get("role") or before["role"]
+        columns = _columns(name, (_preset(role, name) if role != before["role"] else {}) | {"role": role} | changes)
         if columns:
             places = ", ".join(f"{column} = ?" for column in columns)
             _unique(connection, f"update accounts set {places} where name = ?", (*columns.values(), name))
             connection.execute("delete from sessions where account = ?", (name,))
-            connection.execute("delete from tries where who = ?", (f"account {name}",))
+            connection.execute("delete from tries where who = ?", (who_tried(name),))
         _keep_an_owner(connection)
     return account(access, name)
 
@@ -119,6 +122,11 @@ def clean_name(name: str) -> str:
     return name
 
 
+def who_tried(name: str) -> str:
+    """Return under what the tries of an account are counted: what was typed may be a password, so no file holds it as it is."""
+    return f"account {hashlib.sha256(name.encode()).hexdigest()[:32]}"
+
+
 def unknown_account(name: str) -> InputError:
     """Return the error for a name that no account has."""
     return InputError("unknown_account", N_("There is no account “{name}”."), name=name)
@@ -131,6 +139,13 @@ def of_row(row: sqlite3.Row) -> Account:
         row["name"], row["role"], stores, row["manager"], bool(row["sees_names"]), bool(row["sees_phones"]),
         row["password"] is not None, row["subject"], row["email"], bool(row["disabled"]), row["made_at"],
     )
+
+
+def _preset(role: str, name: str) -> dict[str, Any]:
+    """Return what an account of the role sees where nobody says it."""
+    return {
+        "sees_names": role != CONSULTANT, "sees_phones": role in (OWNER, MANAGER), "manager": name if role == MANAGER else None,
+    }
 
 
 _OWNERS = (

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from segmentation.access.accounts import Account, clean_name, of_row
+from segmentation.access.accounts import Account, clean_name, of_row, who_tried
 from segmentation.access.passwords import fits
 from segmentation.access.store import Access
 from segmentation.language.errors import InputError
@@ -41,7 +41,7 @@ def check_password(access: Access, name: str, password: str, address: str, now: 
         name = clean_name(name)
     except InputError:
         name = ""
-    whom = (f"account {name}", f"address {address}")
+    whom = (who_tried(name), f"address {address}")
     row = access.reading().execute("select * from accounts where name = ?", (name,)).fetchone()
     known = row["name"] if row else ""  # a name that nobody has may be a password in the wrong field
     with access.writing() as connection:  # counted before it is looked at: a crowd at once has no more tries than one

@@ -51,7 +51,7 @@ class Entrance:
     """Answers ``own`` paths itself, to everybody; lets others pass to ``app`` where no sign-in is needed, or with a session.
 
     ``passing`` are paths of the app that need none: how it is, and where a provider sends people back to. Who ``comes_back`` from
-    one, with its cookie, is sent to where it is read.
+    one, with its cookie, is sent to where it is read. ``may_fetch`` says whether a path is for an account, by its name.
     """
 
     app: ASGIApp
@@ -59,6 +59,7 @@ class Entrance:
     own: Mapping[str, Answer] = field(default_factory=dict)
     passing: frozenset[str] = frozenset()
     comes_back: Callable[[Request], bool] = lambda _request: False
+    may_fetch: Callable[[str, str], bool] = lambda _path, _account: True
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -71,10 +72,12 @@ class Entrance:
             await self.app(scope, receive, send)
         elif scope["type"] == "websocket":
             await self._websocket(scope, receive, send)
-        elif self.house.account(HTTPConnection(scope)) is not None:
-            await self.app(scope, receive, _private(send))
-        else:
+        elif (account := self.house.account(HTTPConnection(scope))) is None:
             await self._refusal(Request(scope))(scope, receive, send)
+        elif not self.may_fetch(path, account.name):
+            await JSONResponse({"error": "not found"}, 404, headers={"Cache-Control": "no-store"})(scope, receive, send)
+        else:
+            await self.app(scope, receive, _private(send))
 
     def _refusal(self, request: Request) -> Response:
         if request.method in ("GET", "HEAD") and "text/html" in request.headers.get("accept", ""):

@@ -39,8 +39,8 @@ def through_door(arguments: Sequence[str]) -> int | None:
     What it prints is printed here as it comes. Ctrl+C stops it there; a second one does not wait for that.
     """
     front, rest = parted(hoist(arguments))
-    if not rest or "--help" in rest or (rest[0] in DIRECT and not _names_stores(rest)):
-        return None
+    if not rest or "--help" in rest or (rest[0] in DIRECT and not _names_stores(rest)) or rest[:2] == ["scheduled", "set"]:
+        return None  # the last asks for secrets, and the app has no terminal
     door = read_door(_database(front.get("--db")))
     if door is None or not is_open(door):
         return None

@@ -142,10 +142,14 @@ class Seen(Warehouse):
             cursor.execute(f"create or replace view {self._cut}.main.{table} as {shown}")
 
     def _find_own(self, cursor: Cursor) -> None:
-        whole = self._whole
-        stores = [store for (store,) in whole.cursor().execute("select store_id from stores order by store_id").fetchall()]
-        self._mine = {store: set(self._own(whole, store)) if self._own else set() for store in stores}
-        rows = [(store, key) for store, keys in self._mine.items() for key in sorted(keys)]
+        bare = Seen(self._plain, replace(self.rights, role=OWNER, manager=None, sees_names=True, sees_phones=True))
+        stores = [store for (store,) in bare.cursor().execute("select store_id from stores order by store_id").fetchall()]
+        rows = [(store, key) for store in stores if self._own for key in sorted(self._own(bare, store))]
+        told = cursor.execute(f"select store_id, customer_key, shown from {self._cut}.main.{KEYS}").fetchall()
+        shown = {(store, key): number for store, key, number in told} if self.rights.is_masked else {}
+        self._mine = {store: set() for store in stores}
+        for store, key in rows:
+            self._mine[store].add(shown.get((store, key), key))
         frame = pa.table({
             "store_id": pa.array([store for store, _key in rows], pa.int32()),
             "customer_key": pa.array([key for _store, key in rows], pa.string()),

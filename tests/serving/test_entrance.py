@@ -45,7 +45,8 @@ def ask(house):
 
     providers = Providers(lambda: [("Inn", "auth/login?provider=x")], lambda _r: SAID or None, lambda r: [n for n in r.cookies if n == "p"])
     through = Middleware(
-        Entrance, house=house, own=answers(house, providers), passing=frozenset({"/well"}), comes_back=lambda r: "p" in r.cookies
+        Entrance, house=house, own=answers(house, providers), passing=frozenset({"/well"}), comes_back=lambda r: "p" in r.cookies,
+        may_fetch=lambda path, account: path != "/media/0a.csv" or account == "li",
     )
     routes = [Route("/inner/{rest:path}", lambda _r: PlainTextResponse("the customers")), WebSocketRoute("/inner/stream", talk)]
     SAID.clear()
@@ -84,6 +85,11 @@ def test_the_right_password_opens_what_was_asked_for_and_signing_out_ends_it(ask
     assert ask.post("/inner/sign-out", data={"mark": mark}).headers["location"] == "/inner/sign-in"
     assert ask.get("/inner/customers").status_code == 401
     assert [line.what for line in a.sign_ins(a.access_of(house.database()), 2)] == ["signed out", "signed in"]
+
+
+def test_a_file_of_somebody_else_is_not_answered(ask):
+    sign_in(ask)
+    assert [ask.get(f"/inner/media/{name}").status_code for name in ("0a.csv", "0b.csv")] == [404, 200]
 
 
 def test_a_wrong_password_an_unknown_name_and_a_foreign_form_let_nobody_in(ask):

@@ -56,9 +56,10 @@ class Guest:
 
 @dataclass(frozen=True)
 class Guests:
-    """All guests of more than one store, who brings most first."""
+    """All guests of more than one store, who brings most first; none where the account sees no phones, which tell them."""
 
     guests: tuple[Guest, ...]
+    phones_hidden: bool = False
 
     @cached_property
     def contribution(self) -> Decimal:
@@ -96,6 +97,8 @@ class Guests:
 
 def read_guests(warehouse: Warehouse, stores: Sequence[Store], as_of: date, window: str) -> Guests:
     """Return who has come to two or more of the stores by ``as_of``, known by his phone; masked phones tell nobody."""
+    if not warehouse.rights.sees_phones:
+        return Guests((), phones_hidden=True)
     rows = warehouse.over(
         "measures/chain/chain_guests", {"chain_stores": stores_frame(warehouse, stores)}, as_of=as_of,
         begins_after=window_begins_after(as_of, window), most=MOST,
@@ -109,6 +112,8 @@ def read_guests(warehouse: Warehouse, stores: Sequence[Store], as_of: date, wind
 def finding_guests(found: Guests, identified: Decimal, lang: str) -> str:
     """Return how many guests come to more than one store and what part of the known customers' revenue they bring."""
     _, _n, count = translator(lang), counter(lang), len(found.guests)
+    if found.phones_hidden:
+        return _("Your account sees no phones, by which guests of several stores are known")
     if not count:
         return _("No phone is known in more than one store")
     text = _n(
