@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared.downloads import draw_download
+from pages.shared.empty import may_upload
 from pages.shared.house import View, current_warehouse
 from pages.shared.language import _, current_language, plain
 from pages.shared.pin import table_slide
@@ -67,7 +68,8 @@ def draw_totals(view: View, found: Controllable) -> None:
     changes = _changes(before, edited)
     with st.container(horizontal=True, vertical_alignment="center"):
         save = st.button(_("Save"), key="save_totals", type="primary" if changes else "secondary", disabled=not changes)
-        st.page_link("pages/upload/page.py", label=_("Upload a file of totals"))
+        if may_upload():
+            st.page_link("pages/upload/page.py", label=_("Upload a file of totals"))
     if save:
         _write(view, changes)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.shared.empty import may_upload
 from pages.shared.language import _, current_language, plain
 from segmentation.language.i18n import N_
 from segmentation.measures.managers.progress import Progress
@@ -66,7 +67,8 @@ STATEMENTS = {
 
 def draw_no_bills() -> None:
     """Draw the way to where bills are brought."""
-    st.page_link("pages/upload/page.py", label=f"**{_('Upload your file')} →**", width="content")
+    if may_upload():
+        st.page_link("pages/upload/page.py", label=f"**{_('Upload your file')} →**", width="content")
 
 
 def draw_no_target(found: Progress) -> None:

@@ -22,6 +22,8 @@ from pages.shared.tables import described
 from pages.shared.taken import mark_here, mark_of, may_take, note_taken
 from segmentation.exports.csv import file_name, to_csv
 from segmentation.exports.xlsx import WorkbookSheet, workbook
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_
 from segmentation.measures.groups.members import listed_condition
 from segmentation.measures.windows import covered_text
 from segmentation.settings.groups import Condition
@@ -41,6 +43,8 @@ def offer(label: Markdown, make: Callable[[], bytes], name: str, mime: str, key:
     lang, own, rights = current_language(), scheme(), rights_here()
 
     def made() -> bytes:
+        if not may_take(rights):  # by now
+            raise InputError("too_many_files", N_("Your account has taken out as many files today as it may. Ask the owner."))
         with speaking(lang), grading_by(own), seeing_as(rights):
             data = make()
         note_taken(rights, name, mime, data)

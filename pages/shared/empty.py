@@ -8,8 +8,10 @@ from pages.shared.address import address_is_behind, stop
 from pages.shared.house import View, current_warehouse
 from pages.shared.language import _, current_language, plain
 from pages.shared.samples import load_samples
+from pages.shared.seeing import rights_here
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import format_day
+from segmentation.warehouse.rights import OWNER
 
 
 def empty_state() -> None:
@@ -34,9 +36,14 @@ def draw_add_managers() -> None:
     st.page_link("pages/assign/page.py", label=f"**{_('Assign')} →**", width="content")
 
 
+def may_upload() -> bool:
+    """Return whether the account may bring in files."""
+    return rights_here().role == OWNER
+
+
 def offer_upload() -> None:
-    """Draw a button that leads to the upload."""
-    if st.button(_("Upload your file"), key="go_upload"):
+    """Draw a button that leads to the upload, for whom it is open."""
+    if may_upload() and st.button(_("Upload your file"), key="go_upload"):
         st.switch_page("pages/upload/page.py")
 
 

@@ -15,9 +15,11 @@ from streamlit.navigation.page import StreamlitPage
 
 from pages.shared.house import houses, rights_here, stores
 from pages.shared.language import _
+from pages.shared.rescue import START
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
 from segmentation.warehouse.rights import ANALYST, CONSULTANT, OWNER
+from segmentation.warehouse.seen import not_allowed
 
 LOOKING = (OWNER, CONSULTANT, ANALYST)  # who looks at the whole house
 MORE = N_("More")
@@ -55,19 +57,39 @@ class Entry(NamedTuple):
 
 
 def navigate(menu: Sequence[Entry]) -> StreamlitPage:
-    """Draw the menu in the sidebar and return the page asked for; the first entry is what opens without an address."""
+    """Draw the menu in the sidebar and return the page asked for; the overview is what opens without an address.
+
+    A page that is not for the account has an address all the same, at which it says so.
+    """
     role = rights_here().role
+    others = [entry for entry in menu if role not in entry.roles]
     menu = [entry for entry in menu if role in entry.roles]
     groups: dict[str, list[StreamlitPage]] = {entry.group: [] for entry in menu} | {MORE: []}
     for entry in menu:
         groups[entry.group if _is_met(entry.needs) else MORE].append(st.Page(
-            f"pages/{entry.page}/page.py", title=_(entry.title), url_path=entry.page, default=entry is menu[0],
+            f"pages/{entry.page}/page.py", title=_(entry.title), url_path=entry.page, default=entry.page == START,
             visibility="visible" if entry.in_menu else "hidden",
         ))
+    groups[MORE] += [_not_his(entry) for entry in others]
     shown = {_(group): pages for group, pages in groups.items() if pages}
     page = st.navigation(shown, position="hidden")
     st.sidebar.html(_menu_html(shown, page))
     return page
+
+
+def _not_his(entry: Entry) -> StreamlitPage:
+    """Return what stands at the address of a page that is not for the account; that of the start leads to today's calls."""
+    is_start = entry.page == START
+    does = _go_to_calls if is_start else _say_not_allowed
+    return st.Page(does, title=_(entry.title), url_path=entry.page, default=is_start, visibility="hidden")
+
+
+def _go_to_calls() -> None:
+    st.switch_page("pages/today/page.py")
+
+
+def _say_not_allowed() -> None:
+    raise not_allowed()
 
 
 def _menu_html(groups: Mapping[str, Sequence[StreamlitPage]], current: StreamlitPage) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import lru_cache
 from threading import Lock
 
 import streamlit as st
@@ -12,6 +13,7 @@ from pages.shared.language import _, plain
 from pages.shared.opening import database_path
 from pages.shared.own_files import keep_whose
 from segmentation.access import Account, access_of, cookie_name, session_account, settings_of, signs_in
+from segmentation.access.listening import listening_sockets, open_to_others, refusal
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
 from segmentation.warehouse import EVERYTHING, Rights
@@ -55,6 +57,9 @@ def let_in() -> None:
     A tab comes back into its session after a break, with the cookie of whoever has signed in meanwhile.
     """
     if not signs_in(database_path()):
+        if (address := _open_address()) is not None:  # app.py alone was started, without serve.py, which does not start then
+            st.error(refusal(address))
+            stop()
         return
     account = account_now()
     if account is None:
@@ -65,6 +70,12 @@ def let_in() -> None:
         st.session_state.clear()
     st.session_state[WHO] = account.name
     keep_whose(account.name)
+
+
+@lru_cache(1)
+def _open_address() -> str | None:
+    """Return the address on which other machines reach the app, None where they do not; it stays as long as the process."""
+    return open_to_others(each.getsockname()[0] for each in listening_sockets())
 
 
 def show_who() -> None:

@@ -6,6 +6,7 @@ import pyarrow as pa
 import streamlit as st
 
 from pages.shared.downloads import draw_download, offer
+from pages.shared.empty import may_upload
 from pages.shared.house import scheme
 from pages.shared.language import _, current_language, plain
 from pages.shared.leavers import draw_leavers
@@ -66,7 +67,7 @@ def draw_old_bills(day: Day) -> None:
             st.markdown(f"**{plain(said)}**")
             st.write(_("Whether anybody has come since is not known here. Begin by asking whether they came lately."))
             label = _("Upload the bills of {month}").format(month=format_month_name(day.on, lang))
-            if st.button(label, key="upload_newer", width="stretch"):
+            if may_upload() and st.button(label, key="upload_newer", width="stretch"):
                 st.switch_page("pages/upload/page.py")
 
 

@@ -71,7 +71,7 @@ def _show_open(warehouse: Warehouse, store_id: int, month: date) -> None:
     accepted = [check.key for check in checks if _show_check(check, f"{store_id}_{month}")]
     by = st.text_input(
         _("Who closes it"), value=rights_here().account, key="close_by", max_chars=LONGEST,
-        help=_("The name stands on the certificate."),
+        help=_("The name stands on the certificate."), disabled=bool(rights_here().account),
     )
     st.caption(_(
         "A closed month refuses whatever would change it: imports, undo, edits. It can be reopened with a reason, which is kept."
@@ -122,7 +122,8 @@ def _show_closed(warehouse: Warehouse, closing: Closing, store: str) -> None:
 
 def _offer_reopening(warehouse: Warehouse, closing: Closing) -> None:
     with st.expander(_("Reopen this month"), key="reopen_part"):
-        by = st.text_input(_("Who reopens it"), value=rights_here().account, key="reopen_by", max_chars=LONGEST)
+        account = rights_here().account
+        by = st.text_input(_("Who reopens it"), value=account, key="reopen_by", max_chars=LONGEST, disabled=bool(account))
         why = st.text_input(_("Why"), key="reopen_why", max_chars=LONGEST)
         if st.button(_("Reopen"), key="reopen_button"):
             try:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.shared.address import address_is_behind, asked_for, show_in_address
 from pages.shared.downloads import PPTX, offer
+from pages.shared.empty import may_upload
 from pages.shared.failures import saying
 from pages.shared.house import current_warehouse, stores
 from pages.shared.language import Markdown, _, current_language, plain
@@ -192,5 +193,5 @@ def offer_pinning(workshop: Workshop | None) -> None:
         if any(row["bills"] for row in stores()):
             st.page_link("pages/compare/page.py", label=_("Compare two houses"))
             st.page_link("pages/overview/page.py", label=_("Overview"))
-        else:
+        elif may_upload():
             st.page_link("pages/upload/page.py", label=_("Upload your file"))

@@ -112,6 +112,8 @@ def _ask(door: Mapping[str, Any], lang: str | None, arguments: Sequence[str]) ->
     while True:
         try:
             return _print(answer)
+        except (OSError, http.client.HTTPException):
+            return _say_broken_off(lang)
         except KeyboardInterrupt:
             if asked_to_stop:
                 return STOPPED
@@ -144,4 +146,17 @@ def _print(answer: http.client.HTTPResponse) -> int:
         stream.flush()
         stream.buffer.write(data)
         stream.buffer.flush()
-    return 1  # the app ended in the middle
+    raise http.client.IncompleteRead(b"")  # the app ended in the middle
+
+
+def _say_broken_off(lang: str | None) -> int:
+    """Say that the app ended before the command did, and return the exit status."""
+    from segmentation.language.i18n import translator  # takes a moment to import
+    from segmentation.shell.locale import asked_language
+
+    _ = translator(asked_language(["--lang", lang] if lang else []))
+    print(_(
+        "The app ended before this command did. An import is in the store as a whole or not at all: look with “batches”, then "
+        "say the command again."
+    ), file=sys.stderr)
+    return 1
