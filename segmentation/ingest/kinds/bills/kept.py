@@ -94,7 +94,7 @@ def drop_secrets(found: Examination, cursor: Cursor) -> None:
 def _gather_suspects(found: Examination, cursor: Cursor) -> None:
     """Let ``suspects``, all lines so far, be those with a cell that may be secret or telling: a long file is searched once.
 
-    Where too many are, they stay all lines. Telling cells are those of ``below.py``; what ``cells_may_say`` is asked is sought too.
+    Where too many are, they stay all lines. Telling cells are those of ``below.py``, and those that ``cells_may_say`` asks for.
     """
     if found.readable.lines < _LONG:
         return
@@ -106,7 +106,7 @@ def _gather_suspects(found: Examination, cursor: Cursor) -> None:
 
 
 def cells_may_say(found: Examination, cursor: Cursor, words: str) -> bool:
-    """Whether a kept cell of the staged lines may hold ``words``, CELLS_TO_ROOM or CELLS_ON_ACCOUNT: no file is searched for it."""
+    """Whether a kept cell of the staged lines may hold the words: CELLS_TO_ROOM or CELLS_ON_ACCOUNT."""
     asked = "select exists (select 1 from gathered where regexp_matches(kept, $words))"
     return not found.is_gathered or cursor.execute(asked, {"words": words}).fetchall()[0][0]
 
