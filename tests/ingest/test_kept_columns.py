@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from segmentation.exports.csv import to_csv
+from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import examine
 from segmentation.ingest.kinds.bills import kept, lines
 from segmentation.ingest.land import import_file, undo
@@ -31,9 +32,9 @@ def warehouse(tmp_path):
 
 @pytest.fixture
 def land(warehouse, tmp_path):
-    def landed(text, name="bills.csv", encoding="utf-8"):
+    def landed(text, name="bills.csv", encoding="utf-8", **choices):
         (tmp_path / name).write_bytes(text.encode(encoding))
-        return import_file(warehouse, "s", tmp_path / name, today=date(2026, 10, 1))
+        return import_file(warehouse, "s", tmp_path / name, Choices(**choices), today=date(2026, 10, 1))
 
     return landed
 
@@ -99,6 +100,20 @@ def test_a_long_file_is_searched_once_for_what_is_secret_and_what_tells(warehous
     assert told.get("secret_columns") == ({"headers": "其他"} if number else None)
     assert (report["accepted"], report["skipped"]) == (210, {"void": 2})
     assert said(warehouse)["C1"] == {"备注2": "整单"}
+
+
+@pytest.mark.parametrize("most", [10_000, 3])
+def test_a_long_file_is_searched_once_for_what_went_on_account_and_onto_a_room(warehouse, land, monkeypatch, most):
+    monkeypatch.setattr(kept, "_LONG", 1)
+    monkeypatch.setattr(kept, "_MOST_GATHERED", most)
+    land("账单号,结账日期,房号,宾客姓名,房费,餐饮,账单合计\nK1,2026-09-04,802,邵海燕,980,90,1070\n", "stays.csv")
+    rows = [f"B{n},2026-09-01,薛建章,10.00,," for n in range(201)]
+    rows += [f"C{n},2026-09-02,薛建章,20.00,{'挂账' if n < 3 else ''}," for n in range(5)]
+    rows += [f"D{n},2026-09-03,邵海燕,30.00,,转房账" for n in range(3)]
+    report = land("单号,日期,姓名,金额,备注1,备注2\n" + "\n".join(rows) + "\n", transfers="out")
+    assert (report["accepted"], report["skipped"]) == (206, {"transferred": 3})
+    owed = "select bill_no, owed from bills where owed is not null order by bill_no"
+    assert warehouse.cursor().execute(owed).fetchall() == [(f"C{n}", Decimal("20.00")) for n in range(3)]
 
 
 def test_an_undo_takes_it_out_and_what_was_replaced_still_has_its_own(warehouse, land, tmp_path):

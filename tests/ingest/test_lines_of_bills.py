@@ -177,8 +177,15 @@ def test_only_rows_that_count_are_said_to_have_another_day(bring):
     assert [each["count"] for each in report["warnings"] if each["code"] == "second_date"] == [1]
 
 
+REOPENED = (
+    "账单号,日期,会员姓名,实收金额,状态\nD1,2026-09-01,周,200,已结账\nD2,2026-09-02,林,500,已反结账\nD2,2026-09-02,林,-500,反结账\n"
+    "D3,2026-09-03,吴,420,已结账\n林 (2),,,620,\n"
+)
+
+
 def test_lines_judged_once_are_those_judged_anew_for_each_statement(bring, monkeypatch):
     asked = [(ITEM_REFUNDED_REPEATED, {"amounts": "bill"}), (ITEM_REFUNDED_STATED, {}), (STRIPE, {}), (GROUPED, {}), (DEPOSITED, {})]
+    asked += [(REOPENED, {"meanings": {"状态": {"已反结账": "void"}}})]
     once = [bring(text, **choices) for text, choices in asked]
     monkeypatch.setattr(lines, "FEW", -1)
     anew = [bring(text, **choices) for text, choices in asked]

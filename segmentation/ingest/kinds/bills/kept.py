@@ -35,6 +35,16 @@ _MOST_SUSPECTS = 5000
 _ALL_SUSPECTS = "create or replace temp view suspects as select kept from lines"
 _LONG = 100_000  # lines, to search which once less is worth two statements
 _MOST_GATHERED = 10_000  # the engine seeks more than these on one thread only
+# what other statements ask of the kept cells: a check that was put on a room, a bill that was put on account
+_TO_ROOM = (
+    r"转房|挂房|转客房|挂客房|入房账|房账|房帐|签房|签到房|room (charge|post|bill|account)|"
+    r"(charged?|post(ed)?|transfer(red)?|billed|signed) to (the )?(guest )?(room|folio)|(guest|room) folio"
+)
+_BESIDE = f"[^{CELL_END}]{{0,6}}"  # of the words in a cell under any header, in which they stand almost alone
+METHODS_TO_ROOM = f"(?i){_TO_ROOM}|^to room$|^room$"
+CELLS_TO_ROOM = f"(?i)(^|{CELL_END}){_BESIDE}({_TO_ROOM}){_BESIDE}($|{CELL_END})"
+_ON_ACCOUNT = "挂账|挂帐|签单|签账|签帐|记账"
+CELLS_ON_ACCOUNT = f"(^|{CELL_END}) *(已?({_ON_ACCOUNT})|on account) *({CELL_END}|$)"
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -59,6 +69,7 @@ def drop_secrets(found: Examination, cursor: Cursor) -> None:
     Most of its filled cells must be such numbers, as far as five thousand suspects tell. Note the headers in ``found.secrets``.
     """
     kept, sample = kept_columns(found), found.readable.sample
+    found.is_gathered = False
     cursor.execute(_ALL_SUSPECTS)
     if found.readable.lines <= len(sample) or not any(_says_little([row[place] for row in sample]) for place in kept.values()):
         return
@@ -76,19 +87,28 @@ def drop_secrets(found: Examination, cursor: Cursor) -> None:
         found.secrets = tuple(header for number, header in enumerate(kept, 1) if number in places)
         left = [number for number in range(1, len(kept) + 1) if number not in places]
         run(cursor, "stage/drop_cells", cell_end=CELL_END, places=left, nothing=nothing_kept(found))
+        found.is_gathered = False
         cursor.execute(_ALL_SUSPECTS)  # their cells stand at other places now
 
 
 def _gather_suspects(found: Examination, cursor: Cursor) -> None:
     """Let ``suspects``, all lines so far, be those with a cell that may be secret or telling: a long file is searched once.
 
-    Where too many are, they stay all lines. Telling cells are those of ``below.py``.
+    Where too many are, they stay all lines. Telling cells are those of ``below.py``, and those that ``cells_may_say`` asks for.
     """
     if found.readable.lines < _LONG:
         return
-    run(cursor, "stage/make_gathered", suspicious=f"(?i:{TELLING_WORDS})|{_CELL_OF_DIGITS}", most=_MOST_GATHERED)
+    suspicious = f"(?i:{TELLING_WORDS})|{_CELL_OF_DIGITS}|{_ON_ACCOUNT}|on account|(?i:{_TO_ROOM})"
+    run(cursor, "stage/make_gathered", suspicious=suspicious, most=_MOST_GATHERED)
     if cursor.execute("select count(*) from gathered").fetchall()[0][0] < _MOST_GATHERED:
+        found.is_gathered = True
         cursor.execute("create or replace temp view suspects as select kept from gathered")
+
+
+def cells_may_say(found: Examination, cursor: Cursor, words: str) -> bool:
+    """Whether a kept cell of the staged lines may hold the words: CELLS_TO_ROOM or CELLS_ON_ACCOUNT."""
+    asked = "select exists (select 1 from gathered where regexp_matches(kept, $words))"
+    return not found.is_gathered or cursor.execute(asked, {"words": words}).fetchall()[0][0]
 
 
 def _says_little(cells: Sequence[str]) -> bool:

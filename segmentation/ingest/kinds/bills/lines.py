@@ -123,6 +123,7 @@ class BillStage(Stage):
     fen: str | None = None  # whether the amounts are in fen
     example: str = ""  # one of them
     names_payments: bool = False  # a kind of line says how it was paid
+    has_methods: bool = True  # some of its bills may say how they were paid
     together: int = 0  # lines without a number that are one bill with a line above
     blank_dates: BlankDates | None = None  # lines below a date that say none
     out: dict[str, int] = field(default_factory=dict)  # lines that a person leaves out, by reason
@@ -210,6 +211,9 @@ class BillStage(Stage):
 
     def leave_out_reversed(self) -> tuple[int, Decimal]:
         """Leave out lines below zero that take back a void line of their number, day and amount; return how many, and what."""
+        is_plain = "refund" not in self.mapping and not self.values["refund_sheets"]
+        if is_plain and self.readable.lines > FEW and not run(self.cursor, "stage/may_reverse").fetchall()[0][0]:
+            return 0, Decimal(0)
         back = statement("stage/reversed_voids")
         self.cursor.execute(f"create or replace temp table reversed as {back}", parameters(back, self.values))
         count, amount = self.cursor.execute("select count(*), coalesce(-sum(amount), 0) from reversed").fetchall()[0]
@@ -312,6 +316,7 @@ class BillStage(Stage):
         unless ``whole``, where earlier lines of a bill may say it.
         """
         may_be = self.numbered_lines <= self.about_numbers * 1.1 and not self.together
+        self.has_methods = "payment_method" in self.mapping or self.names_payments or whole
         self.single = single = may_be and (not self.numbered_lines or self._is_each_alone())
         self.values["has_moments"] = self.together > 0
         self.values["of_items"] = "product" in self.mapping and not self.counted_once
@@ -380,6 +385,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         "own_of_lines": False,
         "refunds_of_lines": True,
         "sum_line": -1,
+        "has_said_totals": True,
         "refund_sheets": refund_sheets(found),
         "card_refund_sheets": card_refund_sheets(found),
         "sells_cards": sells_cards(found.mapped_headers().get("stored", "")) or is_of_card_events(found)
@@ -469,6 +475,8 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         days = check_remembered(days, texts, readable.date_1904)
     keep_spellings(cursor, "day_spellings", pa.date32(), days.days)
     values |= {"first_line": readable.skip_lines + 1, "decimal_comma": comma}
+    if readable.lines > FEW:  # fewer are judged once
+        [(values["has_said_totals"],)] = run(cursor, "stage/has_said_totals", **values).fetchall()
     return BillStage(
         cursor, readable, values, days, mapping=mapping, several=several, carried=carried + headed, filled=carried,
         left_out=left_out, together=together, names_payments=names_payments, blank_dates=blank_dates, fen=fen, example=example,

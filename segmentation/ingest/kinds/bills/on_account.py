@@ -9,6 +9,7 @@ from typing import Any
 
 from segmentation.ingest.columns import KEY_COLUMNS, NAME_PARTS
 from segmentation.ingest.examination import Examination
+from segmentation.ingest.kinds.bills.kept import CELLS_ON_ACCOUNT, cells_may_say
 from segmentation.ingest.kinds.payments.columns import OF_EITHER, OF_PAYMENTS
 from segmentation.ingest.questions import Question, Words
 from segmentation.language.i18n import N_
@@ -54,7 +55,9 @@ def land_owed(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> Non
     """Say of the bills of a batch what of their amount went on account, once they have landed."""
     words = {"account_words": ACCOUNT_WORDS, "paid_words": PAID_WORDS}
     if found.stage.single:
-        run(cursor, "land/owed", **key, **words)
+        may_say = found.mends is not None or cells_may_say(found, cursor, CELLS_ON_ACCOUNT)
+        if may_say or found.stage.has_methods:
+            run(cursor, "land/owed", **key, **words, cells=CELLS_ON_ACCOUNT if may_say else None)
     else:
         run(cursor, "land/owed_of_lines", **{**found.stage.values, **key, **words})
     if found.choices.on_account == "due" and "due" in found.money:

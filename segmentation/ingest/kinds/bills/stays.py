@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from segmentation.ingest.examination import Examination
-from segmentation.ingest.kinds.bills.kept import kept_columns
+from segmentation.ingest.kinds.bills.kept import CELLS_TO_ROOM, METHODS_TO_ROOM, cells_may_say, kept_columns
 from segmentation.ingest.mapping import propose_mapping
 from segmentation.ingest.questions import MEALS_IN_STAYS, ONLY, STAYS_HOLD_MEALS, TRANSFERRED, Question
 from segmentation.ingest.stage import CELL_END
@@ -29,12 +29,6 @@ _CHARGES = re.compile(
     r"^(room(charges?|rate|revenue|total|amount)|(lodging|accommodation|laundry|others?|misc(ellaneous)?|minibar|telephone|spa|parking)"
     r"(charges?|revenue|total|amount)?)$"
 )
-_TO_ROOM = (
-    r"转房|挂房|转客房|挂客房|入房账|房账|房帐|签房|签到房|room (charge|post|bill|account)|"
-    r"(charged?|post(ed)?|transfer(red)?|billed|signed) to (the )?(guest )?(room|folio)|(guest|room) folio|^to room$|^room$"
-)
-_BESIDE = f"[^{CELL_END}]{{0,6}}"  # of the words in a cell under any header, in which they stand almost alone
-_CELLS_TO_ROOM = f"(?i)(^|{CELL_END}){_BESIDE}({_TO_ROOM.replace('|^to room$|^room$', '')}){_BESIDE}($|{CELL_END})"
 _NEAR = Decimal("0.1")  # by which the sums of two files may differ whose guests cannot be told, and be the same money
 
 
@@ -50,9 +44,13 @@ def leave_meals_out(found: Examination, cursor: Cursor) -> int:
         return 0
     of_stays = _make_own_charges(found, cursor)
     if of_stays:
-        run(cursor, "stage/make_checks_of_store", store=found.store_id or 0, words=f"(?i){_TO_ROOM}")
+        run(cursor, "stage/make_checks_of_store", store=found.store_id or 0, words=METHODS_TO_ROOM)
     else:
-        run(cursor, "stage/make_checks_to_room", words=f"(?i){_TO_ROOM}", cells=_CELLS_TO_ROOM)
+        may_say = cells_may_say(found, cursor, CELLS_TO_ROOM)
+        if not may_say and "payment_method" not in found.mapping:
+            return 0
+        cells = CELLS_TO_ROOM if may_say else None
+        run(cursor, "stage/make_checks_to_room", words=METHODS_TO_ROOM, cells=cells)
         if not _is_any(cursor, "stay_checks"):
             return 0
         _take_charges(found, cursor)

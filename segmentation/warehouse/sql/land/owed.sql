@@ -12,7 +12,7 @@ where
             and line_no in (
                 select line_no
                 from bill_cells
-                where batch_id = $batch and regexp_matches(cells, '(^|\x1f) *(已?(挂账|挂帐|签单|签账|签帐|记账)|on account) *(\x1f|$)')
+                where batch_id = $batch and regexp_matches(cells, $cells)
             )
         )
     )

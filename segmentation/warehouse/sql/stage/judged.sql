@@ -12,7 +12,7 @@ priced as (
         coalesce(lines.line_no, lines.row_no + $first_line) as line_no,
         coalesce(lines.day, day_spellings.day)
         + case when $of_business_days and hour(lines.clock) < 6 then 1 else 0 end -- its own date, after midnight
-        - case when hour(lines.clock) < $day_begins then 1 else 0 end as day,
+        - case when $day_begins > 0 and hour(lines.clock) < $day_begins then 1 else 0 end as day,
         lines.clock,
         lines.day as day_read,
         lines.amount as amount_read,
@@ -43,7 +43,7 @@ priced as (
             when $is_ledger and lines.amount > 0 and coalesce(marked.value, 'sale') = 'sale' then 'top_up'
             when $is_ledger and lines.amount < 0 and marked.value = 'expense' then 'sale'
             when $is_ledger and lines.amount < 0 and marked.value in ('top_up', 'refund', 'returned') then 'top_up_back'
-            when list_contains($card_refund_sheets, coalesce(lines.line_no, 0) // 10000000)
+            when len($card_refund_sheets) > 0 and list_contains($card_refund_sheets, coalesce(lines.line_no, 0) // 10000000)
                 and coalesce(marked.value, 'sale') in ('sale', 'refund', 'returned', 'top_up') then 'top_up_back'
             when $of_top_ups and marked.value in ('refund', 'returned') then 'top_up_back'
             when $of_top_ups and coalesce(marked.value, 'sale') = 'sale' then 'top_up'
@@ -63,6 +63,7 @@ meant as (
     select
         *,
         case
+            when said = 'sale' and not $nets_refunds and not $sells_cards and refund is null then 'sale' -- most lines are so
             -- "refunded" beside a smaller amount that went back: a part of it
             -- or what went back of the bill, on a line of it that has no amount
             when said = 'returned' and refund <> 0
@@ -84,6 +85,7 @@ counted as (
     select
         *,
         case
+            when meaning = 'sale' and not ($is_ledger or $sales_below or $nets_refunds or $discount_off) then file_amount
             when meaning = 'refund' then -abs(case when refund <> 0 then refund else file_amount end)
             when meaning = 'top_up_back' then -abs(
                 case when file_amount = 0 and stored <> 0 then stored when file_amount = 0 and $of_events then refund else file_amount end
@@ -115,14 +117,8 @@ select
             then 'ok'
         when is_total or line_no = $sum_line then 'skip:total'
         when day is null and is_header then 'skip:header'
-        when day is null and (
-            regexp_matches(clean_text(first_cell), $total_line)
-            or regexp_matches(date_text, $total_line)
-            or regexp_matches(bill_no, $total_line)
-            or regexp_matches(name, $total_line)
-            -- the head of a group, with how many rows follow: Hanna Weber (3)
-            or (date_text is null and name is null and phone is null and regexp_matches(first_cell, '[^\s\d][^(（]* ?[(（]\d+[)）]\s*$'))
-        ) then 'skip:total'
+        -- where no line is so, the engine need not even read the texts
+        when $has_said_totals and day is null and says_total(first_cell, date_text, bill_no, name, phone, $total_line) then 'skip:total'
         when damage <> '' then 'reject:' || damage
         when day is null and is_lone then 'skip:note'
         -- what is void needs no day and no amount

@@ -8,4 +8,4 @@ select
     bill_no as example
 from lines
 where amount > 0 and not is_blank and not is_total
-    and (regexp_matches(coalesce(payment_method, ''), $words) or regexp_matches(coalesce(kept, ''), $cells))
+    and (regexp_matches(coalesce(payment_method, ''), $words) or coalesce(regexp_matches(kept, $cells), false))

@@ -51,7 +51,11 @@ create or replace temp macro says_nothing(cell) as
 
 -- the account manager of a row; what stands where there is none is nobody
 create or replace temp macro clean_manager(cell) as
-    case when not says_nothing(cell) and not is_among(['–', '没有', '沒有', '暂无', '暫無'], clean_text(cell)) then clean_text(cell) end;
+    case
+        -- it begins with a character that no cleaning takes away, and none of these words with it
+        when cell >= '一' and cell < '가' and not is_among(['无', '無', '空', '没', '沒', '暂', '暫'], cell[1]) then clean_text(cell)
+        when not says_nothing(cell) and not is_among(['–', '没有', '沒有', '暂无', '暫無'], clean_text(cell)) then clean_text(cell)
+    end;
 
 -- how tills write a name, or a cell of a total line, that stays empty
 create or replace temp macro is_dash(cell) as
@@ -185,11 +189,20 @@ create or replace temp macro key_among(first, customer_code, phone, email, name)
 create or replace temp macro names_total(cell, words, longest) as
     case
         when strlen(cell) > longest then false
+        when cell < 'G' or (cell >= 'U' and cell < 'g') then false -- none of them begins so
         when contains(cell, '计') or contains(cell, '計') or contains(cell, 'otal') or contains(cell, 'OTAL')
             -- they end so; a name such as 会计师事务所 is not worth a look through all of them
             then case when regexp_matches(cell, '[计計额額:lsLS]$') then is_among(words, folded(cell)) else false end
         else false
     end;
+
+-- whether a line without a day names a total, or is the head of a group, with how many rows follow: Hanna Weber (3)
+create or replace temp macro says_total(first_cell, date_text, bill_no, name, phone, total_line) as
+    regexp_matches(clean_text(first_cell), total_line)
+    or regexp_matches(date_text, total_line)
+    or regexp_matches(bill_no, total_line)
+    or regexp_matches(name, total_line)
+    or (date_text is null and name is null and phone is null and regexp_matches(first_cell, '[^\s\d][^(（]* ?[(（]\d+[)）]\s*$'));
 
 -- the time of day in a text: 18:30, 2:30:05 PM, 下午2:30, full-width colons too
 create or replace temp macro read_clock(cell) as
