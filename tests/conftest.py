@@ -53,6 +53,7 @@ def pytest_collection_finish():
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)  # a run of a page makes a hundred thousand objects; by itself Python collects after 700
 
 
 def pytest_unconfigure():
@@ -92,6 +93,20 @@ def _tables_made_once(tmp_path_factory):
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Warehouse, "_connect", connect_to_copy)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _one_thread_of_the_engine():
+    """Let the engine of this process work in one thread: for a handful of rows, to share work out took a quarter of the time.
+
+    Processes that a test starts, the served app above all, take as many threads as the machine has.
+    """
+    from segmentation.warehouse import database
+
+    shipped = database.engine_config
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "engine_config", lambda *of: {**shipped(*of), "threads": 1})
         yield
 
 

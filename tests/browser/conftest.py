@@ -8,13 +8,13 @@ something that the served Content-Security-Policy forbids.
 
 import os
 import re
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Error, Page, expect, sync_playwright
 
 from tools.app_server import serve
 from tools.find_browser import LAUNCH_ARGS, find_browser
@@ -88,10 +88,38 @@ def traffic():
     return SimpleNamespace(foreign=[], errors=[], forbidden=[])
 
 
+@pytest.fixture(scope="module")
+def contexts(browser):
+    """Return ``context_of(traffic, options)``: one context for all tests of a module that ask for the same, what it loaded is loaded once.
+
+    Whoever takes it leaves no page, no cookie and nothing stored in it.
+    """
+    opened, now = {}, {}
+
+    def context_of(traffic, options):
+        key = repr(sorted(options.items()))
+        now[key] = traffic
+        if key not in opened:
+            context = opened[key] = browser.new_context(**options)
+            context.set_default_timeout(20_000)
+            context.add_init_script("delete window.showSaveFilePicker")  # a table's download then fires an event
+            context.expose_function("noteForbidden", lambda what: now[key].forbidden.append(what))
+            context.add_init_script(
+                "addEventListener('securitypolicyviolation', "
+                "event => noteForbidden(`${event.violatedDirective} ${event.blockedURI} in ${event.sourceFile}`))"
+            )
+            context.on("request", lambda request: _note_foreign(now[key], request.url))
+        return opened[key]
+
+    yield context_of
+    for context in opened.values():
+        context.close()
+
+
 @pytest.fixture
-def new_page(browser, traffic):
+def new_page(contexts, traffic):
     """Return ``new_page(**context options) -> Page``: Chinese, light, 1366 × 768 unless told; downloads are accepted."""
-    contexts = []
+    used = []
 
     def open_page(**options) -> Page:
         options = {
@@ -102,17 +130,9 @@ def new_page(browser, traffic):
             "accept_downloads": True,
             **options,
         }
-        context = browser.new_context(**options)
-        context.set_default_timeout(20_000)
-        context.add_init_script("delete window.showSaveFilePicker")  # a table's download then fires an event
-        context.expose_function("noteForbidden", lambda what: traffic.forbidden.append(what))
-        context.add_init_script(
-            "addEventListener('securitypolicyviolation', "
-            "event => noteForbidden(`${event.violatedDirective} ${event.blockedURI} in ${event.sourceFile}`))"
-        )
-        contexts.append(context)
+        context = contexts(traffic, options)
+        used.append(context)
         page = context.new_page()
-        context.on("request", lambda request: _note_foreign(traffic, request.url))
         page.on("console", lambda message: _note_error(traffic, message))
         page.on("pageerror", lambda error: traffic.errors.append(str(error)))
         open_page.pages.append(page)
@@ -120,8 +140,12 @@ def new_page(browser, traffic):
 
     open_page.pages = []
     yield open_page
-    for context in contexts:
-        context.close()
+    for context in used:
+        for page in context.pages:
+            with suppress(Error):  # of a page that was never anywhere
+                page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+            page.close()
+        context.clear_cookies()
     assert traffic.forbidden == []
 
 

@@ -82,7 +82,12 @@ GRADED = {page: PAGES[page] for page in ("customers", "gradings")}
 def test_every_download_is_in_chinese_with_the_labels_of_its_scheme(url, page, settled, scheme, pages):
     wrong = {}
     for address, count in pages.items():
-        page.goto(f"{url}/{address}{'&' if '?' in address else '?'}scheme={scheme}")
+        link = page.locator(f".menu a[href='./{address}']")
+        if scheme == "abcd" and address and link.count():  # the scheme that is picked anyway: by a link the frontend is not loaded again
+            link.click()
+            expect(link).to_have_attribute("aria-current", "page")
+        else:
+            page.goto(f"{url}/{address}{'&' if '?' in address else '?'}scheme={scheme}")
         files = press_all(settled(page), count)
         if (more := page.locator(".st-key-file_more button").first).count():  # the menu closes with a click beside it
             more.click()
