@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pages.shared.language import _, current_language, speaking
+from pages.shared.language import _, speaking
 from pages.shared.opening import database_path
-from pages.shared.seeing import rights_here
 from segmentation.access import access_of, count_today, log_export
 from segmentation.language.i18n import format_moment
 from segmentation.settings.clock import now
@@ -30,11 +29,6 @@ def mark_of(rights: Rights, lang: str) -> str:
         return ""
     with speaking(lang):
         return _("Taken out by {account}, {moment}").format(account=rights.account, moment=format_moment(now(), lang))
-
-
-def mark_here() -> str:
-    """Return ``mark_of`` of whoever looks."""
-    return mark_of(rights_here(), current_language())
 
 
 def note_taken(rights: Rights, what: str, mime: str, data: bytes) -> None:
