@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
+
+from segmentation.language.i18n import format_moment, translator
 
 _LINE: ContextVar[str] = ContextVar("taken", default="")
+
+
+def taken_text(account: str, moment: datetime, lang: str) -> str:
+    """Return the line in words.
+
+    >>> taken_text("Li", datetime(2026, 10, 31, 9, 5), "en")
+    'Taken out by Li, 31 Oct 2026, 09:05'
+    """
+    _ = translator(lang)
+    return _("Taken out by {account}, {moment}").format(account=account, moment=format_moment(moment, lang))
 
 
 @contextmanager
