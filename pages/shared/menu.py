@@ -17,10 +17,11 @@ from pages.shared.house import houses, rights_here, stores
 from pages.shared.language import _
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
-from segmentation.warehouse.rights import ANALYST, CONSULTANT, OWNER
+from segmentation.warehouse.rights import ANALYST, CONSULTANT, MANAGER, OWNER
 
 LOOKING = (OWNER, CONSULTANT, ANALYST)  # who looks at the whole house
 MORE = N_("More")
+UNCUT = ("help",)  # pages on which no customer stands
 NEEDS: Mapping[str, Callable[[], bool]] = {
     "two houses": lambda: sum(bool(row["bills"]) for row in stores()) > 1 or bool(houses()),
 }
@@ -68,6 +69,12 @@ def navigate(menu: Sequence[Entry]) -> StreamlitPage:
     page = st.navigation(shown, position="hidden")
     st.sidebar.html(_menu_html(shown, page))
     return page
+
+
+def say_cut(page: StreamlitPage) -> None:
+    """Say above a page of a manager, once for whatever stands on it, that it knows no customers but his."""
+    if rights_here().role == MANAGER and page.url_path not in UNCUT:
+        st.caption(_("Only your customers"))
 
 
 def _menu_html(groups: Mapping[str, Sequence[StreamlitPage]], current: StreamlitPage) -> str:
