@@ -6,7 +6,7 @@ from pages.shared.address import writing_address
 from pages.shared.follow_up import catch_up
 from pages.shared.frame import SIDEBAR, draw_frame
 from pages.shared.language import settle_language, switch_language
-from pages.shared.menu import LOOKING, Entry, navigate
+from pages.shared.menu import LOOKING, Entry, navigate, say_cut
 from pages.shared.rescue import run_page
 from pages.shared.signed_in import let_in, show_who
 from segmentation.language.i18n import N_
@@ -47,4 +47,5 @@ with writing_address():
         switch_language()
         show_who()
         catch_up()
+    say_cut(page)
     run_page(page)

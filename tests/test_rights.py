@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pyarrow as pa
@@ -13,6 +14,9 @@ from segmentation.ingest.examination import Choices
 from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.stores import rename_store
 from segmentation.language.errors import InputError
+from segmentation.measures.benchmark.collection import collection_values, list_houses, remove_house, take_passport
+from segmentation.measures.benchmark.passports import make_passport, write_passport
+from segmentation.measures.benchmark.ratios import RATIOS, MonthRatios
 from segmentation.measures.grades.grading import grade, place_customers, read_facts
 from segmentation.measures.managers.register import see
 from segmentation.schemes import load_scheme, schemes
@@ -22,7 +26,8 @@ from segmentation.settings.workshops import list_workshops, pin, read_workshop
 from segmentation.slides import Slide
 from segmentation.warehouse import Rights, Warehouse
 from tests.every_statement import NAMES, READ, SAMPLE, frames_of
-from tests.two_houses import DAY, FIRST, MARK, PHONES, ROLES, SECRETS, build_two_houses
+from tests.passports import signer
+from tests.two_houses import DAY, FIRST, MARK, PHONES, ROLES, SECOND, SECRETS, build_two_houses
 
 FIRST_ONLY = Rights("owner", frozenset({1}))
 
@@ -174,6 +179,7 @@ def test_what_is_the_accounts_is_written(tmp_path):
     assert sorted(list_workshops(warehouse)) == ["讲座", "龘讲座"]
     assert len(read_workshop(consultant, "讲座").slides) == 1
     assert list_workshops(owner) == []
+    assert list_workshops(see(warehouse, replace(ROLES["named consultant"], account="consultant"))) == []  # his own before, with names
     assert settings_kept.get(warehouse, 1, "note") == "x"
     file = tmp_path / "more.csv"
     file.write_text("单号,日期,会员号,客户,金额\nX1,2026-10-01,K002,鑫客02,88\n", encoding="utf-8")
@@ -181,4 +187,25 @@ def test_what_is_the_accounts_is_written(tmp_path):
     assert warehouse.cursor().execute("select amount from bills where bill_no = 'X1'").fetchall() == [(Decimal("88.00"),)]
     with pytest.raises(InputError):
         import_file(owner, "龘家店", file, Choices(kind="bills"))
+    warehouse.close()
+
+
+def test_a_consultant_keeps_passports_and_finds_none_of_a_store_that_is_hidden_from_him(tmp_path):
+    warehouse = Warehouse(build_two_houses(tmp_path / "warehouse.duckdb", tmp_path))
+    consultant, analyst, manager = (see(warehouse, ROLES[role]) for role in ("consultant", "analyst", "manager"))
+    for house in ("外店", SECOND):
+        left_out = {key: "few" for key, each in RATIOS.items() if key != "churn_rate" and not each.is_money}
+        month = MonthRatios(date(2026, 9, 1), {"churn_rate": Decimal("0.5000")}, left_out)
+        passport = make_passport(house, [month], {"active_days": 60, "window": "365"}, DAY, DAY)
+        data = write_passport(signer(tmp_path, house), passport)
+        assert take_passport(analyst, data, DAY).error.code == "not_allowed"
+        assert take_passport(consultant, data, DAY).state == "taken"
+    assert [[row["house"] for row in list_houses(each)] for each in (consultant, analyst, manager, warehouse)] == [
+        ["外店"], ["外店"], [], ["外店", SECOND]
+    ]
+    assert collection_values(consultant).to_pylist() == [
+        {"house": "外店", "month": date(2026, 9, 1), "ratio": "churn_rate", "value": Decimal("0.5000")}
+    ]
+    assert remove_house(consultant, "外店")
+    assert list_houses(consultant) == []
     warehouse.close()

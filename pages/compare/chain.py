@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.compare.chain_parts import Read, draw_downloads, draw_guests, draw_league
+from pages.compare.chain_parts import Read, draw_downloads, draw_guests, draw_league, store_picker
 from pages.compare.tabs import draw_tabs
 from pages.shared.address import stop
 from pages.shared.charts import draw_told
@@ -48,6 +48,7 @@ STATEMENTS = ("measures/chain/chain_totals", "measures/chain/chain_guests", "mea
 def draw() -> None:
     """Draw the tab; with fewer than two stores with bills, how to come to more."""
     settle_scheme()
+    pick = store_picker()
     lang, known = current_language(), {row["store_id"]: row for row in stores() if row["bills"]}
     with foldable("pickers"):
         head, *places = st.columns([2, 3, 1.4, 1.2], gap="small", vertical_alignment="center")
@@ -72,11 +73,14 @@ def draw() -> None:
     left, right = st.columns([1, 1.2], gap="medium")
     with left:
         bars = tell_chain(found, lang, _("What each store brings"), span)
-        draw_told(bars, "chain_bars", slide=lambda: _slide(bars, as_of), height=HIGH)
+        draw_told(
+            bars, "chain_bars", slide=lambda: _slide(bars, as_of), height=HIGH, pick=pick,
+            click=_("click a bar to open the store"),
+        )
     with right:
         draw_head(_("Stores"), span)
         draw_short_table(found.stores, COLUMNS, "chain_stores")
-    draw_league(read.league, as_of)
+    draw_league(read.league, as_of, pick)
     draw_guests(read, as_of)
     draw_downloads(read)
     draw_definition(None, [_(text) for text in DEFINITION], STATEMENTS)

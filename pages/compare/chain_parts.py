@@ -11,9 +11,12 @@ from pages.compare.picks import pick_one
 from pages.shared.charts import draw_boxes, draw_told
 from pages.shared.downloads import PPTX, XLSX, offer
 from pages.shared.heads import draw_head
+from pages.shared.house import current_warehouse, stores
 from pages.shared.language import _, current_language
 from pages.shared.masking import pick_masking
+from pages.shared.picking import Picker
 from pages.shared.pin import pin_button
+from pages.shared.search import FILE
 from pages.shared.tables import draw_table
 from segmentation.charts.revenue.benchmark import tell_standings
 from segmentation.charts.revenue.chain import tell_multiples
@@ -24,10 +27,12 @@ from segmentation.measures.benchmark.ratios import RATIOS
 from segmentation.measures.benchmark.standing import Benchmark
 from segmentation.measures.chain.guests import Guests, finding_guests
 from segmentation.measures.chain.totals import Chain
+from segmentation.measures.movement.month_ends import month_end
 from segmentation.reports import GUEST_COLUMNS, chain_slides, chain_workbook
 from segmentation.slides import Slide
 
 ROW, HEADS, SMALL = 42, 124, 210  # pixels: a store in the grid, what stands over it, a small chart
+CHOSEN, GUEST, OVERVIEW = "chain_store_chosen", "chain_guest_chosen", "pages/overview/page.py"
 A_ROW, MOST_CHARTS, MOST_ROWS = 3, 24, 30
 
 
@@ -39,27 +44,43 @@ class Read(NamedTuple):
     league: Benchmark
 
 
-def draw_league(league: Benchmark, as_of: date) -> None:
+def store_picker() -> Picker:
+    """Return the picker whose click leads to the store of a mark, and follow the last one."""
+    chosen, known = dict(st.session_state.pop(CHOSEN, ())), {str(row["store_id"]): row for row in stores()}
+    if store := known.get(chosen.get("store", "")):
+        month = chosen.get("month")
+        end = month_end(date.fromisoformat(month)) if month else None
+        st.session_state["store"] = store["store_id"]
+        st.session_state["as_of"] = end if end and store["first_date"] <= end < store["last_date"] else None
+        st.switch_page(OVERVIEW)
+    return Picker((), lambda behind: st.session_state.update({CHOSEN: behind}))
+
+
+def draw_league(league: Benchmark, as_of: date, pick: Picker) -> None:
     """Draw who stands where in the last month that most stores tell of, and a small chart a store of the picked ratio."""
     lang, month = current_language(), league.best_month
     if month is None:
         st.caption(_("There is no whole month of bills yet, so there is nothing to compare."))
         return
     rows = league.houses[:MOST_ROWS]
-    grid = tell_standings(league, month, _("League of ratios"), lang, rows)
+    ids = {row["store"]: row["store_id"] for row in stores()}
+    grid = tell_standings(league, month, _("League of ratios"), lang, rows, ids)
     draw_boxes(
         grid, "league", slide=lambda: Slide(grid.title, subtitle=grid.subtitle, grid=grid, as_of=as_of),
-        height=HEADS + ROW * len(rows), width=1000, narrow=640,
+        height=HEADS + ROW * len(rows), width=1000, narrow=640, pick=pick, click=_("click a box to open the store"),
     )
     told = [key for key in RATIOS if any(each.ratio == key for each in league.standings)]
     with st.container(horizontal=True, vertical_alignment="center"):
         draw_head(_("Store by store"), _("by month"))
         ratio = pick_one(_("Ratio"), "chain_ratio", told, [_(RATIOS[key].label) for key in told], told[0])
-    charts = tell_multiples(league, ratio, lang)[:MOST_CHARTS]
+    charts = tell_multiples(league, ratio, lang, ids)[:MOST_CHARTS]
     for at in range(0, len(charts), A_ROW):
         for number, place in enumerate(st.columns(A_ROW, gap="medium")[: len(charts) - at], at):
             with place:
-                draw_told(charts[number], f"small_{number}", height=SMALL, width=340)
+                draw_told(
+                    charts[number], f"small_{number}", height=SMALL, width=340, pick=pick,
+                    click=_("click a month to open the store"),
+                )
 
 
 def draw_guests(read: Read, as_of: date) -> None:
@@ -67,8 +88,22 @@ def draw_guests(read: Read, as_of: date) -> None:
     draw_head(finding_guests(read.guests, read.chain.total("identified"), lang), _("by phone, as of {day}").format(
         day=format_day(as_of, lang)
     ))
-    if frame.num_rows:
-        draw_table(frame, GUEST_COLUMNS, "chain_guests", 8)
+    if not frame.num_rows:
+        return
+    key = f"chain_guests_{current_warehouse().version}"
+
+    def chosen() -> None:
+        if rows := st.session_state[key]["selection"]["rows"]:
+            st.session_state[GUEST] = rows[0]
+
+    draw_table(frame, GUEST_COLUMNS, key, 8, opens=False, on_select=chosen, selection_mode="single-row")
+    at = st.session_state.pop(GUEST, None)
+    if at is not None and at < frame.num_rows:
+        row = frame.slice(at, 1).to_pylist()[0]
+        [st.session_state["store"]] = [each["store_id"] for each in stores() if each["store"] == row["main_store"]]
+        st.session_state["customer"] = row["customer"]
+        st.session_state["as_of"] = None
+        st.switch_page(FILE)
 
 
 def draw_downloads(read: Read) -> None:

@@ -19,8 +19,9 @@ from pages.shared.own_files import keep_made
 from pages.shared.pin import pin_button
 from pages.shared.seeing import rights_here, seeing_as
 from pages.shared.tables import described
-from pages.shared.taken import mark_here, mark_of, may_take, note_taken
+from pages.shared.taken import mark_of, may_take, note_taken
 from segmentation.exports.csv import file_name, to_csv
+from segmentation.exports.taken import taken_by
 from segmentation.exports.xlsx import WorkbookSheet, workbook
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
@@ -34,8 +35,12 @@ NO_FORMULAS: Mapping[str, str] = {}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def offer(label: Markdown, make: Callable[[], bytes], name: str, mime: str, key: str, **options: Any) -> None:
-    """Draw the button ``label`` that hands out what ``make`` returns as the file ``name``.
+def offer(
+    label: Markdown, make: Callable[[], bytes], name: str, mime: str, key: str, *, comes_back: bool = False, **options: Any
+) -> None:
+    """Draw the button ``label`` that hands out what ``make`` returns as the file ``name``, and writes in it who took it.
+
+    A CSV that is to be filled in and ``comes_back`` has no line that is none of its rows.
 
     ``make`` runs when it is clicked, in a thread that has no session: there it speaks the language, and grades by the scheme,
     that the page had when the button was drawn.
@@ -45,11 +50,11 @@ def offer(label: Markdown, make: Callable[[], bytes], name: str, mime: str, key:
     def made() -> bytes:
         if not may_take(rights):  # by now
             raise InputError("too_many_files", N_("Your account has taken out as many files today as it may. Ask the owner."))
-        with speaking(lang), grading_by(own), seeing_as(rights):
+        mark = mark_of(rights, lang)
+        with speaking(lang), grading_by(own), seeing_as(rights), taken_by(mark):
             data = make()
         note_taken(rights, name, mime, data)
-        mark = mark_of(rights, lang) if mime == "text/csv" else ""
-        data += f"# {mark}\r\n".encode() if mark else b""
+        data += f"# {mark}\r\n".encode() if mark and mime == "text/csv" and not comes_back else b""
         keep_made(data, mime, name, rights.account)
         return data
 
@@ -102,7 +107,7 @@ def draw_download(
             frame = make()
             title = sheet if sheet and not masking.how else _(what)  # a name that a person gave may name somebody
             table = described(masking.frame(frame), title, totals=totals)
-            said = masking.notes((*(tuple(notes) or (period(view),)), *filter(None, [mark_here()])), frame)
+            said = masking.notes(tuple(notes) or (period(view),), frame)
             places = {column: f"{{{place}}}" for place, column in enumerate(frame.column_names)}
             own_formulas = {frame.column_names.index(column): text.format_map(places) for column, text in formulas.items()}
             return workbook([WorkbookSheet(title, table, said, own_formulas)], lang)

@@ -10,7 +10,9 @@ from pages.shared.language import _
 from pages.shared.menu import STYLE as MENU_STYLE
 from pages.shared.phone import STYLE as PHONE_STYLE
 from pages.shared.scripts import FRAME, LANGUAGE, run_script
+from pages.shared.seeing import rights_here
 from pages.shared.short_table import STYLE as SHORT_STYLE
+from pages.shared.taken import mark_of
 from segmentation.charts.echarts.look import LOOKS
 
 SIDEBAR = 208  # pixels
@@ -147,7 +149,13 @@ def draw_frame(lang: str) -> None:
         styles.append(f"<style>{ACCENT_LETTERS} {{ color: {st.get_option('theme.dark.linkColor')} !important }}</style>")
     dark = _printed_dark() if mode == "dark" else ""
     pieces = (MENU_STYLE, HEADS_STYLE, PHONE_STYLE, SHORT_STYLE, FIGURES_STYLE, PICKERS, PRINTED, dark)
-    st.html("".join((STYLE, TABLE_CSV, *styles[:3], *pieces, *styles[3:])))
+    st.html("".join((STYLE, TABLE_CSV, *styles[:3], *pieces, _printed_mark(lang), *styles[3:])))
+
+
+def _printed_mark(lang: str) -> str:
+    """Return the style that prints at the foot of a page who printed it; "" without sign-in."""
+    line = "".join(f"\\{ord(letter):x} " for letter in mark_of(rights_here(), lang))  # nothing in it ends the text or the style
+    return f"<style>@page {{ @bottom-left {{ content: '{line}'; font-size: 7pt }} }}</style>" if line else ""
 
 
 def _printed_dark() -> str:

@@ -18,11 +18,12 @@ from pages.shared.language import _
 from pages.shared.rescue import START
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
-from segmentation.warehouse.rights import ANALYST, CONSULTANT, OWNER
+from segmentation.warehouse.rights import ANALYST, CONSULTANT, MANAGER, OWNER
 from segmentation.warehouse.seen import not_allowed
 
 LOOKING = (OWNER, CONSULTANT, ANALYST)  # who looks at the whole house
 MORE = N_("More")
+UNCUT = ("help",)  # pages on which no customer stands
 NEEDS: Mapping[str, Callable[[], bool]] = {
     "two houses": lambda: sum(bool(row["bills"]) for row in stores()) > 1 or bool(houses()),
 }
@@ -90,6 +91,12 @@ def _go_to_calls() -> None:
 
 def _say_not_allowed() -> None:
     raise not_allowed()
+
+
+def say_cut(page: StreamlitPage) -> None:
+    """Say above a page of a manager, once for whatever stands on it, that it knows no customers but his."""
+    if rights_here().role == MANAGER and page.url_path not in UNCUT:
+        st.caption(_("Only your customers"))
 
 
 def _menu_html(groups: Mapping[str, Sequence[StreamlitPage]], current: StreamlitPage) -> str:

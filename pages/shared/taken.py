@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pages.shared.language import _, current_language, speaking
 from pages.shared.opening import database_path
-from pages.shared.seeing import rights_here
-from segmentation.access import access_of, count_today, log_export
-from segmentation.language.i18n import format_moment
+from segmentation.access import access_of, count_rows, count_today, log_export
+from segmentation.exports.taken import taken_text
 from segmentation.settings.clock import now
 from segmentation.warehouse import Rights
 from segmentation.warehouse.rights import ANALYST, CONSULTANT, MANAGER
@@ -26,21 +24,13 @@ def may_take(rights: Rights) -> bool:
 
 def mark_of(rights: Rights, lang: str) -> str:
     """Return the line that says who took a file out, and when; "" without sign-in."""
-    if not rights.account:
-        return ""
-    with speaking(lang):
-        return _("Taken out by {account}, {moment}").format(account=rights.account, moment=format_moment(now(), lang))
-
-
-def mark_here() -> str:
-    """Return ``mark_of`` of whoever looks."""
-    return mark_of(rights_here(), current_language())
+    return taken_text(rights.account, now(), lang) if rights.account else ""
 
 
 def note_taken(rights: Rights, what: str, mime: str, data: bytes) -> None:
     """Write down that a file was taken out: ``what`` it is called, its rows where it has a row a line, its bytes."""
     if rights.account:
-        rows = max(0, data.count(b"\n") - 1) if mime == "text/csv" else 0
+        rows = count_rows(data) if mime == "text/csv" else 0
         log_export(
             access_of(database_path()), rights.account, rights.role, what, rights.stores or (), rows, len(data), now().timestamp()
         )

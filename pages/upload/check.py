@@ -11,6 +11,7 @@ import streamlit as st
 from pages.shared.language import _, _n, current_language, plain
 from pages.upload.ask import ask, choose_meanings, show_meanings
 from pages.upload.choose import choose_files
+from pages.upload.closed import warn_of_closed
 from pages.upload.columns import show_columns, show_reading
 from pages.upload.item import Item
 from pages.upload.landing import show_landing
@@ -136,6 +137,7 @@ def _show_file(tray: Tray, store: str, item: Item, number: int) -> int:
     elif item.state == "already":
         note = _("The very same file was imported before, as import {batch}. Importing it again changes nothing.")
         st.info(note.format(batch=int(item.found.already)))
+    warn_of_closed(item)
     if item.state == "unread" or (item.error is not None and item.error.code == "cancelled"):
         again = _("Read the file with these choices") if item.look else _("Read the file again")
         if st.button(again, key=f"read_{item.number}", type="primary"):

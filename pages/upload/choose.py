@@ -164,5 +164,5 @@ def offer_templates() -> None:
             name = template_name(kind, lang)
             offer(
                 plain(name.removesuffix(".csv")), lambda kind=kind: template(kind, lang), name, "text/csv", f"template_{kind}",
-                type="tertiary",
+                comes_back=True, type="tertiary",
             )

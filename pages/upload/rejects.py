@@ -30,6 +30,6 @@ def offer_rejects(warehouse: Warehouse, report: dict[str, Any], key: str, label:
     offer(
         label or _("Download the {count} rows").format(count=format_count(report["rejected"], lang)),
         lambda: rejects_csv(warehouse, report["batch"], lang),
-        _("{file} not understood").format(file=Path(report["file"]).stem) + ".csv", "text/csv", key,
+        _("{file} not understood").format(file=Path(report["file"]).stem) + ".csv", "text/csv", key, comes_back=True,
         help=_("Mend the rows in Excel, save, and upload that file: the import is then completed"),
     )

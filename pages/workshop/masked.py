@@ -8,6 +8,7 @@ from pages.shared.failures import saying
 from pages.shared.house import current_warehouse, stores
 from pages.shared.language import _, current_language
 from pages.shared.masking import register_of
+from pages.shared.seeing import rights_here
 from segmentation.exports.masking import mask_slides
 from segmentation.exports.renaming import follow_stores
 from segmentation.settings.workshops import Workshop, set_masked
@@ -20,6 +21,15 @@ def masked_slides(workshop: Workshop) -> tuple[Slide, ...]:
     if not workshop.masked:
         return slides
     return mask_slides(slides, current_language(), register_of(current_warehouse()), house=workshop.house)
+
+
+def say_left_out() -> None:
+    """Tell an account from which names or phones are kept that slides which may show some are not here."""
+    if rights_here().is_masked:
+        st.caption(_(
+            "Here are the slides that you pinned yourself with the rights that you have now. Others are left out: they may name "
+            "customers."
+        ))
 
 
 def draw_masking(workshop: Workshop) -> None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.shared.address import stop
 from pages.shared.language import _
-from pages.workshop.masked import masked_slides
+from pages.workshop.masked import masked_slides, say_left_out
 from pages.workshop.projector import show_slide
 from pages.workshop.rehearsal import draw_slides, offer_pinning, pick_workshop, picked_slide
 from segmentation.charts.stage import shown_slides
@@ -17,6 +17,7 @@ if number:
     stop()
 
 st.title(_("Workshop"), anchor=False)
+say_left_out()
 if workshop is None or not workshop.slides:
     offer_pinning(workshop)
     stop()

@@ -13,7 +13,7 @@ from segmentation.access.accounts import (
     change_account,
     has_owner,
 )
-from segmentation.access.exports import Export, count_today, exports, log_export
+from segmentation.access.exports import Export, count_rows, count_today, exports, log_export
 from segmentation.access.passwords import LEAST
 from segmentation.access.sessions import Session, begin_session, end_session, end_sessions, session_account, sessions
 from segmentation.access.settings import Settings, read_settings, settings_of, signs_in
@@ -23,6 +23,6 @@ from segmentation.access.tries import SignIn, check_password, log_sign_in, sign_
 __all__ = [
     "LEAST", "Access", "Account", "Export", "Session", "Settings", "SignIn", "access_of", "access_path", "account",
     "account_of_provider", "accounts", "add_account", "begin_session", "change_account", "check_password", "cookie_name",
-    "count_today", "end_session", "end_sessions", "exports", "has_owner", "log_export", "log_sign_in", "read_settings",
-    "session_account", "sessions", "settings_of", "sign_ins", "signs_in",
+    "count_rows", "count_today", "end_session", "end_sessions", "exports", "has_owner", "log_export", "log_sign_in",
+    "read_settings", "session_account", "sessions", "settings_of", "sign_ins", "signs_in",
 ]

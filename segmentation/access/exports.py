@@ -22,6 +22,15 @@ class Export:
     bytes: int
 
 
+def count_rows(csv: bytes) -> int:
+    """Return how many rows stand below the header of a list, one a line.
+
+    >>> count_rows(b"a,b\\r\\n1,2\\r\\n")
+    1
+    """
+    return max(0, csv.count(b"\n") - 1)
+
+
 def log_export(
     access: Access, account: str, role: str, what: str, stores: Collection[int], rows: int, size: int, now: float
 ) -> None:

@@ -14,8 +14,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from segmentation.exports.taken import taken_line
 from segmentation.language.i18n import translator
-from segmentation.language.text import FORMULA_SIGNS, UNWRITABLE, columns_wide
+from segmentation.language.text import FORMULA_SIGNS, UNWRITABLE, columns_wide, cut
 from segmentation.slides import Cell, Column, Table
 
 FORMATS = {
@@ -28,6 +29,7 @@ FIRST_DAY = date(1900, 3, 1)  # before it a spreadsheet's calendar is a day off
 NARROWEST, WIDEST = 9, 60
 MADE = datetime(2000, 1, 1)  # always the same, so that the same tables give the same bytes
 A4 = 9
+FOOT = 100  # characters at the foot of a printed sheet
 PLAIN_CELL = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "vcenter"}
 
 
@@ -50,21 +52,21 @@ def workbook(sheets: Sequence[WorkbookSheet], lang: str) -> bytes:
 
     Numbers and days are real, with formats; a number of more digits than a spreadsheet holds is exact as text. A text that
     looks like a formula is text and, unless the product wrote it, stays so when it is edited. Totals follow the filter
-    (SUBTOTAL) and carry their value for viewers that do not calculate. Notes stand on a last sheet. Names of sheets are made
-    valid and unique.
+    (SUBTOTAL) and carry their value for viewers that do not calculate. Notes, and who took it out, stand on a last sheet. Names
+    of sheets are made valid and unique.
     """
     _ = translator(lang)
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(out, options)
     book.set_properties({"created": MADE})
-    noted = [sheet for sheet in sheets if sheet.notes]
-    names = sheet_names([*(sheet.name for sheet in sheets), *([_("Notes")] if noted else [])])
+    notes = [(sheet.name, note) for sheet in sheets for note in sheet.notes] + [("", line) for line in [taken_line()] if line]
+    names = sheet_names([*(sheet.name for sheet in sheets), *([_("Notes")] if notes else [])])
     look = _Look(book)
     for name, sheet in zip(names, sheets, strict=False):
         _write_table(book.add_worksheet(name), sheet, look, _("Total"))
-    if noted:
-        _write_notes(book.add_worksheet(names[-1]), [(sheet.name, note) for sheet in noted for note in sheet.notes], look)
+    if notes:
+        _write_notes(book.add_worksheet(names[-1]), notes, look)
     book.close()
     return out.getvalue()
 
@@ -140,6 +142,8 @@ def _write_table(sheet: Worksheet, told: WorkbookSheet, look: _Look, total: str)
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    if line := taken_line():
+        sheet.set_footer("&L&8" + cut(_clean(line), FOOT).replace("&", "&&"))
 
 
 def _write_cell(sheet: Worksheet, row: int, at: int, value: Cell, column: Column, kept: Format, look: _Look) -> None:

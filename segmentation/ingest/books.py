@@ -72,6 +72,14 @@ def closed_months(cursor: Cursor, store_id: int) -> list[date]:
     return [month for (month,) in rows]
 
 
+def closed_between(warehouse: Warehouse, store_id: int | None, first: date | None, last: date | None) -> list[date]:
+    """Return the closed months of a store that have a day from ``first`` to ``last``, which a file that spans them may change."""
+    if store_id is None or first is None or last is None:
+        return []
+    closed = closed_months(warehouse.cursor(), store_id)
+    return [month for month in closed if first.replace(day=1) <= month <= last]
+
+
 def read_marks(
     cursor: Cursor, store_id: int, months: Sequence[date], schemes: Sequence[str] | None = None
 ) -> dict[date, dict[str, Any]]:

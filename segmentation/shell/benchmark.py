@@ -17,6 +17,7 @@ from segmentation.measures.benchmark.ratios import RATIOS
 from segmentation.measures.benchmark.standing import Standing, read_benchmark, write_distance, write_place, write_value
 from segmentation.reports import passport_file
 from segmentation.settings.clock import today
+from segmentation.shell.handing import hand_out
 from segmentation.shell.parts import REFUSED, complain, iso, print_json, read_look, read_month_option
 from segmentation.warehouse import Warehouse
 
@@ -39,7 +40,10 @@ def add_benchmark(cli: click.Group, lang: str, open_warehouse: Callable[[], Ware
     def make(store, house, money, as_of, out):
         warehouse = open_warehouse()
         look = read_look(warehouse, store, as_of=as_of)
-        out.write_bytes(passport_file(warehouse, look.store_id, house or look.store, look.as_of, today(), with_money=money))
+        name, on = house or look.store, today()
+        hand_out(
+            warehouse, out, lambda: passport_file(warehouse, look.store_id, name, look.as_of, on, with_money=money), lang
+        )
 
     @passport.command("read", help=_("Take passports into the collection; what was changed on the way is refused."))
     @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))

@@ -20,7 +20,7 @@ from segmentation.measures.books.month import read_book
 from segmentation.measures.books.verify import holds, part_text, verify, verify_file
 from segmentation.reports import closing_sheet
 from segmentation.settings.clock import now
-from segmentation.shell.erasure import check_free, write_private
+from segmentation.shell.handing import check_new, hand_out
 from segmentation.shell.parts import REFUSED, print_json, read_month_option, read_store
 from segmentation.warehouse import Warehouse
 
@@ -88,12 +88,12 @@ def add_books(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehous
     def certificate(store, month, out):
         warehouse = open_warehouse()
         closing = find_closing(warehouse, read_store(warehouse, store), read_month_option(month))
-        ending = out.suffix.lower()
-        if ending not in (".json", ".html"):
-            raise InputError("bad_ending", N_("Name a file that ends in .json or .html."))
-        check_free(out)
-        is_json = ending == ".json"
-        write_private(out, certificate_file(warehouse, closing) if is_json else closing_sheet(warehouse, closing, lang))
+        check_new(out, ".json", ".html")
+        is_json = out.suffix.lower() == ".json"
+        hand_out(
+            warehouse, out,
+            lambda: certificate_file(warehouse, closing) if is_json else closing_sheet(warehouse, closing, lang), lang, new=True,
+        )
         click.echo(_("Written to {file}.").format(file=str(out)))
 
     @cli.command("verify-close", help=_("Say whether the warehouse still says what the certificate of a month says."))

@@ -16,6 +16,7 @@ from segmentation.language.i18n import N_, format_money, format_ratio, translato
 from segmentation.measures.chain.guests import Guests, finding_guests, read_guests
 from segmentation.measures.chain.totals import Chain, chain_day, check_chain, finding_chain, read_chain, read_league
 from segmentation.reports import chain_slides, chain_workbook, make_deck, read_register
+from segmentation.shell.handing import hand_out
 from segmentation.shell.parts import iso, print_json, read_day, read_store
 from segmentation.shell.reports import WINDOWS
 from segmentation.warehouse import Warehouse
@@ -94,9 +95,10 @@ def _write(
     league, register = read_league(warehouse, picked, found.as_of), read_register(warehouse)
     if xlsx:
         masker = Masker.of(lang, guests.by_store(), register=register, house=house) if anonymous else None
-        xlsx.write_bytes(chain_workbook(found, guests, league, lang, masker))
+        hand_out(warehouse, xlsx, lambda: chain_workbook(found, guests, league, lang, masker), lang)
     if deck:
-        deck.write_bytes(make_deck(chain_slides(found, guests, league, lang), lang, register, anonymous=anonymous, house=house))
+        slides = chain_slides(found, guests, league, lang)
+        hand_out(warehouse, deck, lambda: make_deck(slides, lang, register, anonymous=anonymous, house=house), lang)
 
 
 def store_answer(row: dict[str, Any]) -> dict[str, Any]:

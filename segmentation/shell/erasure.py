@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,10 +12,10 @@ from segmentation.exports.person import person_json, person_workbook
 from segmentation.ingest.erase.certificates import Certificate
 from segmentation.ingest.erase.erasing import erase_customer, preview_erasure
 from segmentation.ingest.erase.words import backup_text, told_places, warnings_of
-from segmentation.language.errors import InputError
-from segmentation.language.i18n import N_, format_count, translator
+from segmentation.language.i18n import format_count, translator
 from segmentation.measures.people.everything import read_everything
 from segmentation.settings.clock import now
+from segmentation.shell.handing import check_new, hand_out
 from segmentation.shell.parts import print_json, read_store
 from segmentation.warehouse import Warehouse
 
@@ -38,11 +37,11 @@ def add_erasure(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
         warehouse = open_warehouse()
         store_id = read_store(warehouse, store)
         if certificate is not None:
-            check_free(certificate)
+            check_new(certificate)
         preview = preview_erasure(warehouse, store_id, customer)
         done = erase_customer(warehouse, store_id, customer, now(), by) if confirm else None
         if done and certificate is not None:
-            write_private(certificate, certificate_page(done, lang).encode())
+            hand_out(warehouse, certificate, lambda: certificate_page(done, lang).encode(), lang, new=True)
         if as_json:
             backups = [{"file": backup.path.name, "readable": holds is not None} for backup, holds in preview.backups]
             places = [
@@ -71,12 +70,12 @@ def add_erasure(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
     @click.option("--output", required=True, type=click.Path(path_type=Path), help=_("The file to write; it must not exist yet."))
     def export_person(store, customer, output):
         warehouse = open_warehouse()
-        ending = output.suffix.lower()
-        if ending not in (".xlsx", ".json"):
-            raise InputError("bad_ending", N_("Name a file that ends in .xlsx or .json."))
-        check_free(output)
+        check_new(output, ".xlsx", ".json")
+        is_json = output.suffix.lower() == ".json"
         parts = read_everything(warehouse, read_store(warehouse, store), customer)
-        write_private(output, person_json(parts) if ending == ".json" else person_workbook(parts, lang))
+        hand_out(
+            warehouse, output, lambda: person_json(parts) if is_json else person_workbook(parts, lang), lang, new=True
+        )
         click.echo(_("Written to {file}.").format(file=str(output)))
 
 
@@ -85,15 +84,3 @@ def certificate_answer(done: Certificate | None) -> dict[str, str | None]:
     return {
         "certificate": done and done.number, "fingerprint": done and done.fingerprint, "erased_at": done and done.erased_at,
     }
-
-
-def check_free(path: Path) -> None:
-    """Raise InputError where the file exists already."""
-    if path.exists():
-        raise InputError("file_exists", N_("{path} exists already. Choose another name."), path=str(path))
-
-
-def write_private(path: Path, content: bytes) -> None:
-    """Write a new file that its owner alone can read."""
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)

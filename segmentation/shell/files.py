@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from segmentation.measures.revenue.composition import BY
 from segmentation.measures.revenue.targets import BY as TARGETS_BY
 from segmentation.reports import comparison_slides, make_deck, read_register, read_side, store_slides, targets_workbook
 from segmentation.schemes import DEFAULT
+from segmentation.shell.handing import hand_out
 from segmentation.shell.parts import read_look
 from segmentation.warehouse import Warehouse
 
@@ -53,9 +55,8 @@ def add_files(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehous
             slides += comparison_slides((one, other), looks[0].scheme, lang)
         for look in looks:
             slides += store_slides(warehouse, look.store_id, look.store, look.scheme, look.as_of, by, lang)
-        out.write_bytes(make_deck(
-            slides, lang, read_register(warehouse), anonymous=anonymous or anonymous_house, house=anonymous_house
-        ))
+        register, masks = read_register(warehouse), {"anonymous": anonymous or anonymous_house, "house": anonymous_house}
+        hand_out(warehouse, out, lambda: make_deck(slides, lang, register, **masks), lang)
 
     @cli.command("targets", help=_("Write the preset target tables of a store as a workbook."))
     @store
@@ -66,4 +67,5 @@ def add_files(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehous
     def write_targets(store, as_of, scheme_key, by, out):
         warehouse = open_warehouse()
         look = read_look(warehouse, store, scheme_key, as_of)
-        out.write_bytes(targets_workbook(warehouse, look.store_id, look.scheme, look.as_of, by, lang))
+        make = partial(targets_workbook, warehouse, look.store_id, look.scheme, look.as_of, by, lang)
+        hand_out(warehouse, out, make, lang)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -31,6 +32,7 @@ from segmentation.language.text import fold_header
 from segmentation.language.values import ORDERS
 from segmentation.settings.clock import today
 from segmentation.settings.trades import list_trades
+from segmentation.shell.handing import hand_out
 from segmentation.shell.migration import keep_month_ends, keep_what_was_left
 from segmentation.shell.parts import REFUSED, clear_line, complain, complain_of, print_json, read_batch, read_store, show_progress
 from segmentation.warehouse import Warehouse
@@ -239,11 +241,8 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
         "--out", type=click.Path(path_type=Path, dir_okay=False), help=_("The file to write; without it, they are printed.")
     )
     def rejects(batch: int, out: Path | None) -> None:
-        written = rejects_csv(open_warehouse(), batch, lang)
-        if out is None:
-            click.echo(written.decode("utf-8-sig"), nl=False)
-        else:
-            out.write_bytes(written)
+        warehouse, mark = open_warehouse(), b"" if out else codecs.BOM_UTF8
+        hand_out(warehouse, out, lambda: rejects_csv(warehouse, batch, lang).removeprefix(mark), lang, comes_back=True)
 
     @cli.command("batches", help=_("List the imports, newest first."))
     @click.option("--store")

@@ -15,6 +15,7 @@ from segmentation.lake.writing import write_lake
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, format_count, format_money, translator
 from segmentation.schemes import DEFAULT
+from segmentation.shell.handing import note_handed
 from segmentation.shell.parts import print_json, read_day, read_store
 from segmentation.warehouse import Warehouse
 from segmentation.warehouse.opening import said_of
@@ -41,6 +42,7 @@ def add_lake(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehouse
         asked = stores or [row["store"] for row in list_stores(warehouse)]
         with said_of(folder):
             written = write_lake(warehouse, folder, [read_store(warehouse, store) for store in asked], with_names=names)
+        note_handed(warehouse, "", sum(part.stat().st_size for part in folder.rglob("*.parquet")), written.visits)
         if as_json:
             print_json({
                 "stores": written.stores, "files": written.files, "visits": written.visits, "amount": f"{written.amount:.2f}",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from segmentation.measures.movement.warnings import read_warnings, with_reasons
 from segmentation.reports import morning_sheet, read_register
 from segmentation.schemes import DEFAULT
 from segmentation.settings.clock import today
+from segmentation.shell.handing import hand_out
 from segmentation.shell.parts import clear_line, complain, print_json, read_day, read_look, show_progress
 from segmentation.warehouse import Warehouse
 
@@ -61,11 +61,8 @@ def add_migration(cli: click.Group, lang: str, open_warehouse: Callable[[], Ware
         called = found.table.filter(pc.fill_null(pc.not_equal(found.table["state"], "barred"), True))
         table = with_reasons(called, lang, counts_bills=found.counts_bills).select(list(WARNED))
         gaps = table["usual_gap_days"].cast(pa.float64())  # 9 rather than 9.0
-        data = to_csv(table.set_column(WARNED.index("usual_gap_days"), "usual_gap_days", gaps), lang, labels)
-        if out:
-            out.write_bytes(data)
-        else:
-            sys.stdout.buffer.write(data)
+        table = table.set_column(WARNED.index("usual_gap_days"), "usual_gap_days", gaps)
+        hand_out(warehouse, out, lambda: to_csv(table, lang, labels), lang)
 
     @cli.command("morning", help=_("Write the morning page of a store: HTML that prints to one sheet of A4."))
     @store
@@ -84,9 +81,8 @@ def add_migration(cli: click.Group, lang: str, open_warehouse: Callable[[], Ware
         masker = None
         if anonymous or anonymous_house:
             masker = Masker.of(lang, register=read_register(warehouse), house=anonymous_house)
-        out.write_bytes(
-            morning_sheet(warehouse, look.store_id, look.store, look.scheme, look.as_of, day, look.settings, lang, masker)
-        )
+        who = (look.store_id, look.store, look.scheme, look.as_of, day, look.settings)
+        hand_out(warehouse, out, lambda: morning_sheet(warehouse, *who, lang, masker), lang)
 
 
 def keep_month_ends(warehouse: Warehouse, store_id: int, lang: str, *, quiet: bool) -> None:

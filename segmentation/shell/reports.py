@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -26,6 +25,7 @@ from segmentation.measures.grades.grading import grade
 from segmentation.measures.revenue.composition import BY, Composition, Slice, composition
 from segmentation.measures.revenue.controllable import LEVELS, read_controllable
 from segmentation.schemes import DEFAULT, Scheme
+from segmentation.shell.handing import hand_out
 from segmentation.shell.parts import complain, print_json, read_look, read_month_option
 from segmentation.warehouse import Warehouse
 
@@ -64,11 +64,7 @@ def add_reports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
         if tiers:
             _check_tiers(look.scheme, tiers)
             table = table.filter([value in tiers for value in table["tier"].to_pylist()])
-        data = to_csv(table, lang, labels, look.scheme)
-        if out:
-            out.write_bytes(data)
-        else:
-            sys.stdout.buffer.write(data)
+        hand_out(warehouse, out, lambda: to_csv(table, lang, labels, look.scheme), lang)
 
     @cli.command("shares", help=_("Say which customers bring what share: by grade, module or both."))
     @store

@@ -11,6 +11,7 @@ from segmentation.ingest.batches import list_stores
 from segmentation.ingest.erase.restoring import carried_text, restore_backup
 from segmentation.language.errors import InputError, WarehouseDamaged
 from segmentation.language.i18n import count_bills, format_day, format_money, translator
+from segmentation.shell.handing import note_handed
 from segmentation.shell.parts import iso, print_json
 from segmentation.warehouse import Warehouse, restore_file
 
@@ -48,7 +49,9 @@ def add_stores(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehou
     @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
     @as_json
     def backup(file: Path, as_json: bool) -> None:
-        open_warehouse().backup(file)
+        warehouse = open_warehouse()
+        warehouse.backup(file)
+        note_handed(warehouse, file.suffix.lower(), file.stat().st_size)
         if as_json:
             print_json({"file": str(file), "bytes": file.stat().st_size})
 

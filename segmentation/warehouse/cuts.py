@@ -21,6 +21,7 @@ FULL = {"meta": "t.name in ('schema', 'version')"}  # tables of the warehouse it
 OF_OWNERS = {  # what files held, who was erased, what was closed
     "rejects", "remembered", "unread_bills", "erasures", "erased_marks", "erased_keys", "closings",
 }
+OF_OTHERS = {"passports", "passport_keys", "passport_months"}  # of other houses: shown, but those of stores that are hidden
 OF_THE_STORE = {  # what a manager sees of tables in which no customer stands; of the rest of such tables nothing
     "stores", "settings", "manager_rows", "batches", "batch_days", "whole_days", "bill_headers", "snapshots", "last_grade_days",
     "kept_end_days", "kept_end_names", "meta",
@@ -30,7 +31,7 @@ HARMLESS = {  # texts that name no customer
     "region", "manager", "product", "category", "meal_period", "payment_method", "method", "potential", "rule", "sha256",
     "rank", "capacity", "from_day", "until_day", "same_as", "not_same", "named", "customers", "frequency", "standard", "woken",
     "room", "bill_no", "stores.name", "settings.name", "settings.value", "meta.name", "meta.value", "kept_end_names.name",
-    "manager_rows.name",
+    "manager_rows.name", "house", "ratio", "left_out", "window_days",
 }
 NUMBERED = {  # texts in which a phone may stand
     "name", "code", "note", "other", "new_key", "author", "saved_by", "searched", "title",
@@ -126,6 +127,10 @@ def _rows(table: str, columns: Columns, rights: Rights, real: str, cut: str) -> 
         return
     if table == "saved_groups" and rights.is_masked:
         yield "t.searched is null"  # whom a text finds among names and phones, he would not find among numbers
+    if table in OF_OTHERS and rights.role != MANAGER:
+        hidden = "false" if rights.stores is None else f"store_id not in ({_ids(rights)})"
+        yield f"t.house not in (select name from {real}.main.stores where {hidden})"
+        return
     if rights.stores is not None:
         yield from _of_stores(table, columns, rights, real)
     if table == "settings":
@@ -135,7 +140,7 @@ def _rows(table: str, columns: Columns, rights: Rights, real: str, cut: str) -> 
 
 
 def _of_stores(table: str, columns: Columns, rights: Rights, real: str) -> Iterable[str]:
-    ids = ", ".join(str(int(each)) for each in sorted(rights.stores or ())) or "-1"
+    ids = _ids(rights)
     if table == "settings":
         yield f"t.store_id in (0, {ids})"
     elif "store_id" in columns:
@@ -144,6 +149,10 @@ def _of_stores(table: str, columns: Columns, rights: Rights, real: str) -> Itera
         yield f"t.batch_id in (select batch_id from {real}.main.batches where store_id in ({ids}))"
     else:
         yield "false"
+
+
+def _ids(rights: Rights) -> str:
+    return ", ".join(str(int(each)) for each in sorted(rights.stores or ())) or "-1"
 
 
 def _of_manager(table: str, columns: Columns, real: str, cut: str) -> Iterable[str]:

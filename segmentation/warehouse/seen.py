@@ -28,7 +28,7 @@ from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
 from segmentation.warehouse.copies import catalog
 from segmentation.warehouse.cursor import Cursor
-from segmentation.warehouse.cuts import KEYS, OWN, REFUSED, keys_sql, view_of
+from segmentation.warehouse.cuts import KEYS, OF_OTHERS, OWN, REFUSED, keys_sql, view_of
 from segmentation.warehouse.database import Warehouse
 from segmentation.warehouse.rights import ANALYST, CONSULTANT, MANAGER, OWNER, Rights
 
@@ -37,7 +37,7 @@ WRITTEN = re.compile(
     r"\b(?:insert\s+(?:or\s+\w+\s+)?into|update|delete\s+from|merge\s+into)\s+(?!temp\.)([a-z_]+)", re.IGNORECASE
 )
 MAY_WRITE = {  # tables that a role changes; an owner of some stores all that stands in them
-    CONSULTANT: {"settings"}, ANALYST: {"settings"}, MANAGER: {"contacts", "care_notes", "batches", "batch_days"},
+    CONSULTANT: {"settings", *OF_OTHERS}, ANALYST: {"settings"}, MANAGER: {"contacts", "care_notes", "batches", "batch_days"},
 }
 STORE_VALUES, BATCH_VALUES = ("store", "store_id", "stores"), ("batch", "batch_id", "batches")
 CUSTOMER_VALUES = ("customer", "customer_key", "customers")

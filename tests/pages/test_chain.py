@@ -26,8 +26,24 @@ def test_the_chain_adds_up_and_knows_a_guest_of_two_stores(house, open_page):
     assert "1 guest comes to more than one store and brings ¥720, 91.1% of the known customers' revenue" in said(app)  # of 790
     app.multiselect[0].set_value([1, 3]).run()
     assert answers(app) == ["2 stores bring ¥970 together, 95% of it Pine"]
+    assert "click a bar to open the store" in said(app)
     assert "No phone is known in more than one store" in said(app)
     assert not open_page("compare", "zh", tab="chain").exception
+
+
+def test_a_mark_of_the_chain_opens_the_store_in_that_month_and_a_guest_his_file(house, open_page):
+    house(BILLS, PROFILES, stores=("Pine", "Oak", "Elm"))
+    for behind, store, day in ((("store", "2"),), 2, None), ((("store", "2"), ("month", "2026-05-01")), 2, date(2026, 5, 31)):
+        app = open_page("compare", "en", tab="chain")
+        app.session_state["chain_store_chosen"] = behind
+        app.run()
+        assert not app.exception
+        assert (app.session_state["store"], app.session_state["as_of"]) == (store, day)
+        assert app.title[0].value == "Overview"
+    app = open_page("compare", "en", tab="chain")
+    app.session_state["chain_guest_chosen"] = 0
+    app.run()
+    assert (app.session_state["store"], app.session_state["customer"]) == (1, "a")
 
 
 def test_one_store_is_told_to_bring_another(house, open_page):

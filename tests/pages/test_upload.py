@@ -12,6 +12,7 @@ from segmentation.ingest.batches import batch_report, list_batches, list_stores
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.questions import list_questions
+from segmentation.measures.books.certificate import close_month
 from segmentation.measures.movement.follow_up import follow_up
 from segmentation.settings.trades import trade_of
 from segmentation.warehouse.work_folder import MARKER
@@ -632,3 +633,15 @@ def test_each_reason_is_told_with_its_count_and_its_first_row(warehouse):
         "the first: row 3, 消费金额, many)", "the first: row 6, 日期, soon)",
     ]
     assert [line.removeprefix("- ").split()[0] for line in told] == ["2", "1"]
+
+
+def test_a_file_that_reaches_into_a_closed_month_is_told_of_before_the_import(warehouse, tmp_path):
+    (tmp_path / "march.csv").write_text(MARCH + "A3,2026-03-31,远山贸易,1,已结账\nA4,2026-04-30,远山贸易,1,已结账\n", encoding="utf-8")
+    import_file(warehouse, "Pine Hotel", tmp_path / "march.csv")
+    follow_up(warehouse, 1)
+    close_month(warehouse, 1, datetime.date(2026, 3, 1), "Li", datetime.datetime(2026, 5, 1), {"covered", "questions", "grades"})
+    page = Page("zh").drop(("march.csv", MARCH.replace("250.50", "250.40")))
+    assert "已月结的月份：2026年3月。" in page.texts()
+    assert "“月结”" in page.texts()
+    page = Page("zh").drop(("may.csv", MARCH.replace("-03-", "-05-").replace("A", "B")))
+    assert "已月结的月份" not in page.texts()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pyarrow as pa
@@ -12,22 +12,26 @@ from segmentation.charts.revenue.months import month_tick
 from segmentation.language.i18n import format_count, format_month, translator
 from segmentation.measures.benchmark.ratios import RATIOS
 from segmentation.measures.benchmark.standing import Benchmark, Standing, finding_trend, write_distance, write_place, write_value
-from segmentation.slides import Category, Chart, Grid, GridCell, Series
+from segmentation.slides import Behind, Category, Chart, Grid, GridCell, Series
 
 QUARTERS = {1: IDENTIFIED, 2: WALK_IN, 3: WALK_IN, 4: FELL}  # with the place written in every box
 MONTHS = 24
+NO_IDS: Mapping[str, int] = {}
 
 
-def tell_standings(found: Benchmark, month: date, title: str, lang: str, houses: Sequence[str] = ()) -> Grid:
+def tell_standings(
+    found: Benchmark, month: date, title: str, lang: str, houses: Sequence[str] = (), ids: Mapping[str, int] = NO_IDS
+) -> Grid:
     """Return a box a house and ratio (shares only): its value, its place of how many, coloured by quarter.
 
     ``houses`` are the rows, all of ``found`` where none are given. Below four houses there are no quarters, and one colour.
+    A box of a house that is a store here, which ``ids`` say, leads to it in that month.
     """
     _ = translator(lang)
     shares = [key for key, each in RATIOS.items() if not each.is_money]
     boxes = {(each.house, each.ratio): each for each in found.in_month(month)}
     rows = tuple(houses) or found.houses
-    cells = tuple(tuple(_box(boxes.get((house, ratio))) for ratio in shares) for house in rows)
+    cells = tuple(tuple(_box(boxes.get((house, ratio)), _leads(house, month, ids)) for ratio in shares) for house in rows)
     quarters = any(each.quartile is not None for each in boxes.values())
     subtitle = (
         _("{month} · value and place; blue: best quarter, red: last quarter") if quarters
@@ -38,18 +42,25 @@ def tell_standings(found: Benchmark, month: date, title: str, lang: str, houses:
     )
 
 
-def _box(standing: Standing | None) -> GridCell:
+def _leads(house: str, month: date, ids: Mapping[str, int]) -> Behind:
+    return (("store", str(ids[house])), ("month", month.isoformat())) if house in ids else ()
+
+
+def _box(standing: Standing | None, behind: Behind) -> GridCell:
     if standing is None:
         return GridCell(lines=("–",))
     colour = QUARTERS[standing.quartile] if standing.quartile is not None else WALK_IN
-    return GridCell(value=float(standing.value), unit="ratio", lines=(f"{standing.place}/{standing.of}",), colour=colour)
+    place = f"{standing.place}/{standing.of}"
+    return GridCell(value=float(standing.value), unit="ratio", lines=(place,), colour=colour, behind=behind)
 
 
-def tell_trend(found: Benchmark, house: str, ratio: str, lang: str, *, titled: bool = False) -> Chart | None:
+def tell_trend(
+    found: Benchmark, house: str, ratio: str, lang: str, *, titled: bool = False, ids: Mapping[str, int] = NO_IDS
+) -> Chart | None:
     """Return a ratio of a house by month as a line, beside the house in the middle where there are four or more; None without.
 
     ``titled``: it stands among those of other houses on the same ratio, and its title names the house, and all begin
-    with the same month.
+    with the same month. A month of a house that is a store here, which ``ids`` say, leads to it.
     """
     _ = translator(lang)
     own = found.trend(house, ratio)[-MONTHS:]
@@ -65,7 +76,9 @@ def tell_trend(found: Benchmark, house: str, ratio: str, lang: str, *, titled: b
         values = tuple(_plain(value, unit) for value in middle)
         series.append(Series(_("House in the middle"), unit, values, MANAGED, hatched=True))
     categories = tuple(
-        Category(format_month(month, lang), tick=month_tick(month, number, len(months), lang))
+        Category(
+            format_month(month, lang), behind=_leads(house, month, ids), tick=month_tick(month, number, len(months), lang)
+        )
         for number, month in enumerate(months)
     )
     subtitle = _("{house}, by month, beside the house in the middle of {count}") if len(series) > 1 else _("{house}, by month")

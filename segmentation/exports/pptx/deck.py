@@ -23,6 +23,7 @@ from segmentation.exports.pptx.native import LABEL_COLUMNS, MADE, keep_to_schema
 from segmentation.exports.pptx.pies import names_fit, needs_legend
 from segmentation.exports.pptx.text import BOLD, FONT, LINE, QUIET, SMALLEST, TAGS, Box, add_run, dress, fill, write
 from segmentation.exports.room import fit, lines_needed, points_wide
+from segmentation.exports.taken import taken_line
 from segmentation.language.i18n import format_day, translator
 from segmentation.language.text import cut, writable
 from segmentation.slides import PYRAMIDS, Category, Chart, Slide, Table, format_value, slice_total
@@ -66,7 +67,8 @@ def deck(slides: Sequence[Slide], lang: str, name: str = "") -> bytes:
     Every chart and table is native: no picture anywhere. Charts have their values exact in their data, their points in
     the colours of the description; negative slices of a pie are drawn as nothing, which the notes say. A long table
     goes on over up to ``TABLE_SLIDES`` slides and says how many rows are left. Texts are fitted, or cut with an ellipsis;
-    what XML cannot hold is dropped. No slides give a deck without slides.
+    what XML cannot hold is dropped. At the foot stands who took it out.
+    No slides give a deck without slides.
     """
     presentation = Presentation()
     _prepare(presentation, slides, lang, name)
@@ -180,7 +182,9 @@ def _draw_slide(presentation: Any, page: _Page, lang: str) -> None:
     holder.height = title.emu[3]
     write(native.shapes, subtitle._replace(width=WIDER * subtitle.width), _subtitle(slide), (16, SMALLEST), colour=QUIET)
     _draw_body(native.shapes, body, page, lang)
-    write(native.shapes, FOOTER, _footer(slide, lang), (SMALLEST,), colour=QUIET)
+    foot, beside = FOOTER.columns(2) if taken_line() else (FOOTER, FOOTER)
+    write(native.shapes, foot, _footer(slide, lang), (SMALLEST,), colour=QUIET)
+    write(native.shapes, beside, writable(taken_line()), (SMALLEST, 10, 8), colour=QUIET, align="right")
     native.notes_slide.notes_text_frame.text = "\n".join(_notes(page, lang))
     dress(native._element, lang)
     dress(native.notes_slide._element, lang)
@@ -374,7 +378,7 @@ def _notes(page: _Page, lang: str) -> Iterator[str]:
         lines += each.notes
     for chart in drawn:
         lines += _not_drawn(chart, lang)
-    lines.append(_footer(slide, lang))
+    lines += [_footer(slide, lang), taken_line()]
     yield from dict.fromkeys(line for line in (writable(line) for line in lines) if line)
 
 
