@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from benchmarks.till import DAYS, FIRST_DAY, SEED
 from segmentation.ingest.land import rederive
 from segmentation.schemes import load_scheme
 from segmentation.settings.kept import walk_in_names
-from segmentation.warehouse import Warehouse
+from segmentation.warehouse import Cursor, Warehouse
 
 STORE = "Benchmark"
 AS_OF = date(2026, 10, 5)  # the last of the days
@@ -17,8 +18,8 @@ AS_OF = date(2026, 10, 5)  # the last of the days
 _CUSTOMERS = """
     insert into profile_rows by name
     select
-        1 as store_id, 1 as batch_id, 'K' || lpad(c::varchar, 6, '0') as customer_key, true as explicit,
-        'K' || lpad(c::varchar, 6, '0') as code, '客户' || c as name, '100' || lpad(c::varchar, 8, '0') as phone,
+        1 as store_id, 1 as batch_id, 'K' || lpad(c::varchar, $digits, '0') as customer_key, true as explicit,
+        'K' || lpad(c::varchar, $digits, '0') as code, '客户' || c as name, '100' || lpad(c::varchar, 8, '0') as phone,
         ['政府', '事业单位', '国企', '私企', '外阜'][c % 5 + 1] as module,
         case when c % $assigned = 0 then '经理' || c % $managers end as manager,
         case c % 4 when 0 then ['A', 'B', 'C'][c % 3 + 1] end as potential
@@ -35,7 +36,7 @@ _BILLS = """
             case
                 when i % ($bills // $customers) = 0 then i // ($bills // $customers) % $customers
                 else cast(floor(pow(hash(i, $seed, 'guest') % 1000000 / 1000000.0, 2) * $customers) as bigint)
-            end::varchar, 6, '0'
+            end::varchar, $digits, '0'
         ) as customer_key,
         cast(hash(i, $seed, 'amount') % 500000 / 100.0 + 60 as decimal(18, 2)) as amount,
         cast(1 + (hash(i, $seed, 'tables') % 9 = 0)::integer as integer) as tables,
@@ -45,7 +46,7 @@ _BILLS = """
             when hash(i, $seed, 'served') % 5 = 0 then hash(i, $seed, 'server') % $managers
             else cast(substr(customer_key, 2) as bigint) % $managers
         end end as manager
-    from range($bills) as t(i)
+    from range($from, $until) as t(i)
 """
 _RANKS = """
     insert into manager_rows by name
@@ -60,7 +61,8 @@ _CONTACTS = """
     select
         1 as store_id, 1 as batch_id, i as line_no, date '{first_day}' + cast(i // ($managers * 5) as integer) as contact_day,
         'K' || lpad(
-            (cast(hash(i, $seed, 'called') % ($customers // $managers) as bigint) * $managers + i % $managers)::varchar, 6, '0'
+            (cast(hash(i, $seed, 'called') % ($customers // $managers) as bigint) * $managers + i % $managers)::varchar,
+            $digits, '0'
         ) as customer_key,
         '经理' || i % $managers as manager, ['visit', 'call', 'message'][i % 3 + 1] as channel,
         ['coming', 'came', 'reached', 'not_reached', 'not_now'][cast(hash(i, $seed, 'outcome') % 5 as integer) + 1] as outcome,
@@ -71,7 +73,7 @@ _CONTACTS = """
 _RATINGS = """
     insert into ratings by name
     select
-        1 as store_id, 1 as batch_id, 'K' || lpad(c::varchar, 6, '0') as customer_key, criterion,
+        1 as store_id, 1 as batch_id, 'K' || lpad(c::varchar, $digits, '0') as customer_key, criterion,
         1 + hash(c, criterion, $seed) % 5 as score, date '{first_day}' as rated_on
     from range(0, $customers, 10) as t(c)
     cross join (values {criteria}) as criteria(criterion)
@@ -122,19 +124,20 @@ _STOCK = """
 
 
 def build(
-    path: Path, bills: int, customers: int, days: int = DAYS, managers: int | None = None, lines: int = 0
+    path: Path, bills: int, customers: int, days: int = DAYS, managers: int | None = None, lines: int = 0, files: int = 1
 ) -> Path:
     """Make a warehouse with one store of so many bills, every one of a known customer, on so many days, and return its path.
 
     With ``managers`` the bills name so many of them (each has two customers at least), who have ranks and a log of whom they
     spoke to, and profiles say of every third customer alone whose he is; without, profiles name one of twenty of every customer.
     With ``lines`` every bill has so many lines with products, and says its hour, its room and how it was paid; there are
-    payments on account, cards and stock then.
+    payments on account, cards and stock then. The bills land in so many ``files``, one after another, as those of years do.
     """
     warehouse, managers = Warehouse(path), managers and min(managers, customers // 2)
     numbers = {
         "bills": bills, "customers": customers, "days": days, "seed": SEED, "managers": managers or 20,
         "assigned": 3 if managers else 1, "staffed": bool(managers), "lines": lines,
+        "digits": max(6, len(str(customers))),
     }
     key = {"store": 1, "walk_in": [name.lower() for name in walk_in_names(warehouse, 1)]}
     try:
@@ -142,19 +145,37 @@ def build(
             cursor.execute("insert into stores values (nextval('store_ids'), $name)", {"name": STORE})
             criteria = ", ".join(f"('{each.key}')" for each in load_scheme("scorecard").spec.criteria)
             ratings = _RATINGS.format(first_day=FIRST_DAY, criteria=criteria)
-            statements = [_CUSTOMERS, _BILLS.format(first_day=FIRST_DAY), ratings]
+            statements = [_CUSTOMERS, ratings]
             if managers:
                 statements += [_RANKS, _CONTACTS.format(first_day=FIRST_DAY)]
-            if lines:
-                statements += [_SAID, _LINES, _PAYMENTS, _TOP_UPS, _STOCK.format(first_day=FIRST_DAY)]
             for statement in statements:
-                for name, value in numbers.items():
-                    statement = statement.replace(f"${name}", str(value))
-                cursor.execute(statement)
-            cursor.execute("create temp table touched_customers as select customer_key from profile_rows")
-            cursor.execute("create temp table touched_days as select distinct bill_date as day from bills")
-            cursor.execute("create temp table touched_refunds (customer_key varchar, day date)")
-            rederive(cursor, key)
+                cursor.execute(_filled(statement, numbers))
+            _rederive(cursor, key, "select customer_key from profile_rows", "select bill_date as day from bills")
+        more = [_SAID, _LINES, _PAYMENTS, _TOP_UPS, _STOCK.format(first_day=FIRST_DAY)] if lines else []
+        for file in range(files):
+            numbers |= {"from": file * bills // files, "until": (file + 1) * bills // files}
+            with warehouse.writing() as cursor:
+                cursor.execute(_filled(_BILLS.format(first_day=FIRST_DAY), numbers))
+                for statement in more if file == files - 1 else ():
+                    cursor.execute(_filled(statement, numbers))
+                begins = f"date '{FIRST_DAY}' + {file * bills // files * days // bills}"
+                _rederive(
+                    cursor, key, "select customer_key from profile_rows limit 0",
+                    f"select distinct bill_date as day from bills where bill_date >= {begins}",
+                )
     finally:
         warehouse.close()
     return path
+
+
+def _filled(statement: str, numbers: Mapping[str, object]) -> str:
+    for name, value in numbers.items():
+        statement = statement.replace(f"${name}", str(value))
+    return statement
+
+
+def _rederive(cursor: Cursor, key: dict[str, object], customers: str, days: str) -> None:
+    cursor.execute(f"create or replace temp table touched_customers as {customers}")
+    cursor.execute(f"create or replace temp table touched_days as {days}")
+    cursor.execute("create or replace temp table touched_refunds (customer_key varchar, day date)")
+    rederive(cursor, key)

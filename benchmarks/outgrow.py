@@ -30,7 +30,7 @@ from segmentation.measures.movement.retention import read_retention
 from segmentation.schemes import load_scheme
 from segmentation.warehouse import Warehouse
 
-BILLS_A_CUSTOMER, MOST_CUSTOMERS = 50, 900_000
+BILLS_A_CUSTOMER, FILES = 50, 10
 BYTES_A_BILL = 400  # of the disk, at the peak: the house twice while it is derived, what spills, the lake
 
 
@@ -70,7 +70,7 @@ def main(bills: int, output: Path, step: str | None, path: Path | None) -> None:
     if step and path:
         begun, cpu = time.perf_counter(), time.process_time()
         if step == "house":
-            houses.build(path, bills, min(bills // BILLS_A_CUSTOMER, MOST_CUSTOMERS))
+            houses.build(path, bills, bills // BILLS_A_CUSTOMER, files=FILES)
         else:
             STEPS[step](path)
         click.echo(json.dumps({"seconds": time.perf_counter() - begun, "cpu": time.process_time() - cpu, "peak_mb": peak_mb()}))

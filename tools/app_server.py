@@ -35,14 +35,18 @@ class RunningApp:
 
 
 @contextmanager
-def serve(folder: Path, *, script: Path | str = "serve.py", **environment: str) -> Iterator[RunningApp]:
+def serve(
+    folder: Path, *, script: Path | str = "serve.py", port: int | None = None, **environment: str
+) -> Iterator[RunningApp]:
     """Run the app, or another ``script`` of Streamlit, with warehouse, inbox and log inside ``folder`` until the block ends.
+
+    It listens on ``port``, on any free one if none is told.
 
     Raises RuntimeError with the server's own words where it does not come up.
     """
     database, inbox, log = folder / "warehouse.duckdb", folder / "inbox", folder / "server.log"
     inbox.mkdir(parents=True, exist_ok=True)
-    port = free_port()
+    port = port or free_port()
     settings = {"CUSTOMER_GRADING_DB": str(database), "CUSTOMER_GRADING_INBOX": str(inbox), "PYTHONUNBUFFERED": "1"}
     with log.open("ab") as output:
         process = subprocess.Popen(
