@@ -17,7 +17,7 @@ from segmentation.language.i18n import format_count, format_moment, format_month
 from segmentation.measures.books.certificate import certificate_file, close_month, reopening
 from segmentation.measures.books.checks import GOOD, LABELS, OPEN, STATES, Check, check_text, read_checks
 from segmentation.measures.books.month import read_book
-from segmentation.measures.books.verify import OTHER, holds, part_text, verify
+from segmentation.measures.books.verify import LATER, OTHER, holds, part_text, verify
 from segmentation.measures.movement.month_ends import month_end
 from segmentation.reports import closing_sheet
 from segmentation.settings.clock import now
@@ -104,6 +104,8 @@ def _show_closed(warehouse: Warehouse, closing: Closing, store: str) -> None:
     parts = verify(warehouse, closing.store_id, closing)
     if holds(parts):
         st.success(_("The warehouse says what the certificate says."))
+        if later := [part for part in parts if part.state == LATER]:
+            st.info("  \n".join(plain(part_text(part, lang)) for part in later))
     else:
         st.error("  \n".join(plain(part_text(part, lang)) for part in parts if part.state == OTHER))
     st.caption(plain(_("SHA-256 of the certificate: {hash}").format(hash=closing.sha256)))

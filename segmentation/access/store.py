@@ -11,6 +11,9 @@ from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_
+
 SCHEMA = Path(__file__).with_name("schema.sql")
 PRIVATE = 0o600
 WAITS = 10.0  # seconds for another process to end its change
@@ -35,7 +38,19 @@ class Access:
         os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, PRIVATE))
         with suppress(OSError):  # a system without such rights
             self.path.chmod(PRIVATE)
-        self.reading().executescript(SCHEMA.read_text(encoding="utf-8"))
+        try:
+            self.reading().executescript(SCHEMA.read_text(encoding="utf-8"))
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError as error:
+            raise InputError(
+                "accounts_damaged",
+                N_(
+                    "The file of accounts is damaged: {path}. Put that of a backup in its place; or move it away, and make the "
+                    "first account anew."
+                ),
+                path=self.path,
+            ) from error
 
     def reading(self) -> sqlite3.Connection:
         """Return the connection of this thread."""

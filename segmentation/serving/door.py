@@ -23,11 +23,13 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from segmentation.access.listening import is_this_machine
 from segmentation.language.i18n import LANGUAGES, pick_language
 from segmentation.serving.streams import print_to
+from segmentation.shell.arguments import hoist, parted
 from segmentation.shell.door import ERR, EXIT, HEAD, KIND, OUT, door_path, is_open, read_door
 from segmentation.shell.main import REFUSED, run
 from segmentation.warehouse import Warehouse
 
 LARGEST = 1_000_000  # bytes of a call
+NOT_HERE = "serve"  # a command that takes the place of its process
 FROM_OUTSIDE = ("x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded", "via", "origin")  # set by proxies and browsers
 AGAIN, TIMES = 0.5, 3  # seconds until a command that was told to stop is told again to end its statement, and how often
 
@@ -51,6 +53,8 @@ class Door:
             if "stop" in asked:
                 self.stop(asked["stop"])
                 return PlainTextResponse("stopping")
+            if parted(hoist([str(each) for each in asked["arguments"]]))[1][:1] == [NOT_HERE]:
+                return PlainTextResponse("refused", 403)
             call = _Call(
                 str(asked["run"]), [str(each) for each in asked["arguments"]], _language(asked), Path(asked["folder"]),
                 bool(asked.get("tty")),

@@ -6,6 +6,8 @@ It stands behind the guard of the house, which has refused foreign hosts and ori
 from __future__ import annotations
 
 import asyncio
+import logging
+import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +19,9 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from segmentation.access import Account, access_of, cookie_name, session_account, settings_of
+from segmentation.language.errors import InputError
+
+log = logging.getLogger(__name__)
 
 LOOKED_AGAIN = 5.0  # seconds between two looks whether the session of an open websocket still lives
 ENDED = {"type": "websocket.close", "code": 1008}
@@ -41,9 +46,13 @@ class House:
         return self.account_of(token)
 
     def account_of(self, token: str | None) -> Account | None:
-        """Return whose session the token is, None for nobody's."""
+        """Return whose session the token is, None for nobody's, and where the file of accounts is damaged."""
         database = self.database()
-        return session_account(access_of(database), token, self.clock(), settings_of(database), touch=False)
+        try:
+            return session_account(access_of(database), token, self.clock(), settings_of(database), touch=False)
+        except (sqlite3.DatabaseError, InputError):
+            log.exception("the accounts cannot be read")
+            return None
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,7 @@ def read_told(file: Path) -> Any:
     """Return what a file of JSON says; raises InputError for what is none."""
     try:
         return json.loads(file.read_text(encoding="utf-8-sig"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError("no_certificate", N_("This is no certificate of a month-end close.")) from error
 
 

@@ -160,3 +160,11 @@ def test_a_session_outlives_a_kill_of_the_process_that_made_it(tmp_path):
     )
     assert done.returncode == -signal.SIGKILL, done.stderr
     assert a.session_account(a.Access(tmp_path / "x.sqlite"), done.stdout.strip(), 2.0, a.Settings()).name == "o"
+
+
+def test_a_damaged_file_of_accounts_is_told_with_what_to_do(tmp_path):
+    path = tmp_path / "w.duckdb.access.sqlite"
+    path.write_bytes(b"no database, but long enough to be taken for one" * 200)
+    with pytest.raises(InputError) as caught:
+        a.access_of(tmp_path / "w.duckdb")
+    assert caught.value.code == "accounts_damaged"

@@ -133,10 +133,10 @@ def test_merging_and_erasing_people_leave_a_closed_month_as_it_was_closed(closed
     [closing] = list_closings(closed.warehouse, 1)
     merge_records(closed.warehouse, 1, [("A", "B")])
     follow_up(closed.warehouse, 1)
-    assert closed.states(closing) == {}
+    assert closed.states(closing) == {"anew": "later"}
     erase_customer(closed.warehouse, 1, "A", NOW)
     closing = closing_of(closed.warehouse, 1, MONTH)
-    assert closed.states(closing) == {"whose": "people", "grades": "people"}
+    assert closed.states(closing) == {"whose": "people", "grades": "people", "anew": "later"}
     assert holds(verify(closed.warehouse, 1, closing))
     assert refused(closed.bring, "9,2026-09-15,,,,1\n", "more.csv", missing_bills="keep") == "month_closed"
 
@@ -145,7 +145,7 @@ def test_grades_of_a_closed_month_stay_when_earlier_bills_come_and_are_not_regra
     scheme = load_scheme("abcd")
     closed.bring("8,2026-08-31,A,张三,13800000001,900\n", "august.csv", missing_bills="keep")
     closing = closing_of(closed.warehouse, 1, MONTH)
-    assert closed.states(closing) == {}
+    assert closed.states(closing) == {"anew": "later"}
     save_scheme_settings(closed.warehouse, 1, scheme, {"window": "60"})
     settings = scheme_settings(closed.warehouse, 1, scheme)
     assert preview_recompute(closed.warehouse, 1, scheme, settings)["month_end"].to_pylist() == [date(2026, 8, 31)]
@@ -170,6 +170,8 @@ def test_a_reopened_month_changes_and_the_next_certificate_tells_of_it(closed):
 def test_a_certificate_that_was_tampered_with_is_told(closed):
     told = json.loads(certificate_file(closed.warehouse, list_closings(closed.warehouse, 1)[0]))
     assert holds(verify_file(closed.warehouse, 1, told))
+    other = {**told, "names": dict.fromkeys(told["names"], "假.csv")}
+    assert [part.state for part in verify_file(closed.warehouse, 1, other) if part.key == "certificate"] == ["other"]
     told["certificate"]["sums"]["amount"] = "280.50"
     parts = {part.key: part.state for part in verify_file(closed.warehouse, 1, told)}
     assert (parts["certificate"], parts["sums"], parts["bills"]) == ("other", "other", "same")

@@ -80,6 +80,8 @@ def test_only_who_knows_the_token_and_asks_from_this_machine_directly_is_let_in(
     assert client.get("/door", headers=right).status_code == 403
     elsewhere = TestClient(client.app, client=("192.168.1.5", 4000))
     assert elsewhere.post("/door", headers=right, **asked).status_code == 403
+    serving = {"run": "r", "arguments": ["--lang", "en", "serve"], "lang": "en", "folder": "."}
+    assert client.post("/door", headers=right, json=serving).status_code == 403  # it would take the app's place
     assert client.post("/door", headers=right, content=b"{").status_code == 400
     assert client.post("/door", headers=right, content=b" " * 1_000_001).status_code == 400
 

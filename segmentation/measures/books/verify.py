@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from segmentation.ingest.books import Closing, list_closings
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, translator
-from segmentation.measures.books.certificate import canonical, result_now, result_of
+from segmentation.measures.books.certificate import canonical, file_names, result_now, result_of
 from segmentation.measures.books.month import read_book
+from segmentation.measures.grades.grading import grade
+from segmentation.settings.kept import scheme_settings
+from segmentation.settings.own_schemes import all_schemes
 from segmentation.warehouse import Warehouse
 
-SAME, EXCUSED, OTHER = "same", "people", "other"  # as certified; only whose it is changed, on request; another
+# as certified; only whose it is changed, on request; kept, but worked out anew it would be another; another
+SAME, EXCUSED, LATER, OTHER = "same", "people", "later", "other"
 LABELS = {
     "certificate": N_("The certificate is as it was made"),
     "closing": N_("The month is closed by this certificate"),
@@ -25,15 +30,19 @@ LABELS = {
     "whose": N_("Whose the bills are"),
     "sums": N_("The sums of the month"),
     "grades": N_("The kept grades of the month-end"),
+    "anew": N_("The grades of the month-end, worked out anew"),
 }
 WORDS = {
     SAME: N_("as certified"), EXCUSED: N_("as certified, but people were erased or parted since"), OTHER: N_("not as certified"),
+    LATER: N_("another result by now, as earlier months, merged customers or settings have changed; the kept grades stay"),
 }
+
+Counts = dict[tuple[str, str], tuple[int, Decimal]]  # of a scheme and tier: customers, and what they bring
 
 
 @dataclass(frozen=True)
 class Part:
-    """One part of a certificate: ``state`` is ``SAME``, ``EXCUSED`` or ``OTHER``; ``said`` and ``now`` where they differ."""
+    """One part of a certificate: ``state`` is a key of ``WORDS``; ``said`` and ``now`` where they differ."""
 
     key: str
     state: str
@@ -55,7 +64,9 @@ def verify_file(warehouse: Warehouse, store_id: int, told: Mapping[str, Any]) ->
     hashes, parts = certificate["hashes"], []
     own_hash = hashlib.sha256(canonical(certificate)).hexdigest()
     result_hash = hashlib.sha256(canonical(result_of(certificate))).hexdigest()
-    is_whole = own_hash == told["sha256"] and result_hash == hashes["result"]
+    names, known = told.get("names") or {}, file_names(warehouse, certificate)
+    is_named = all(names.get(batch, name) == name for batch, name in known.items())
+    is_whole = own_hash == told["sha256"] and result_hash == hashes["result"] and is_named
     parts.append(Part("certificate", SAME if is_whole else OTHER, str(told["sha256"]), own_hash))
     closings = [each for each in list_closings(warehouse, store_id) if each.month == month]
     kept = next((each for each in closings if each.sha256 == told["sha256"]), None)
@@ -72,7 +83,37 @@ def verify_file(warehouse: Warehouse, store_id: int, told: Mapping[str, Any]) ->
     is_same = certified["grades"] == result["grades"]
     grades = _part("grades", hashes["grades"], book.marks["grades_mark"], held=kept and kept.grades_mark)
     parts.append(grades if is_same else Part("grades", OTHER, hashes["result"], book.marks["grades_mark"]))
+    anew, told = _grades_anew(warehouse, store_id, book.last_day, certificate["grades"]), _told_grades(certificate["grades"])
+    parts.append(Part("anew", SAME) if anew in (told, None) else Part("anew", LATER, _list(told), _list(anew)))
     return parts
+
+
+def _grades_anew(
+    warehouse: Warehouse, store_id: int, day: date, grades: Sequence[Mapping[str, Any]]
+) -> Counts | None:
+    """Return what the schemes of a certificate say of its month-end today; None where one is gone."""
+    found: Counts = {}
+    schemes = all_schemes(warehouse)
+    for key in sorted({row["scheme"] for row in grades}):
+        if (scheme := schemes.get(key)) is None:
+            return None
+        table = grade(warehouse, store_id, scheme, day, scheme_settings(warehouse, store_id, scheme))
+        summed = table.group_by("tier").aggregate([("contribution", "sum"), ("contribution", "count")])
+        for row in summed.to_pylist():
+            if row["tier"] is not None:
+                found[key, row["tier"]] = row["contribution_count"], row["contribution_sum"]
+    return found
+
+
+def _told_grades(grades: Sequence[Mapping[str, Any]]) -> Counts:
+    return {
+        (row["scheme"], row["tier"]): (row["customers"], Decimal(row["contribution"]))
+        for row in grades if row["tier"] is not None and row["customers"]
+    }
+
+
+def _list(counts: Counts) -> str:
+    return " ".join(f"{scheme}:{tier}={customers}/{money:.2f}" for (scheme, tier), (customers, money) in sorted(counts.items()))
 
 
 def read_certificate(told: Any) -> tuple[dict[str, Any], date]:
