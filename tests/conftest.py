@@ -20,9 +20,11 @@ settings.load_profile("house")
 
 LONGEST = (  # files that take longest; begun first, none of them is left alone at the end; a browser's waits beside a file that has none
     "browser/test_downloads.py", "ingest/test_merges_properties.py", "browser/test_smoke.py", "pages/test_upload.py", "browser/test_plain.py",
-    "pages/test_titles.py", "browser/test_workshop.py", "shell/test_shell.py", "browser/test_stage.py", "ingest/test_meanings.py",
+    "pages/test_titles.py", "browser/test_workshop.py", "shell/test_rights.py", "shell/test_shell.py",
+    "pages/test_rights.py", "browser/test_stage.py", "ingest/test_meanings.py",
     "test_force.py", "ingest/test_import.py", "pages/test_every_page.py", "ingest/test_erase.py", "browser/test_upload.py",
-    "ingest/test_import_ugly.py", "ingest/test_import_properties.py", "browser/test_deep_link.py", "ingest/test_missing_bills.py",
+    "pages/test_masked_files.py", "ingest/test_import_ugly.py",
+    "ingest/test_import_properties.py", "browser/test_deep_link.py", "ingest/test_missing_bills.py",
     "ingest/test_cases.py", "pages/test_clicks.py", "measures/managers/test_today.py", "browser/test_customer_file.py",
     "ingest/test_tills.py", "ingest/test_numbers.py", "browser/test_printed.py", "browser/test_widths.py", "ingest/test_erase_properties.py",
     "measures/groups/test_members.py", "ingest/readers/test_child.py", "ingest/test_reconciles.py", "schemes/test_rules_properties.py",

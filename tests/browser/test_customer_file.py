@@ -38,8 +38,8 @@ def test_a_click_in_a_list_and_the_search_lead_to_the_file(url, page, settled):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_file_fits_a_laptop_without_scrolling(url, new_page, settled, lang, colours):
     page = new_page(viewport={"width": 1366, "height": 768}, color_scheme=colours)
-    high = "() => document.querySelector('.stMainBlockContainer').getBoundingClientRect().height"
+    fits = "() => document.querySelector('.stMainBlockContainer').getBoundingClientRect().height <= 768"
     for store, customer in ((1, "K0072"), (1, "K0348"), (3, "MT0006")):  # with contacts, with a promise, with rooms and services
         page.goto(f"{url}/customer?store={store}&customer={customer}&lang={lang}")
         expect(settled(page).locator(".st-key-file_why strong").nth(1)).to_be_visible()
-        assert page.evaluate(high) <= 768, customer
+        page.wait_for_function(fits)  # a page that is still being put together may be higher

@@ -159,7 +159,7 @@ def test_on_the_last_day_members_are_whom_the_list_shows(warehouse, filters):
     assert dict(told(rows, "customer", "tier")) == dict(told(listed, "customer", "tier"))
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.integers(0, 10**9))
 def test_members_then_less_who_left_and_with_who_joined_are_members_now(opened, seed):
     chance = random.Random(seed)
@@ -180,7 +180,7 @@ def test_members_then_less_who_left_and_with_who_joined_are_members_now(opened, 
     assert moves.rows.num_rows == len(then | now)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.integers(0, 10**9))
 def test_bills_of_later_days_change_no_members(opened, seed):
     chance = random.Random(seed)

@@ -212,7 +212,7 @@ some_bills = st.lists(
 
 
 @given(some_bills, st.lists(st.integers(0, 2), min_size=14, max_size=14), st.permutations(range(3)))
-@hypothesis_settings(max_examples=8)
+@hypothesis_settings(max_examples=5)
 def test_months_kept_are_those_of_one_import_however_the_bills_were_split_and_an_undo_gives_back_those_of_before(
     shared, rows, parts, order
 ):

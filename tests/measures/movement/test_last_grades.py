@@ -172,7 +172,7 @@ def test_imports_undos_and_a_register_that_changes_leave_the_list_of_the_day_as_
     warehouse.close()
 
 
-@tries(max_examples=6, deadline=None)
+@tries(max_examples=4, deadline=None)
 @given(seed=st.integers(0, 10**6))
 def test_kept_or_not_tiers_and_the_list_are_the_same(warehouse, seed):
     chance = Random(seed)

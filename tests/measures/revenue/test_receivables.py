@@ -175,7 +175,7 @@ days = st.integers(0, 200).map(ago)
 who = st.sampled_from(["K1", "K2", "K3"])
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.tuples(who, days, money), max_size=8),
     st.lists(st.tuples(who, days, money, st.none() | days), max_size=6, unique_by=lambda each: each[:3]),

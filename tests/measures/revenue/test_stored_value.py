@@ -126,7 +126,7 @@ money = st.integers(1, 5000).map(lambda cents: Decimal(cents) / 100)
 moves = st.lists(st.tuples(st.sampled_from("AB"), st.integers(0, 120), money, st.sampled_from(["put", "used", "unsaid"])), min_size=1, max_size=10)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves)
 def test_balances_are_top_ups_less_what_was_used_in_every_month(warehouse, moves):
     first, last = date(2026, 3, 1), date(2026, 6, 30)
