@@ -47,5 +47,5 @@ with writing_address():
         switch_language()
         show_who()
         catch_up()
-    say_cut(page)
+    say_cut(MENU, page)
     run_page(page)

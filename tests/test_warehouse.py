@@ -12,6 +12,7 @@ import pytest
 
 from segmentation.language.errors import InputError, WarehouseBusy, WarehouseDamaged
 from segmentation.warehouse import Warehouse, restore_file
+from tests.damaged import damage
 from tests.houses import Bill, build
 from tests.source import ROOT
 
@@ -179,14 +180,7 @@ def test_an_emptied_meta_and_a_newer_one_are_told_apart(tmp_path):
 
 def test_a_block_that_turns_out_damaged_while_reading_is_said_in_words(tmp_path):
     path = closed(tmp_path / "w.duckdb")
-    with duckdb.connect(str(path)) as engine:
-        engine.execute("insert into rejects select 1, range, '', md5(range::varchar), 'date', [] from range(20000)")
-        engine.execute("checkpoint")
-        listed = "select max(block_id) from pragma_storage_info('rejects') where column_name = 'value' and persistent"
-        block = engine.execute(listed).fetchall()[0][0]
-    with path.open("r+b") as file:
-        file.seek(3 * 4096 + block * 262144 + 1000)
-        file.write(b"\xff" * 4000)
+    damage(path)
     warehouse = Warehouse(path)
     with pytest.raises(WarehouseDamaged):
         warehouse.cursor().execute("select * from rejects").fetchall()

@@ -4,6 +4,7 @@ from pages.customers import groups, listed
 from pages.shared.definition import draw_definition
 from pages.shared.empty import check_first_bill
 from pages.shared.language import _
+from pages.shared.seeing import all_of_them
 from pages.shared.tabs import pick_tab, settle_tab
 from pages.shared.view import pick_view
 
@@ -12,7 +13,7 @@ TABS = {"list": listed, "groups": groups}
 tab = TABS[settle_tab("customers", TABS)]
 view = pick_view(_("Customers"))
 check_first_bill(view)
-pick_tab("customers", {key: _(each.NAME) for key, each in TABS.items()})
+pick_tab("customers", {"list": all_of_them(_(listed.NAME)), "groups": _(groups.NAME)})
 
 tab.draw(view)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.settings.times import show_times
 from pages.shared.house import stores
 from pages.shared.language import _, current_language, plain
 from segmentation.language.errors import InputError
@@ -54,6 +55,7 @@ def show_scheduled(warehouse: Warehouse) -> None:
     for job in JOBS:
         _show_job(warehouse, settings, job, last_run(runs, job))
     _show_runs(runs)
+    show_times(warehouse.path, settings)
     _show_needs(warehouse.path, settings)
     _show_message(warehouse.path, settings)
 

@@ -12,6 +12,7 @@ import streamlit as st
 from pages.shared.address import address_is_behind, asked_for, settle, show_in_address
 from pages.shared.house import View, current_warehouse, grades_of, known_schemes, reading_of, scheme, settings_of
 from pages.shared.language import Markdown, _, current_language, plain
+from pages.shared.seeing import all_of_them
 from segmentation.language.errors import InputError
 from segmentation.measures.grades.behind import filters_behind
 from segmentation.measures.groups.members import Moves, month_before, only_members, read_members, read_moves
@@ -61,7 +62,7 @@ def picked_group(view: View) -> Group | None:
 
 def pick_group(view: View) -> None:
     """Draw the picker of a saved group, where the store has any; the group stands in the address bar."""
-    names = {"": _("All customers"), **group_names(view)}
+    names = {"": all_of_them(_("All customers")), **group_names(view)}
     if (asked := asked_for(PICKED)) in names:
         st.session_state[PICKED] = asked
     settle(PICKED, names, "")

@@ -93,9 +93,10 @@ def _say_not_allowed() -> None:
     raise not_allowed()
 
 
-def say_cut(page: StreamlitPage) -> None:
+def say_cut(menu: Sequence[Entry], page: StreamlitPage) -> None:
     """Say above a page of a manager, once for whatever stands on it, that it knows no customers but his."""
-    if rights_here().role == MANAGER and page.url_path not in UNCUT:
+    his = {entry.page for entry in menu if MANAGER in entry.roles}.difference(UNCUT)
+    if rights_here().role == MANAGER and page.url_path in his:
         st.caption(_("Only your customers"))
 
 

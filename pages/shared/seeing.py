@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from pages.shared.language import Markdown, _
 from pages.shared.signed_in import rights_now
 from segmentation.warehouse import Rights
+from segmentation.warehouse.rights import MANAGER
 
 _SEEN_AS: ContextVar[Rights | None] = ContextVar("rights", default=None)
 
@@ -25,3 +27,8 @@ def seeing_as(rights: Rights) -> Iterator[None]:
 def rights_here() -> Rights:
     """Return what the account that looks may see; ``seeing_as`` overrules the session."""
     return _SEEN_AS.get() or rights_now()
+
+
+def all_of_them(rest: Markdown) -> Markdown:
+    """Return what all customers, or all managers, are called, ``rest`` but for a manager: he sees his own alone."""
+    return _("Your customers") if rights_here().role == MANAGER else rest

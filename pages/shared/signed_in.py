@@ -58,7 +58,7 @@ def let_in() -> None:
     """
     if not signs_in(database_path()):
         if (address := _open_address()) is not None:  # app.py alone was started, without serve.py, which does not start then
-            st.error(refusal(address))
+            st.error(plain(refusal(address)))
             stop()
         return
     account = account_now()

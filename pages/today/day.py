@@ -13,6 +13,7 @@ from pages.shared.day_list import list_of, mark_before
 from pages.shared.house import View, current_warehouse, reading_but_contacts, reading_of, saved_settings
 from pages.shared.language import Markdown, _, current_language, plain
 from pages.shared.phone import fold_line
+from pages.shared.seeing import all_of_them
 from pages.shared.view import EARLIEST, LATEST, open_pickers, parse_day, settle_scheme
 from segmentation.language.i18n import format_short_day, format_weekday
 from segmentation.measures.managers.register import Register, read_managers
@@ -130,7 +131,7 @@ def _is_of(manager: str | None, asked: str) -> bool:
 
 
 def _manager_name(manager: str) -> str:
-    return {EVERYBODY: _("All managers"), NOBODY: _("Nobody's")}.get(manager, manager)
+    return {EVERYBODY: all_of_them(_("All managers")), NOBODY: _("Nobody's")}.get(manager, manager)
 
 
 def _pick_manager(view: View, found: Today) -> str:

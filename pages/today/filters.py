@@ -10,6 +10,7 @@ import streamlit as st
 from pages.shared.groups import find_group_of, group_names, members_of
 from pages.shared.house import View, scheme
 from pages.shared.language import Markdown, _, current_language, plain
+from pages.shared.seeing import all_of_them
 from pages.today.day import Day
 from segmentation.fields import CALL_REASONS
 from segmentation.language.i18n import format_count
@@ -42,7 +43,7 @@ def pick_calls(day: Day) -> list[Call]:
 
 def _pick_members(view: View, groups: Mapping[str, str]) -> set[str] | None:
     """Draw the saved groups, and return who is in the one that is picked (None: all customers)."""
-    names = {"": _("All customers"), **groups}
+    names = {"": all_of_them(_("All customers")), **groups}
     if st.session_state.get("today_group") not in names:
         st.session_state["today_group"] = ""
     if len(names) > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import warnings
@@ -12,7 +13,15 @@ from typing import Any, Protocol
 
 import pyarrow as pa
 
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_
+from segmentation.language.text import cut
+
 ENGINES = ("sail", "spark")
+MAKERS = ("pyspark", "pysail", "grpc", "py4j")  # packages whose errors are an engine's
+LONGEST = 300  # half columns of what it said
+
+log = logging.getLogger(__name__)
 
 
 class Engine(Protocol):
@@ -68,6 +77,26 @@ def started(engine: str) -> Iterator[SparkEngine]:
         warnings.simplefilter("ignore", FutureWarning)  # of pandas 3, which is not used
         with (_sail() if engine == "sail" else _spark()) as session:
             yield SparkEngine(session)
+
+
+@contextmanager
+def told_of(engine: str) -> Iterator[None]:
+    """Raise InputError for what an engine fails at, with its first line: it is none of this program's errors."""
+    try:
+        yield
+    except Exception as error:
+        if type(error).__module__.partition(".")[0] not in MAKERS:
+            raise
+        log.exception("an engine failed")
+        said = next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
+        raise InputError(
+            "engine_failed",
+            N_(
+                "{engine} broke off, and nothing was graded: {what}. Grades that were there before are kept. Try again with more "
+                "memory or room on the disk, or with the other engine (--engine)."
+            ),
+            engine=engine, what=cut(said, LONGEST),
+        ) from error
 
 
 @contextmanager

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, format_weekday, translator
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAILY = "*"
 
 
 def next_moment(when: str, after: datetime) -> datetime:
@@ -47,14 +48,39 @@ def when_text(when: str, lang: str) -> str:
     _ = translator(lang)
     if when == "* * * * *":
         return _("all the time")
-    minute, hour, *days, weekday = when.split()
-    if not (minute.isdecimal() and hour.isdecimal()) or days != ["*", "*"] or weekday not in ("*", *WEEKDAYS):
+    found = read_when(when)
+    if found is None:
         return when
-    time = f"{int(hour):02}:{int(minute):02}"
-    if weekday == "*":
-        return _("every day at {time}").format(time=time)
-    day = date(2026, 11, 30) + timedelta(days=WEEKDAYS.index(weekday))  # a Monday
-    return _("{weekday} at {time}").format(weekday=format_weekday(day, lang), time=time)
+    weekday, time = found
+    if weekday == DAILY:
+        return _("every day at {time}").format(time=f"{time:%H:%M}")
+    return _("{weekday} at {time}").format(weekday=name_weekday(weekday, lang), time=f"{time:%H:%M}")
+
+
+def read_when(when: str) -> tuple[str, time] | None:
+    """Return the day of the week (one of WEEKDAYS, or DAILY) and the time of day; None for times of another form.
+
+    >>> read_when("30 3 * * *"), read_when("0 8 1 * *")
+    (('*', datetime.time(3, 30)), None)
+    """
+    minute, hour, *days, weekday = when.split()
+    if not (minute.isdecimal() and hour.isdecimal()) or days != ["*", "*"] or weekday not in (DAILY, *WEEKDAYS):
+        return None
+    return weekday, time(int(hour), int(minute))
+
+
+def write_when(weekday: str, at: time) -> str:
+    """Return what ``read_when`` reads.
+
+    >>> write_when("mon", time(8, 5))
+    '5 8 * * mon'
+    """
+    return f"{at.minute} {at.hour} * * {weekday}"
+
+
+def name_weekday(weekday: str, lang: str) -> str:
+    """Return one of WEEKDAYS as it is called."""
+    return format_weekday(date(2026, 11, 30) + timedelta(days=WEEKDAYS.index(weekday)), lang)  # from a Monday on
 
 
 def _trigger(when: str):

@@ -63,10 +63,10 @@ def add_lake(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehouse
         day, lake = read_day(as_of) if as_of else None, read_lake(folder)
         logging.getLogger("pyspark").setLevel(logging.ERROR)
         try:
-            from segmentation.lake.engine import started  # optional: requirements-lake.txt
+            from segmentation.lake.engine import started, told_of  # optional: requirements-lake.txt
             from segmentation.lake.grading import grade_lake
 
-            with said_of(folder), started(engine) as running:
+            with said_of(folder), told_of(engine), started(engine) as running:
                 graded = grade_lake(running, lake, key, day)
         except ImportError as error:
             raise InputError(

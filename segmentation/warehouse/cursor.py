@@ -106,6 +106,14 @@ class Cursor:
         """Stop the statement that runs on this cursor, from any thread; it raises Cancelled."""
         self._engine.interrupt()
 
+    def tell_by(self, telling: Callable[[], AbstractContextManager[None]]) -> None:
+        """Let ``telling`` say from now on what the engine complains of."""
+        self._telling = telling
+
+    def unchecked(self, sql: str, values: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        """Return the rows of a query that ``check`` itself asks, while a statement waits for its answer."""
+        return (self._engine.execute(sql, values) if values else self._engine.execute(sql)).fetchall()
+
     def close(self) -> None:
         """Let go of the temporary tables."""
         self._engine.close()

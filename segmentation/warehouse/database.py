@@ -134,6 +134,11 @@ class Warehouse:
         return EVERYTHING
 
     @property
+    def connection(self) -> object:
+        """What it is connected by now: another object once it was opened anew, with all that was made on the one before gone."""
+        return self._root
+
+    @property
     def shelf(self) -> str:
         """Under which name the workshops that stand here are kept: "" for those of the house."""
         return ""

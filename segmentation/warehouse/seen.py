@@ -103,14 +103,14 @@ class Seen(Warehouse):
 
     def cursor(self) -> Cursor:
         cursor = self._plain.cursor()
-        cursor._telling = self.telling
+        cursor.tell_by(self.telling)
         self._make(cursor)
         cursor.execute(f"use {self._cut}")
         return cursor
 
     def _make(self, cursor: Cursor) -> None:
         """Make the views where there are none yet, and bring whose customers are whose up to date."""
-        root, version = self._plain._root, self._plain.version_but_contacts
+        root, version = self._plain.connection, self._plain.version_but_contacts
         if self._made_of is root and self._made_for == version:
             return
         with self._making:
@@ -225,8 +225,8 @@ class Seen(Warehouse):
         if not batches:
             return set()
         ask = {"batches": [int(batch) for batch in batches]}
-        found = cursor._engine.execute("select distinct store_id from batches where list_contains($batches, batch_id)", ask)
-        return {store for (store,) in found.fetchall()}
+        found = cursor.unchecked("select distinct store_id from batches where list_contains($batches, batch_id)", ask)
+        return {store for (store,) in found}
 
     @staticmethod
     def _contacted(cursor: Cursor, batches: Collection[Any]) -> set[str | None]:
@@ -234,16 +234,15 @@ class Seen(Warehouse):
         if not batches:
             return set()
         ask = {"batches": [int(batch) for batch in batches]}
-        found = cursor._engine.execute(
+        found = cursor.unchecked(
             "select contacts.customer_key from batches left join contacts using (batch_id) "
             "where list_contains($batches, batches.batch_id) and batches.undone_at is null", ask
         )
-        return {customer for (customer,) in found.fetchall()}
+        return {customer for (customer,) in found}
 
     @staticmethod
     def _temporary(cursor: Cursor) -> set[str]:
-        found = cursor._engine.execute("select table_name from duckdb_tables() where temporary").fetchall()
-        return {name for (name,) in found}
+        return {name for (name,) in cursor.unchecked("select table_name from duckdb_tables() where temporary")}
 
     def backup(self, target: Any) -> Any:
         raise not_allowed()

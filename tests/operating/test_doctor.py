@@ -16,6 +16,7 @@ from segmentation.operating.doctor import examine
 from segmentation.operating.timings import Timings, slowest_pages
 from segmentation.shell.main import main
 from segmentation.warehouse import Warehouse
+from tests.damaged import damage
 from tests.source import ROOT
 
 NOW = datetime(2026, 9, 30, 12)
@@ -69,14 +70,7 @@ def test_room_on_the_disk(house, monkeypatch, free, state):
 
 
 def test_damage_anywhere_in_a_table_is_bad_and_ends_with_2(house, capfdbinary):
-    with duckdb.connect(str(house)) as engine:
-        engine.execute("insert into rejects select 1, range, '', md5(range::varchar), 'date', [] from range(20000)")
-        engine.execute("checkpoint")
-        listed = "select max(block_id) from pragma_storage_info('rejects') where column_name = 'value' and persistent"
-        block = engine.execute(listed).fetchall()[0][0]
-    with house.open("r+b") as file:
-        file.seek(3 * 4096 + block * 262144 + 1000)
-        file.write(b"\xff" * 4000)
+    damage(house)
     assert main(["--db", str(house), "doctor", "--json"]) == 2
     told = {each["key"]: each for each in json.loads(capfdbinary.readouterr().out)}
     assert told["tables"]["state"] == "bad"

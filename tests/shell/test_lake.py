@@ -2,6 +2,7 @@
 
 import json
 import sys
+from contextlib import contextmanager
 from datetime import date
 
 import pytest
@@ -41,3 +42,17 @@ def test_an_engine_that_is_not_installed_is_told_with_what_to_do(house, shell, t
 def test_a_folder_that_is_no_lake_is_refused(shell, tmp_path):
     status, _, err = shell("grade-lake", tmp_path)
     assert (status, "is no lake" in err) == (2, True)
+
+def test_an_engine_that_breaks_off_is_told_in_words_and_is_no_error_of_the_program(house, shell, tmp_path, monkeypatch):
+    errors = pytest.importorskip("pyspark.errors")
+    shell("export-lake", tmp_path / "lake")
+
+    @contextmanager
+    def broken(_engine):
+        raise errors.PySparkException("no more memory\n  at line 1")
+        yield
+
+    monkeypatch.setattr("segmentation.lake.engine.started", broken)
+    status, _, err = shell("grade-lake", tmp_path / "lake", "--lang", "zh")
+    assert (status, err.count("no more memory"), "at line 1" in err, "这个程序" in err) == (2, 1, False, False)
+    assert "sail 中途停止" in err
