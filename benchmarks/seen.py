@@ -39,6 +39,8 @@ class Seen:
         self.own += who.store is not None and answer.holds(MARKS[who.store])
         if not answer.holds(who.name):
             self.faults.append(f"{told}: his own name is not there")
+        if answer.asked.endswith("settings") and who.role == "owner":
+            return  # there he manages the accounts of all
         if found := who.may_not_see.search(answer.bytes):
             near = answer.bytes[max(0, found.start() - 40) : found.end() + 40]
             self.faults.append(f"{told}: sees {found[0].decode()} in {near.decode(errors='replace')!r}")

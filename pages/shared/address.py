@@ -5,7 +5,7 @@ A run writes once, when it ends: each writing is a step that the browser's Back 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, NoReturn
@@ -55,8 +55,14 @@ def show_in_address(name: str, value: str | None) -> None:
 
 def address_with(name: str, value: str) -> str:
     """Return the address of the page as it is about to stand in the address bar, from "?" on, with one more choice."""
-    held = {each: st.query_params.get_all(each) for each in st.query_params} | dict(_WRITING.get() or {}) | {name: value}
-    return "?" + urlencode({each: said for each, said in held.items() if said}, doseq=True)
+    return addresses_with(name)(value)
+
+
+def addresses_with(name: str) -> Callable[[str], str]:
+    """Return what makes ``address_with`` of a value, for a list of them: the address bar is read once, which is the slow part."""
+    held = {each: st.query_params.get_all(each) for each in st.query_params} | dict(_WRITING.get() or {})
+    others = urlencode({each: said for each, said in held.items() if said and each != name}, doseq=True)
+    return lambda value: "?" + "&".join(filter(None, (others, value and urlencode({name: value}))))
 
 
 def show_all_in_address(values: dict[str, Written | None]) -> None:

@@ -14,7 +14,7 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.shared.address import address_with
+from pages.shared.address import addresses_with
 from pages.shared.house import scheme
 from pages.shared.language import Markdown, current_language
 from segmentation.charts.palette import WALK_IN, tier_colours
@@ -88,7 +88,9 @@ def draw_cards(frame: pa.Table, columns: Sequence[str], first: int, total: int, 
     _n = counter(lang)
     own = scheme()
     spellings = {name: spelling(name, lang, own) for name in columns}
-    cards = [_card(row, spellings, lang, own, opens=opens) for row in with_names(frame.slice(0, CARDS)).to_pylist()]
+    address = None if opens is None else addresses_with("customer")
+    link = address and (lambda row: opens + address(row["customer"]))
+    cards = [_card(row, spellings, lang, own, link) for row in with_names(frame.slice(0, CARDS)).to_pylist()]
     text = f'<ul class="cards">{"".join(cards[:first])}</ul>'
     if more := len(cards) - first if len(cards) > first else 0:
         said = _n("{count} more customer", "{count} more customers", more).format(count=format_count(more, lang))
@@ -99,11 +101,10 @@ def draw_cards(frame: pa.Table, columns: Sequence[str], first: int, total: int, 
     st.html(f'<div class="cards">{text}</div>')
 
 
-def _card(row: dict[str, Any], spellings: Spellings, lang: str, own: Scheme, *, opens: str | None) -> str:
+def _card(row: dict[str, Any], spellings: Spellings, lang: str, own: Scheme, link: Callable[[dict[str, Any]], str] | None) -> str:
     name = html.escape(writable(row["name"] or ""))
-    if opens is not None:
-        address = html.escape(opens + address_with("customer", row["customer"]))
-        name = f'<a class="name" target="_self" href="{address}">{name}</a>'
+    if link is not None:
+        name = f'<a class="name" target="_self" href="{html.escape(link(row))}">{name}</a>'
     else:
         name = f'<span class="name">{name}</span>'
     money = next((each for each in spellings if field(each).kind == "money" and row[each] is not None), None)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pyarrow as pa
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.shared.address import address_with
+from pages.shared.address import addresses_with
 from pages.shared.house import scheme
 from pages.shared.language import _, current_language
 from pages.shared.phone import draw_cards, tier_chip
@@ -53,8 +53,9 @@ def draw_short_table(frame: pa.Table, columns: Iterable[str], key: str, *, total
         draw_cards(frame, names, CARDS_SEEN, max(total, frame.num_rows), opens="customer")
         place = place.container(key=f"wide_{key}")
     heads = "".join(f"<th{_side(name)}>{html.escape(label(name, lang))}</th>" for name in names)
+    link = addresses_with("customer")
     rows = "".join(
-        f"<tr>{''.join(f'<td{_side(name)}>{_cell(name, row, lang)}</td>' for name in names)}</tr>"
+        f"<tr>{''.join(f'<td{_side(name)}>{_cell(name, row, lang, link)}</td>' for name in names)}</tr>"
         for row in with_names(frame).to_pylist()
     )
     room = f' style="max-height: {high}px"' if high else ""
@@ -80,7 +81,7 @@ def _side(name: str) -> str:
     return ' class="number"' if field(name).kind in NUMBERS else ""
 
 
-def _cell(name: str, row: dict[str, Any], lang: str) -> str:
+def _cell(name: str, row: dict[str, Any], lang: str, link: Callable[[str], str]) -> str:
     value, own = row[name], field(name)
     if own.kind == "tier":
         meaning = f" <small>{html.escape(scheme().tier(value).meaning[lang])}</small>" if value else ""
@@ -90,5 +91,5 @@ def _cell(name: str, row: dict[str, Any], lang: str) -> str:
     spell = spelling(name, lang, scheme())
     text = html.escape(writable(spell(value) if spell else write(name, value, lang)))
     if name == "name" and row.get("customer"):
-        return f'<a href="{html.escape("customer" + address_with("customer", row["customer"]))}" target="_self">{text}</a>'
+        return f'<a href="{html.escape("customer" + link(row["customer"]))}" target="_self">{text}</a>'
     return text

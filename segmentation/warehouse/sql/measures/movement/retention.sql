@@ -52,8 +52,8 @@ visited as (
         slot_days.slot_no,
         slot_days.period_no,
         max(case when visits.bills > 0 then visits.visit_date end) as last_visit,
-        sum(least(visits.bills, 1)) as visits,
-        sum(visits.amount) as amount
+        cast(sum(least(visits.bills, 1)) as integer) as visits,
+        cast(sum(visits.amount) as decimal(18, 2)) as amount
     from visits
     inner join slot_days on slot_days.day = visits.visit_date
     inner join numbered_customers on numbered_customers.customer_key = visits.customer_key
