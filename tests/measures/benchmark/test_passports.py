@@ -14,7 +14,7 @@ from segmentation.language.errors import InputError
 from segmentation.measures.benchmark.collection import list_houses, remove_house, take_passport
 from segmentation.measures.benchmark.keys import key_path
 from segmentation.measures.benchmark.passports import MOST_BYTES, canonical, make_passport, read_passport, write_passport
-from segmentation.measures.benchmark.ratios import RATIOS, MonthRatios, read_ratios
+from segmentation.measures.benchmark.ratios import RATIOS, MonthRatios, _telling_of_few, read_ratios
 from segmentation.measures.benchmark.standing import farthest_behind, finding_benchmark, read_benchmark, write_place
 from segmentation.warehouse import Warehouse
 from tests.houses import build
@@ -80,6 +80,8 @@ def test_the_ratios_of_a_month_are_those_worked_out_by_hand(warehouse):
     assert months[-1].left_out == {"a_share": "few"}  # 2 of the 10 active
     early = months[2].left_out
     assert (early["churn_rate"], early["standard_index"]) == ("history", "history")
+    # they came first on 5 January: 54 days before the end of February all are active by the rule alone, 85 before that of March not
+    assert [each.left_out.get("active_share") for each in months[:3]] == ["history", "history", None]
 
 
 def test_nothing_is_said_of_fewer_than_ten_customers(warehouse):
@@ -87,6 +89,28 @@ def test_nothing_is_said_of_fewer_than_ten_customers(warehouse):
         assert month.values == {}
         assert set(month.left_out.values()) == {"few"}
     assert read_ratios(warehouse, 2, AS_OF, fewest=1)[-1].values["a_share"] == Decimal("0.2222")  # 2 of 9 alike
+
+
+@pytest.mark.parametrize(("walk_in", "unmanaged", "left_out"), [
+    (500, 1, ["identified"]),  # 1 customer brings 7 % of what is known: the walk-ins cover him
+    (40, 1, ["controllable"]),  # the rest of the whole is his more than theirs
+    (0, 9, ["controllable"]), (500, 10, []), (0, 0, []),
+])
+def test_the_difference_of_two_ratios_tells_of_no_few_customers(walk_in, unmanaged, left_out):
+    known, managed = Decimal(1400), Decimal(1400 - 100 * bool(unmanaged))
+    row = {
+        "customers": 20, "managed_customers": 20 - unmanaged, "identified": known, "managed": managed, "walk_in": Decimal(walk_in),
+        "ratio_identified": float(known / (known + walk_in)), "ratio_managed": float(managed / (known + walk_in)),
+    }
+    assert _telling_of_few(row, None, 10) == left_out
+    assert _telling_of_few(row, None, 1) == []  # among one's own stores nothing is hidden
+
+
+@pytest.mark.parametrize(("others", "left_out"), [(1, ["a_share"]), (9, ["a_share"]), (10, [])])
+def test_what_a_customers_do_not_bring_tells_of_no_few_others(others, left_out):
+    row = dict.fromkeys(("identified", "managed", "walk_in", "ratio_identified", "ratio_managed", "customers", "managed_customers"), 0)
+    best = {"customers": 30, "best_customers": 30 - others, "best": Decimal(90), "contribution": Decimal(100)}
+    assert _telling_of_few(row, best, 10) == left_out
 
 
 def test_a_month_that_the_bills_do_not_cover_is_not_told(warehouse):
