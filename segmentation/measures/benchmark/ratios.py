@@ -59,7 +59,7 @@ RATIOS = {each.key: each for each in (
         "return_12_weeks", N_("Back within 12 weeks"),
         N_("share of visits that another one followed within 12 weeks, visits too recent to tell left open (Kaplan–Meier)"),
     ),
-    Ratio("new_share", N_("Share of new customers"), N_("newly won in the month ÷ active at its end")),
+    Ratio("new_share", N_("New customers' share"), N_("newly won in the month ÷ active at its end")),
     Ratio("churn_rate", N_("Churn rate"), N_("fell asleep in the month ÷ active at its start"), is_less_better=True),
     Ratio("a_share", N_("A customers' share of the money"), N_("contribution of A customers ÷ that of all graded customers")),
     Ratio(

@@ -15,7 +15,13 @@ from segmentation.measures.benchmark.collection import list_houses, remove_house
 from segmentation.measures.benchmark.keys import key_path
 from segmentation.measures.benchmark.passports import MOST_BYTES, canonical, make_passport, read_passport, write_passport
 from segmentation.measures.benchmark.ratios import RATIOS, MonthRatios, _telling_of_few, read_ratios
-from segmentation.measures.benchmark.standing import farthest_behind, finding_benchmark, read_benchmark, write_place
+from segmentation.measures.benchmark.standing import (
+    farthest_behind,
+    finding_benchmark,
+    read_benchmark,
+    write_distance,
+    write_place,
+)
 from segmentation.warehouse import Warehouse
 from tests.houses import build
 from tests.passports import house_bills, managed, signer
@@ -278,6 +284,16 @@ def test_quartiles_ties_and_the_nearest_better_house_of_five(collection, tmp_pat
     assert finding_benchmark(last, "en") == (
         "E stands in the best quarter on 0 of 1 ratios. Farthest behind on Churn rate: 50.0%, next better D, 20.0 points away."
     )
+
+
+def test_more_than_half_of_the_houses_with_one_value_are_no_quarter(collection, tmp_path):
+    for name, value in {"A": "0.0000", "B": "0.0000", "C": "0.0000", "D": "0.0002", "E": "0.0300"}.items():
+        take_passport(collection, write_passport(signer(tmp_path, name), told(name, "churn_rate", value)), TODAY)
+    found = read_benchmark(collection).standings
+    assert [(each.place, each.quartile, each.alike) for each in found] == [(1, None, 3)] * 3 + [(4, 3, 1), (5, 4, 1)]
+    assert write_place(found[0], "en") == "3 of 5 alike"
+    assert finding_benchmark(found[:1], "en") == "A in Jun 2026: most houses are alike with it"
+    assert write_distance(found[3], "en") == "0.02 points"
 
 
 def test_fewer_than_four_houses_have_places_only(collection, tmp_path):
