@@ -45,7 +45,7 @@ from segmentation.measures.benchmark.ratios import RATIOS, read_ratios
 from segmentation.measures.benchmark.standing import Benchmark, best_count, finding_benchmark, is_judged
 from segmentation.measures.books.certificate import file_names, reopening
 from segmentation.measures.chain.guests import Guests, finding_guests
-from segmentation.measures.chain.totals import Chain, absent_text, ends_text, finding_chain
+from segmentation.measures.chain.totals import Chain, absent_text, ends_text, finding_chain, shorter_text
 from segmentation.measures.grades.tier_shares import Part, finding_largest_part, finding_richest_part
 from segmentation.measures.movement.morning import read_morning
 from segmentation.measures.revenue.comparison import finding_slices_apart
@@ -157,7 +157,7 @@ def chain_slides(found: Chain, guests: Guests, league: Benchmark, lang: str) -> 
     shown = ("store", "revenue", "share", "customers", "active_customers", "controllable")
     table = describe(found.stores, lang, columns=shown)
     bars = tell_chain(found, lang, _("What each store brings"), span)
-    under = " · ".join(filter(None, (span, ends_text(found, lang))))
+    under = " · ".join(filter(None, (span, ends_text(found, lang), shorter_text(found, lang))))
     slides = [Slide(finding_chain(found, lang), (bars,), table, subtitle=under, as_of=found.as_of)]
     if month := league.best_month:
         grid = tell_standings(league, month, _("League of ratios"), lang)

@@ -24,7 +24,15 @@ from pages.shared.view import pick_as_of, pick_window, settle_scheme
 from segmentation.charts.revenue.chain import tell_chain
 from segmentation.language.i18n import N_, format_count, format_day, format_money, format_money_short, format_ratio
 from segmentation.measures.chain.guests import read_guests
-from segmentation.measures.chain.totals import Chain, chain_day, ends_text, finding_chain, read_chain, read_league
+from segmentation.measures.chain.totals import (
+    Chain,
+    chain_day,
+    ends_text,
+    finding_chain,
+    read_chain,
+    read_league,
+    shorter_windows,
+)
 from segmentation.measures.windows import covered_text, window_text
 from segmentation.slides import Chart, Slide
 from segmentation.warehouse import Warehouse
@@ -70,7 +78,7 @@ def draw() -> None:
     _say_where_bills_end(found)
     draw_figures(_figures(read))
     _say_what_is_covered(found)
-    span = window_text(found.windows[picked[0]["store"]], lang) if _alike(found) else format_day(as_of, lang)
+    span = window_text(found.windows[picked[0]["store"]], lang) if not shorter_windows(found) else format_day(as_of, lang)
     left, right = st.columns([1, 1.35], gap="medium")
     with left:
         bars = tell_chain(found, lang, _("What each store brings"), span)
@@ -136,10 +144,6 @@ def _figures(read: Read) -> list[Figure]:
     ]
 
 
-def _alike(found: Chain) -> bool:
-    return len({each.covered for each in found.windows.values()}) == 1
-
-
 def _say_where_bills_end(found: Chain) -> None:
     """Where the day is an earlier one because some stores' bills end there, say which."""
     if text := ends_text(found, current_language()):
@@ -149,10 +153,10 @@ def _say_where_bills_end(found: Chain) -> None:
 
 def _say_what_is_covered(found: Chain) -> None:
     """Where the bills of the stores do not cover as many days of the window, say so: a longer time brings more by itself."""
-    if not _alike(found) and found.stores.num_rows:
+    if short := shorter_windows(found):
         lang = current_language()
-        said = [f"{store} {covered_text(each, lang)}" for store, each in found.windows.items()]
-        text = _("The stores are not measured alike, their bills cover: {list}. A longer time brings more by itself.")
+        said = [f"{store} {covered_text(each, lang)}" for store, each in short.items()]
+        text = _("The stores are not measured alike, some bills cover fewer days: {list}. A longer time brings more by itself.")
         st.warning(plain(text.format(list=_(", ").join(said))))
 
 

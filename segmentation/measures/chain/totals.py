@@ -129,6 +129,20 @@ def ends_text(found: Chain, lang: str) -> str:
     )
 
 
+def shorter_text(found: Chain, lang: str) -> str:
+    """Return how many of the stores have bills of fewer days of the window than others; "" where none have. Names nobody."""
+    count = len(shorter_windows(found))
+    return counter(lang)(
+        "the bills of {count} store cover fewer days", "the bills of {count} stores cover fewer days", count
+    ).format(count=format_count(count, lang)) if count else ""
+
+
+def shorter_windows(found: Chain) -> dict[str, Window]:
+    """Return the windows of the stores whose bills cover fewer days than those of the others, by store."""
+    most = max((each.covered for each in found.windows.values()), default=0)
+    return {store: each for store, each in found.windows.items() if each.covered < most}
+
+
 def absent_text(found: Chain, league: Benchmark, lang: str) -> str:
     """Return how many of the stores are not in the league; "" where all are."""
     count = found.stores.num_rows - len(league.houses)
