@@ -42,10 +42,10 @@ from segmentation.language.i18n import N_, format_day, format_money_short, forma
 from segmentation.measures.benchmark.collection import list_houses
 from segmentation.measures.benchmark.passports import make_passport, write_passport
 from segmentation.measures.benchmark.ratios import RATIOS, read_ratios
-from segmentation.measures.benchmark.standing import Benchmark, best_count, finding_benchmark
+from segmentation.measures.benchmark.standing import Benchmark, best_count, finding_benchmark, is_judged
 from segmentation.measures.books.certificate import file_names, reopening
 from segmentation.measures.chain.guests import Guests, finding_guests
-from segmentation.measures.chain.totals import Chain, finding_chain
+from segmentation.measures.chain.totals import Chain, absent_text, ends_text, finding_chain, shorter_text
 from segmentation.measures.grades.tier_shares import Part, finding_largest_part, finding_richest_part
 from segmentation.measures.movement.morning import read_morning
 from segmentation.measures.revenue.comparison import finding_slices_apart
@@ -139,10 +139,10 @@ def benchmark_slides(found: Benchmark, month: date, lang: str, houses: Sequence[
         standings = found.of(house, month)
         if not standings:
             continue
-        judged = [each for each in standings if each.of > 1]
+        apart = [each for each in standings if is_judged(each)]
         text = _("{month} · first quarter, or first: {good} of {all} ratios · {houses} houses")
         subtitle = text.format(
-            month=format_month(month, lang), good=best_count(judged), all=len(judged), houses=max(each.of for each in standings)
+            month=format_month(month, lang), good=best_count(apart), all=len(apart), houses=max(each.of for each in standings)
         )
         notes = tuple(f"{_(RATIOS[each.ratio].label)}: {_(RATIOS[each.ratio].formula)}" for each in standings)
         table = describe(standings_table(standings, lang), lang)
@@ -157,10 +157,12 @@ def chain_slides(found: Chain, guests: Guests, league: Benchmark, lang: str) -> 
     shown = ("store", "revenue", "share", "customers", "active_customers", "controllable")
     table = describe(found.stores, lang, columns=shown)
     bars = tell_chain(found, lang, _("What each store brings"), span)
-    slides = [Slide(finding_chain(found, lang), (bars,), table, subtitle=span, as_of=found.as_of)]
+    under = " · ".join(filter(None, (span, ends_text(found, lang), shorter_text(found, lang))))
+    slides = [Slide(finding_chain(found, lang), (bars,), table, subtitle=under, as_of=found.as_of)]
     if month := league.best_month:
         grid = tell_standings(league, month, _("League of ratios"), lang)
-        slides.append(Slide(grid.title, subtitle=grid.subtitle, grid=grid, as_of=found.as_of))
+        under = " · ".join(filter(None, (grid.subtitle, absent_text(found, league, lang))))
+        slides.append(Slide(grid.title, subtitle=under, grid=grid, as_of=found.as_of))
     drawn = league.months[-TREND_MONTHS:]
     months = f"{format_month(drawn[0], lang)} – {format_month(drawn[-1], lang)}" if drawn else ""
     for ratio in CHAIN_RATIOS:
@@ -196,13 +198,13 @@ def chain_workbook(found: Chain, guests: Guests, league: Benchmark, lang: str, m
     span = window_text(Window(found.window, found.as_of, found.as_of.toordinal()), lang)
     standings = [each for month in league.months for each in league.in_month(month)]
     sheets = [
-        (_("Stores"), found.stores.drop_columns(["store_id"]), True),
-        (_("Ratios by month"), standings_file(standings, lang), False),
-        (_("Guests of several stores"), guests.by_store(), True),
+        (_("Stores"), found.stores.drop_columns(["store_id"]), True, (span,)),
+        (_("Ratios by month"), standings_file(standings, lang).rename_columns({"house": "store"}), False, ()),
+        (_("Guests of several stores"), guests.by_store(), True, (span,)),
     ]
     return workbook([
-        WorkbookSheet(name, describe(mask_frame(frame, masker) if masker else frame, lang, totals=totals), (span,))
-        for name, frame, totals in sheets
+        WorkbookSheet(name, describe(mask_frame(frame, masker) if masker else frame, lang, totals=totals), notes)
+        for name, frame, totals, notes in sheets
     ], lang)
 
 

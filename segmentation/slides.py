@@ -48,6 +48,10 @@ def _to_money(value: Any) -> Decimal:
     return Decimal(value).quantize(CENT, ROUND_HALF_UP)
 
 
+def _to_exact(value: Any) -> Decimal:
+    return Decimal(str(value))
+
+
 def _to_float(value: Any) -> float | None:
     number = float(value)
     return number if math.isfinite(number) else None
@@ -64,6 +68,7 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "ratio": _to_float,
     "points": _to_float,
     "number": _to_float,
+    "exact": _to_exact,
     "date": _to_date,
 }
 UNITS = ("count", "money", "ratio", "points", "number")
@@ -105,6 +110,8 @@ def format_value(value: Cell, kind: str, lang: str, *, short: bool = False) -> s
             return unsigned_zero(f"{value:+.1f}")
         case "number":
             return unsigned_zero(f"{value:,.2f}")
+        case "exact":
+            return f"{value:f}"
         case "date":
             return value.isoformat()
     return str(value)

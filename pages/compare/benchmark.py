@@ -35,6 +35,7 @@ from segmentation.measures.benchmark.standing import (
     best_count,
     farthest_behind,
     finding_benchmark,
+    is_judged,
     read_benchmark,
     write_place,
     write_value,
@@ -49,12 +50,12 @@ MOST_ROWS = 30
 DEFINITION = (
     N_(
         "A place is 1 + how many houses are better in that month; houses with equal values share it. The quarter is 1 + the "
-        "whole part of 4 × (place − 1) ÷ houses; below four houses there are places only. Less is better of the churn rate, more "
-        "of all others."
+        "whole part of 4 × (place − 1) ÷ houses; below four houses, and for more than half of them with one value, there is "
+        "none. Less is better of the churn rate, more of all others."
     ),
     N_(
         "A passport holds ratios by month, no names, and money only where its house allowed it. What is made of fewer than 10 "
-        "customers is left out."
+        "customers is left out, and so is what would tell of them by the difference of two ratios."
     ),
 )
 STATEMENTS = ("measures/benchmark/standing", "measures/benchmark/month_counts", "measures/benchmark/best_tier")
@@ -70,6 +71,7 @@ def draw() -> None:
         draw_tabs()
         draw_answer(_("No house to compare with yet: read the passports of other houses, or make your own for a consultant."))
         draw_reading()
+        draw_collection(())
         draw_making()
         return
     house, month, ratio = _pick(found, places)
@@ -85,7 +87,7 @@ def draw() -> None:
     _draw_downloads(found, house, month)
     _say_what_differs()
     draw_reading()
-    draw_collection()
+    draw_collection(found.houses)
     draw_making()
     formulas = [plain(f"{_(each.label)}: {_(each.formula)}") for each in RATIOS.values()]
     draw_definition(None, [*(_(text) for text in DEFINITION), "  \n".join(formulas)], STATEMENTS)
@@ -117,9 +119,9 @@ def _pick(found: Benchmark, places: Sequence) -> tuple[str, date, str]:
 
 def _figures(standings: Sequence[Standing]) -> list[Figure]:
     """Return on how many ratios the house is ahead, and the first of them with their places."""
-    lang, judged = current_language(), [each for each in standings if each.of > 1]
-    quarters = all(each.quartile is not None for each in judged)
-    count = _("{good} of {all}").format(good=format_count(best_count(judged), lang), all=format_count(len(judged), lang))
+    lang, apart = current_language(), [each for each in standings if is_judged(each)]
+    quarters = all(each.quartile is not None for each in apart)
+    count = _("{good} of {all}").format(good=format_count(best_count(apart), lang), all=format_count(len(apart), lang))
     first = Figure(_("In the best quarter") if quarters else _("First"), count, None, _("ratios"))
     return [first, *(
         Figure(_(RATIOS[each.ratio].label), write_value(each.ratio, each.value, lang), None, write_place(each, lang))

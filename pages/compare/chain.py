@@ -24,17 +24,25 @@ from pages.shared.view import pick_as_of, pick_window, settle_scheme
 from segmentation.charts.revenue.chain import tell_chain
 from segmentation.language.i18n import N_, format_count, format_day, format_money, format_money_short, format_ratio
 from segmentation.measures.chain.guests import read_guests
-from segmentation.measures.chain.totals import Chain, chain_day, finding_chain, read_chain, read_league
+from segmentation.measures.chain.totals import (
+    Chain,
+    chain_day,
+    ends_text,
+    finding_chain,
+    read_chain,
+    read_league,
+    shorter_windows,
+)
 from segmentation.measures.windows import covered_text, window_text
 from segmentation.slides import Chart, Slide
 from segmentation.warehouse import Warehouse
 
 HIGH = 230  # pixels of the bars
-COLUMNS = ("store", "revenue", "share", "customers", "active_customers", "controllable")
+COLUMNS = ("store", "revenue", "customers", "active_customers", "controllable")
 DEFINITION = (
     N_(
         "All bills of the picked stores up to the as-of day; shares are of their revenue together. The controllable share is the "
-        "revenue of customers with a manager ÷ all revenue of the window. Customers are counted in each store."
+        "revenue of customers with a manager, as known today, ÷ all revenue of the window. Customers are counted in each store."
     ),
     N_(
         "A guest of several stores is known by his phone, its digits without 86. Masked phones tell nobody, and a phone that "
@@ -67,10 +75,11 @@ def draw() -> None:
         read = _read(current_warehouse().version, ids, as_of, window, current_warehouse(), picked)
     found = read.chain
     draw_answer(finding_chain(found, lang))
+    _say_where_bills_end(found)
     draw_figures(_figures(read))
     _say_what_is_covered(found)
-    span = window_text(found.windows[picked[0]["store"]], lang) if _alike(found) else format_day(as_of, lang)
-    left, right = st.columns([1, 1.2], gap="medium")
+    span = window_text(found.windows[picked[0]["store"]], lang) if not shorter_windows(found) else format_day(as_of, lang)
+    left, right = st.columns([1, 1.35], gap="medium")
     with left:
         bars = tell_chain(found, lang, _("What each store brings"), span)
         draw_told(
@@ -80,7 +89,7 @@ def draw() -> None:
     with right:
         draw_head(_("Stores"), span)
         draw_short_table(found.stores, COLUMNS, "chain_stores")
-    draw_league(read.league, as_of, pick)
+    draw_league(read, pick)
     draw_guests(read, as_of)
     draw_downloads(read)
     draw_definition(None, [_(text) for text in DEFINITION], STATEMENTS)
@@ -135,16 +144,19 @@ def _figures(read: Read) -> list[Figure]:
     ]
 
 
-def _alike(found: Chain) -> bool:
-    return len({each.covered for each in found.windows.values()}) == 1
+def _say_where_bills_end(found: Chain) -> None:
+    """Where the day is an earlier one because some stores' bills end there, say which."""
+    if text := ends_text(found, current_language()):
+        ending = [store for store, last in found.ends.items() if last == found.as_of]
+        st.caption(plain(_("{said}; there end: {list}").format(said=text, list=_(", ").join(ending))))
 
 
 def _say_what_is_covered(found: Chain) -> None:
     """Where the bills of the stores do not cover as many days of the window, say so: a longer time brings more by itself."""
-    if not _alike(found) and found.stores.num_rows:
+    if short := shorter_windows(found):
         lang = current_language()
-        said = [f"{store} {covered_text(each, lang)}" for store, each in found.windows.items()]
-        text = _("The stores are not measured alike, their bills cover: {list}. A longer time brings more by itself.")
+        said = [f"{store} {covered_text(each, lang)}" for store, each in short.items()]
+        text = _("The stores are not measured alike, some bills cover fewer days: {list}. A longer time brings more by itself.")
         st.warning(plain(text.format(list=_(", ").join(said))))
 
 

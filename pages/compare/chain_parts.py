@@ -12,7 +12,7 @@ from pages.shared.charts import draw_boxes, draw_told
 from pages.shared.downloads import PPTX, XLSX, offer
 from pages.shared.heads import draw_head
 from pages.shared.house import current_warehouse, stores
-from pages.shared.language import _, current_language
+from pages.shared.language import _, current_language, plain
 from pages.shared.masking import pick_masking
 from pages.shared.picking import Picker
 from pages.shared.pin import pin_button
@@ -26,7 +26,7 @@ from segmentation.language.i18n import N_, format_day
 from segmentation.measures.benchmark.ratios import RATIOS
 from segmentation.measures.benchmark.standing import Benchmark
 from segmentation.measures.chain.guests import Guests, finding_guests
-from segmentation.measures.chain.totals import Chain
+from segmentation.measures.chain.totals import Chain, absent_text
 from segmentation.measures.movement.month_ends import month_end
 from segmentation.reports import GUEST_COLUMNS, chain_slides, chain_workbook
 from segmentation.slides import Slide
@@ -56,19 +56,24 @@ def store_picker() -> Picker:
     return Picker((), lambda behind: st.session_state.update({CHOSEN: behind}))
 
 
-def draw_league(league: Benchmark, as_of: date, pick: Picker) -> None:
+def draw_league(read: Read, pick: Picker) -> None:
     """Draw who stands where in the last month that most stores tell of, and a small chart a store of the picked ratio."""
-    lang, month = current_language(), league.best_month
+    lang, league, as_of = current_language(), read.league, read.chain.as_of
+    month, absent = league.best_month, absent_text(read.chain, league, lang)
     if month is None:
         st.caption(_("There is no whole month of bills yet, so there is nothing to compare."))
         return
     rows = league.houses[:MOST_ROWS]
     ids = {row["store"]: row["store_id"] for row in stores()}
     grid = tell_standings(league, month, _("League of ratios"), lang, rows, ids)
+    under = " · ".join(filter(None, (grid.subtitle, absent)))
     draw_boxes(
-        grid, "league", slide=lambda: Slide(grid.title, subtitle=grid.subtitle, grid=grid, as_of=as_of),
+        grid, "league", slide=lambda: Slide(grid.title, subtitle=under, grid=grid, as_of=as_of),
         height=HEADS + ROW * len(rows), width=1000, narrow=640, pick=pick, click=_("click a box to open the store"),
     )
+    if absent:
+        outside = [store for store in read.chain.stores["store"].to_pylist() if store not in league.houses]
+        st.caption(plain(f"{absent}{_(': ')}{_(', ').join(outside)}"))
     told = [key for key in RATIOS if any(each.ratio == key for each in league.standings)]
     with st.container(horizontal=True, vertical_alignment="center"):
         draw_head(_("Store by store"), _("by month"))

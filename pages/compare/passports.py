@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -27,6 +27,7 @@ from segmentation.measures.benchmark.collection import (
 from segmentation.measures.benchmark.keys import fingerprint, public_key
 from segmentation.measures.benchmark.passports import MOST_BYTES
 from segmentation.measures.benchmark.ratios import has_whole_month
+from segmentation.measures.benchmark.standing import without_values
 from segmentation.reports import passport_file
 from segmentation.settings.clock import today
 
@@ -113,9 +114,16 @@ def draw_making() -> None:
     st.caption(plain(text.format(key=fingerprint(public_key(warehouse)))))
 
 
-def draw_collection() -> None:
-    """Draw the houses of the collection, each with its months and its key, and a button that takes it out."""
+def draw_collection(telling: Sequence[str]) -> None:
+    """Draw the houses of the collection, each with its months and its key, and a button that takes it out.
+
+    ``telling`` are those with a value; of the others it is said that they have none.
+    """
     lang, rows = current_language(), houses()
+    if silent := without_values([row["house"] for row in rows if row["house"] not in telling], lang):
+        st.caption(plain(silent))
+    if not rows:
+        return
     with st.expander(_("{count} houses in the collection").format(count=format_count(len(rows), lang)), key="collection"):
         for number, row in enumerate(rows):
             cells = st.columns([5, 1], vertical_alignment="center")

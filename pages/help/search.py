@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 import streamlit as st
 
 from pages.help.read import WIDTH, open_part
@@ -32,5 +34,6 @@ def draw_search() -> None:
                 f":primary[{plain(label)}]", key=f"hit_{number}", type="tertiary", on_click=open_part,
                 args=(part.guide, part.number),
             )
-            found = f"**{plain(hit.found)}**" if hit.found else ""
-            st.markdown(f":small[{plain(hit.before)}{found}{plain(hit.after)}]")
+            found = f"<b>{html.escape(hit.found)}</b>" if hit.found else ""
+            words = f"{html.escape(hit.before)}{found}{html.escape(hit.after)}"  # as HTML, which keeps the blanks around a mark
+            st.html(f'<div style="font-size: 14px">{words}</div>')

@@ -10,7 +10,7 @@ from pages.shared.address import address_is_behind, asked_for, show_in_address
 from pages.shared.downloads import PPTX, offer
 from pages.shared.empty import may_upload
 from pages.shared.failures import saying
-from pages.shared.house import current_warehouse, stores
+from pages.shared.house import current_warehouse, houses, stores
 from pages.shared.language import Markdown, _, current_language, plain
 from pages.shared.pin import current_workshop
 from pages.workshop.masked import draw_masking, masked_slides
@@ -86,7 +86,7 @@ def draw_slides(workshop: Workshop) -> None:
         )
         draw_masking(workshop)
     st.caption(_("On the projector: arrow keys, space or page keys turn the slides, Esc leads back here."))
-    gone = orphans(workshop.slides, {row["store_id"]: row["store"] for row in stores()})
+    gone = orphans(workshop.slides, {row["store_id"]: row["store"] for row in stores()}, [row["house"] for row in houses()])
     if gone:
         _offer_to_take_out(workshop, gone)
     for place, slide in enumerate(slides):

@@ -93,9 +93,13 @@ def spelt(column: pa.ChunkedArray, spell: Spell | None) -> list[Cell]:
 def column_type(own: Field, kind: pa.DataType) -> str:
     """Return the column type of a frame's column: decimals of two places are money, floats a ratio where the field is one.
 
+    Where the field is exact, values keep the places that they have.
+
     >>> column_type(field("customer_share"), pa.float64()), column_type(field("contribution"), pa.decimal128(18, 2))
     ('ratio', 'money')
     """
+    if own.kind == "exact":
+        return "exact"
     if pa.types.is_decimal(kind):
         return "money" if kind.scale == 2 else "number"
     if pa.types.is_integer(kind):

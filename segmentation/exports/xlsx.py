@@ -20,8 +20,8 @@ from segmentation.language.text import FORMULA_SIGNS, UNWRITABLE, columns_wide, 
 from segmentation.slides import Cell, Column, Table
 
 FORMATS = {
-    "count": "#,##0", "money": "¥#,##0.00;-¥#,##0.00", "ratio": "0.0%", "points": "+0.0;-0.0;0.0", "number": "#,##0.0#",
-    "date": "yyyy-mm-dd", "text": "@",
+    "count": "#,##0", "money": "¥#,##0.00;-¥#,##0.00", "ratio": "0.0%", "points": "+0.0;-0.0;0.0",
+    "number": "#,##0.0#", "exact": "#,##0.00##", "date": "yyyy-mm-dd", "text": "@",
 }
 DIGITS = 15  # a spreadsheet's number holds no more
 LONGEST = 32_767  # characters of a cell

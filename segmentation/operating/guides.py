@@ -13,7 +13,7 @@ GUIDES = ("owner", "manager", "consultant", "method", "administrator", "law")
 AROUND = 36  # characters before and after what was found
 MOST_HITS = 12
 HEADING = re.compile(r"(#{1,3}) (.+)")
-MARKUP = re.compile(r"^```\w*$|\[([^\]]+)\]\([^)]*\)|[*`|]+|^\s*(?:#+|[-+]|\d+\.)\s|-{3,}", re.MULTILINE)
+MARKUP = re.compile(r"^```\w*$|\[([^\]]+)\]\([^)]*\)|[*`|]+|^\s*(?:#+|[-+]|\d+\.)\s|:-+:?|-+:(?=\s*(?:\||$))|-{3,}", re.MULTILINE)
 
 
 class Part(NamedTuple):
@@ -109,7 +109,7 @@ def pattern_of(word: str) -> re.Pattern[str]:
 def bare(text: str) -> str:
     """Return a text of Markdown on one line, without its marks.
 
-    >>> bare("- **A** is [good](x.md)\\n| `b` | c |")
-    'A is good b c'
+    >>> bare("- **A** is [good](x.md)\\n| `b` | c |\\n|:-:|--:|\\n|1|2|")
+    'A is good b c 1 2'
     """
     return " ".join(MARKUP.sub(lambda found: found[1] or " ", text).split())

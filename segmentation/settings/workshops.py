@@ -199,13 +199,13 @@ def _changed(name: str) -> InputError:
     )
 
 
-def orphans(slides: Sequence[Slide], stores: Mapping[int, str]) -> list[int]:
+def orphans(slides: Sequence[Slide], stores: Mapping[int, str], houses: Iterable[str] = ()) -> list[int]:
     """Return the places (0 the first) of the slides of which a store is gone; ``stores`` has the names of those that are left.
 
-    A comparison is of both its stores. A slide that knows no ids goes by the names that it has; one without a store is never
-    one of these.
+    ``houses`` are others of which there is a passport: their slides are of no store here. A comparison is of both its stores. A
+    slide that knows no ids goes by the names that it has; one without a store is never one of these.
     """
-    known = set(stores.values())
+    known = {*stores.values(), *houses}
 
     def is_left(slide: Slide) -> bool:
         if slide.stores:

@@ -14,7 +14,14 @@ from segmentation.measures.benchmark.collection import REFUSED as NOT_READ
 from segmentation.measures.benchmark.collection import SAME, TAKEN, list_houses, remove_house, take_passport
 from segmentation.measures.benchmark.passports import MOST_BYTES
 from segmentation.measures.benchmark.ratios import RATIOS
-from segmentation.measures.benchmark.standing import Standing, read_benchmark, write_distance, write_place, write_value
+from segmentation.measures.benchmark.standing import (
+    Standing,
+    read_benchmark,
+    without_values,
+    write_distance,
+    write_place,
+    write_value,
+)
 from segmentation.reports import passport_file
 from segmentation.settings.clock import today
 from segmentation.shell.handing import hand_out
@@ -90,9 +97,12 @@ def add_benchmark(cli: click.Group, lang: str, open_warehouse: Callable[[], Ware
     @click.option("--month", metavar="MONTH", help=_("Only this month, such as 2026-09."))
     @as_json
     def benchmark(house, month, as_json):
-        wanted, found = read_month_option(month), read_benchmark(open_warehouse())
+        warehouse = open_warehouse()
+        wanted, found = read_month_option(month), read_benchmark(warehouse)
         if house is not None and house not in found.houses:
-            raise InputError("unknown_house", N_("There is no house “{house}” in the collection."), house=house)
+            if house not in {row["house"] for row in list_houses(warehouse)}:
+                raise InputError("unknown_house", N_("There is no house “{house}” in the collection."), house=house)
+            complain(without_values([house], lang))
         months = found.months if wanted is None else (wanted,)
         rows = [each for month in months for each in found.in_month(month) if house in (None, each.house)]
         if as_json:

@@ -12,9 +12,18 @@ import click
 from segmentation.exports.masking import Masker
 from segmentation.ingest.batches import list_stores
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import N_, format_money, format_ratio, translator
+from segmentation.language.i18n import N_, format_day, format_money, format_ratio, translator
 from segmentation.measures.chain.guests import Guests, finding_guests, read_guests
-from segmentation.measures.chain.totals import Chain, chain_day, check_chain, finding_chain, read_chain, read_league
+from segmentation.measures.chain.totals import (
+    Chain,
+    chain_day,
+    check_chain,
+    ends_text,
+    finding_chain,
+    read_chain,
+    read_league,
+    shorter_text,
+)
 from segmentation.reports import chain_slides, chain_workbook, make_deck, read_register
 from segmentation.shell.handing import hand_out
 from segmentation.shell.parts import iso, print_json, read_day, read_store
@@ -54,6 +63,8 @@ def add_chain(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehous
             print_json([store_answer(row) for row in rows])
             return
         click.echo(finding_chain(found, lang))
+        for text in filter(None, (format_day(on, lang), ends_text(found, lang), shorter_text(found, lang))):
+            click.echo(text)
         for row in rows:
             click.echo("  ".join((row["store"], format_money(row["revenue"], lang), format_ratio(row["share"], lang))))
 

@@ -112,6 +112,7 @@ def test_slides_of_stores_that_are_gone_are_found():
     kept = [slide("a"), *(replace(slide("b"), store=store) for store in ("Pine", "Oak", "Pine / Oak", "Oak / Elm", "A / B"))]
     assert orphans(kept, {1: "Pine", 2: "Oak", 3: "A / B"}) == [4]
     assert orphans(kept, {2: "Oak"}) == [1, 3, 4, 5]
+    assert orphans(kept, {2: "Oak"}, ["Pine"]) == [4, 5]  # a house whose passport was read is no store here
 
 
 def test_a_slide_is_of_its_store_whatever_that_is_called(warehouse):

@@ -232,7 +232,8 @@ def _show_ticks(values: Any, chart: Chart, lang: str, size: int) -> None:
     values.tick_labels.number_format, values.tick_labels.number_format_is_linked = short_format(chart, lang), False
     if chart.unit == "ratio":
         values.minimum_scale = min(0, *all_values(chart), 0)
-        values.maximum_scale = 1 if 0.85 < max(all_values(chart)) <= 1 else None
+        least = 0 if chart.kind == "line" else 0.85  # lines of shares have one scale, so that several are compared at a glance
+        values.maximum_scale = 1 if least <= max(all_values(chart)) <= 1 else None
 
 
 def _thin_out(axis: Any, box: Box, chart: Chart, size: int) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 import pyarrow as pa
 
 from segmentation.language.i18n import N_
-from segmentation.measures.movement.month_ends import keep_days
+from segmentation.measures.movement.month_ends import first_day, keep_days
 from segmentation.measures.movement.retention import month_after, read_retention
 from segmentation.measures.movement.return_chance import read_return_curve
 from segmentation.measures.revenue.controllable import read_controllable
@@ -59,7 +59,7 @@ RATIOS = {each.key: each for each in (
         "return_12_weeks", N_("Back within 12 weeks"),
         N_("share of visits that another one followed within 12 weeks, visits too recent to tell left open (Kaplan–Meier)"),
     ),
-    Ratio("new_share", N_("Share of new customers"), N_("newly won in the month ÷ active at its end")),
+    Ratio("new_share", N_("New customers' share"), N_("newly won in the month ÷ active at its end")),
     Ratio("churn_rate", N_("Churn rate"), N_("fell asleep in the month ÷ active at its start"), is_less_better=True),
     Ratio("a_share", N_("A customers' share of the money"), N_("contribution of A customers ÷ that of all graded customers")),
     Ratio(
@@ -87,8 +87,9 @@ class MonthRatios:
 def read_ratios(warehouse: Warehouse, store_id: int, as_of: date, *, fewest: int = FEWEST) -> tuple[MonthRatios, ...]:
     """Return the ratios of a store's last ``MONTHS`` whole months up to ``as_of``, under its own settings, the earliest first.
 
-    Of a group of fewer than ``fewest`` customers nothing is said; a store without a whole month has none. Nothing after
-    ``as_of`` is seen, but who manages a customer and who is merged with whom are as known today.
+    Of a group of fewer than ``fewest`` customers nothing is said, nor what would tell of one by the difference to another ratio
+    or to the whole; a store without a whole month has none. Nothing after ``as_of`` is seen, but who manages a customer and who
+    is merged with whom are as known today.
     """
     scheme = find_scheme(warehouse, DEFAULT)
     settings = scheme_settings(warehouse, store_id, scheme)
@@ -103,6 +104,7 @@ def read_ratios(warehouse: Warehouse, store_id: int, as_of: date, *, fewest: int
         "last_day": pa.array([bridges[month]["end"] for month in whole], pa.date32()),
     })
     counts = warehouse.over("measures/benchmark/month_counts", {"periods": periods}, store=store_id).to_pylist()
+    first = first_day(warehouse, store_id)
     shown = whole[-MONTHS:]
     best = _best_tiers(warehouse, store_id, [bridges[month]["end"] for month in shown], settings)
     found = []
@@ -111,6 +113,10 @@ def read_ratios(warehouse: Warehouse, store_id: int, as_of: date, *, fewest: int
             end = bridges[month]["end"]
             returned = read_return_curve(warehouse, store_id, end).back_within(0)
             said = _work_out(control[month], bridges[month], counts, place, best.get(end), returned)
+            if first and (end - first).days <= active_days:  # nobody can have fallen asleep yet: all are active by the rule alone
+                said["active_share"] = (said["active_share"][0], None, HISTORY)
+            for key in _telling_of_few(control[month], best.get(end), fewest):
+                said[key] = (0, None, FEW)
             found.append(_month(month, said, fewest))
     return tuple(found)
 
@@ -165,6 +171,23 @@ def _work_out(
         "standard": (now["buyers"], standard, WHOLE),
         "spend": (now["buyers"], _ratio(now["amount"], now["buyers"]), WHOLE),
     }
+
+
+def _telling_of_few(control: Mapping[str, Any], best: Mapping[str, Any] | None, fewest: int) -> list[str]:
+    """Return the ratios by which one could reckon what a group of fewer than ``fewest`` customers brings.
+
+    What stands between known and managed customers' money is brought by those whom nobody manages: where they are few, one of
+    the two shares is left out. It is that of the known, where walk-ins bring as much as they do and cover them, else the
+    controllable one. And what A customers do not bring is brought by all other graded ones.
+    """
+    told, known, managed = [], control["ratio_identified"], control["ratio_managed"]
+    unmanaged = max(1, control["customers"] - control["managed_customers"])  # one too, where money came without a visit
+    if unmanaged < fewest and known != managed:
+        covered = control["walk_in"] >= abs(control["identified"] - control["managed"])
+        told.append("identified" if covered else "controllable")
+    if best and best["best"] != best["contribution"] and best["customers"] - best["best_customers"] < fewest:
+        told.append("a_share")
+    return told
 
 
 def _month(month: date, said: Mapping[str, tuple[int, Decimal | float | None, str]], fewest: int) -> MonthRatios:

@@ -2,7 +2,8 @@
 
 Quartile rule: the place of a house is 1 + how many houses are better on the ratio in that month, so houses with equal values
 share the better place; its quartile is 1 + the whole part of 4 × (place − 1) ÷ houses, 1 the best. Of five houses places 1 and 2
-are in the first. Fewer than four houses have places, and no quartiles. A house without a value is not among them.
+are in the first. Fewer than four houses have places, and no quartiles. More than half of the houses with one value have none
+either: so many are no quarter, and nobody among them is ahead. A house without a value is not among them.
 """
 
 from __future__ import annotations
@@ -23,12 +24,14 @@ from segmentation.warehouse import Warehouse
 
 QUARTERS_FROM = 4  # houses
 CENT = Decimal("0.01")
+CLOSE = Decimal("0.1")  # percentage points; below it a digit more, so that what is apart is not 0.0 apart
 
 
 @dataclass(frozen=True)
 class Standing:
     """Where a house stands on a ratio in a month: ``place`` of ``of`` houses, ``quartile`` 1–4 (None below four houses).
 
+    ``alike`` houses have this value, itself among them; where more than half have it there is no quartile, and it is not judged.
     ``nearest_better`` is the house that is next better and ``distance`` how far it is, above 0; both None for the best. Values
     are shares with four decimals, or CNY with two.
     """
@@ -42,6 +45,7 @@ class Standing:
     quartile: int | None = None
     nearest_better: str | None = None
     distance: Decimal | None = None
+    alike: int = 1
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,7 @@ def place_houses(warehouse: Warehouse, values: pa.Table) -> Benchmark:
     return Benchmark(tuple(
         Standing(
             row["house"], row["month"], row["ratio"], _value(row["ratio"], row["value"]), row["place"], row["houses"],
-            row["quartile"], row["nearest_better"], _value(row["ratio"], row["distance"]),
+            row["quartile"], row["nearest_better"], _value(row["ratio"], row["distance"]), row["alike"],
         )
         for row in rows
     ))
@@ -142,7 +146,8 @@ def write_distance(standing: Standing, lang: str) -> str:
         return "–"
     if RATIOS[standing.ratio].is_money:
         return format_money(standing.distance, lang)
-    return translator(lang)("{points} points").format(points=f"{standing.distance * 100:.1f}")
+    points = standing.distance * 100
+    return translator(lang)("{points} points").format(points=f"{points:.1f}" if points >= CLOSE else f"{points:.2f}")
 
 
 def write_place(standing: Standing, lang: str) -> str:
@@ -152,11 +157,22 @@ def write_place(standing: Standing, lang: str) -> str:
     'best quarter (2 of 5)'
     """
     _ = translator(lang)
+    if standing.of > 1 and not is_judged(standing):
+        return _("{alike} of {count} alike").format(alike=standing.alike, count=format_count(standing.of, lang))
     place = _("{place} of {count}").format(place=format_count(standing.place, lang), count=format_count(standing.of, lang))
     if standing.quartile is None:
         return place
     quarter = (_("best quarter"), _("second quarter"), _("third quarter"), _("last quarter"))[standing.quartile - 1]
     return _("{quarter} ({place})").format(quarter=quarter, place=place)
+
+
+def is_judged(standing: Standing) -> bool:
+    """Return whether the house is told apart: neither alone, nor alike with more than half of all.
+
+    >>> is_judged(Standing("a", date(2026, 9, 1), "churn_rate", Decimal("0"), 1, 5, alike=3))
+    False
+    """
+    return 2 * standing.alike <= standing.of
 
 
 def farthest_behind(standings: Sequence[Standing]) -> Standing | None:
@@ -178,22 +194,33 @@ def finding_benchmark(standings: Sequence[Standing], lang: str) -> str:
     _ = translator(lang)
     if not standings:
         return _("This house tells nothing of that month")
-    first, judged = standings[0], [each for each in standings if each.of > 1]
-    if not judged:
+    first, apart = standings[0], [each for each in standings if is_judged(each)]
+    if not any(each.of > 1 for each in standings):
         return _("{house}: no other house tells of {month} yet").format(house=first.house, month=format_month(first.month, lang))
-    quarters = all(each.quartile is not None for each in judged)
-    good = best_count(judged)
+    if not apart:
+        return _("{house} in {month}: most houses are alike with it").format(
+            house=first.house, month=format_month(first.month, lang)
+        )
+    quarters = all(each.quartile is not None for each in apart)
+    good = best_count(apart)
     text = (
         _("{house} stands in the best quarter on {good} of {all} ratios") if quarters
         else _("{house} leads on {good} of {all} ratios")
-    ).format(house=first.house, good=format_count(good, lang), all=format_count(len(judged), lang))
-    worst = farthest_behind(judged)
+    ).format(house=first.house, good=format_count(good, lang), all=format_count(len(apart), lang))
+    worst = farthest_behind(apart)
     if worst is None:
         return text
     return _("{said}. Farthest behind on {ratio}: {value}, next better {other}, {distance} away.").format(
         said=text, ratio=_(RATIOS[worst.ratio].label), value=write_value(worst.ratio, worst.value, lang),
         other=worst.nearest_better, distance=write_distance(worst, lang),
     )
+
+
+def without_values(houses: Sequence[str], lang: str) -> str:
+    """Return that the passports of these houses were read, but tell nothing; "" for none."""
+    _ = translator(lang)
+    text = _("In the collection, but everything is left out, for want of customers or of months: {list}")
+    return text.format(list=_(", ").join(houses)) if houses else ""
 
 
 def best_count(standings: Sequence[Standing]) -> int:

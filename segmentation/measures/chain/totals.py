@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import N_, format_count, format_money_short, format_ratio, translator
+from segmentation.language.i18n import N_, counter, format_count, format_day, format_money_short, format_ratio, translator
 from segmentation.measures.benchmark.ratios import read_ratios
 from segmentation.measures.benchmark.standing import Benchmark, place_houses, values_frame
 from segmentation.measures.grades.grading import window_begins_after
@@ -32,13 +32,14 @@ class Chain:
     ``stores``, the highest revenue first: store_id, store, revenue, share (0–1 of the chain's), bills, identified, walk_in,
     managed (CNY), controllable (managed ÷ revenue), customers (who came in the window), active_customers, known_customers
     (who ever came). Shares are null where the whole is not positive, or the part is below zero or above it. ``windows`` say
-    how many days the bills of each cover.
+    how many days the bills of each cover, ``ends`` how far they reach.
     """
 
     as_of: date
     window: str
     stores: pa.Table
     windows: Mapping[str, Window]
+    ends: Mapping[str, date]
 
     def total(self, name: str) -> Any:
         """Return the sum of a column of money or counts over all stores."""
@@ -85,7 +86,7 @@ def read_chain(warehouse: Warehouse, stores: Sequence[Store], as_of: date, windo
         },
     })
     windows = {row["store"]: read_window(warehouse, row["store_id"], as_of, window) for row in rows}
-    return Chain(as_of, window, frame, windows)
+    return Chain(as_of, window, frame, windows, {row["store"]: row["last_date"] for row in stores if row["last_date"]})
 
 
 def read_league(warehouse: Warehouse, stores: Sequence[Store], as_of: date) -> Benchmark:
@@ -113,6 +114,44 @@ def finding_chain(found: Chain, lang: str) -> str:
     return _("{count} stores bring {money} together, {share} of it {store}").format(
         count=count, money=money, store=rows[0]["store"], share=format_ratio(rows[0]["share"], lang, 0)
     )
+
+
+def ends_text(found: Chain, lang: str) -> str:
+    """Return that the day is the last of all stores' bills while those of some reach further; "" where none do, or it is another.
+
+    No store is named: the text stands on slides too.
+    """
+    first, last = min(found.ends.values(), default=None), max(found.ends.values(), default=None)
+    if first != found.as_of or last == first:
+        return ""
+    return translator(lang)("Up to {day} there are bills of all stores, of some up to {last}").format(
+        day=format_day(first, lang), last=format_day(last, lang)
+    )
+
+
+def shorter_text(found: Chain, lang: str) -> str:
+    """Return how many of the stores have bills of fewer days of the window than others; "" where none have. Names nobody."""
+    count = len(shorter_windows(found))
+    return counter(lang)(
+        "the bills of {count} store cover fewer days", "the bills of {count} stores cover fewer days", count
+    ).format(count=format_count(count, lang)) if count else ""
+
+
+def shorter_windows(found: Chain) -> dict[str, Window]:
+    """Return the windows of the stores whose bills cover fewer days than those of the others, by store."""
+    most = max((each.covered for each in found.windows.values()), default=0)
+    return {store: each for store, each in found.windows.items() if each.covered < most}
+
+
+def absent_text(found: Chain, league: Benchmark, lang: str) -> str:
+    """Return how many of the stores are not in the league; "" where all are."""
+    count = found.stores.num_rows - len(league.houses)
+    if count < 1:
+        return ""
+    return counter(lang)(
+        "{count} store without a whole month of bills is not in it",
+        "{count} stores without a whole month of bills are not in it", count,
+    ).format(count=format_count(count, lang))
 
 
 def _share(part: Decimal, whole: Decimal) -> float | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import pyarrow as pa
 
@@ -34,34 +35,55 @@ def all_are_graded(scheme: Scheme) -> bool:
 
 
 def finding_best_customers(tiers: pa.Table, scheme: Scheme, lang: str) -> str:
-    """Return in words what the pie of customers shows: the best tier's share of them."""
+    """Return in words what the pie of customers shows: the share of the best tier that anybody has."""
     _ = translator(lang)
     rows = tiers.to_pylist()
     total = sum(row["customers"] for row in rows)
     if not total:
         return _("Nobody is graded yet")
-    best = scheme.tier(rows[0]["tier"]).label[lang]
+    row = _best_held(rows)
+    best = scheme.tier(row["tier"]).label[lang]
     best = before_customers(best) if lang == "zh" else best
     text = _("{share} of the customers are {tier}") if all_are_graded(scheme) else _("{share} of the rated customers are {tier}")
-    return text.format(tier=best, share=format_ratio(rows[0]["customers"] / total, lang, 0))
+    return _unless_nobody(rows, scheme, lang, text.format(tier=best, share=format_ratio(row["customers"] / total, lang, 0)))
 
 
 def finding_best_contribution(tiers: pa.Table, scheme: Scheme, lang: str, walk_in: Decimal | None = None) -> str:
-    """Return in words what the pie of contribution shows: the best tier's share, of all revenue where walk-ins are in it."""
+    """Return in words what the pie of contribution shows, of the best tier that anybody has: its share.
+
+    It is of all revenue where walk-ins are in it.
+    """
     _ = translator(lang)
     rows = tiers.to_pylist()
     total = sum((max(row["contribution"], Decimal(0)) for row in rows), max(walk_in or Decimal(0), Decimal(0)))
     if total <= 0:
         return _("Nothing was brought in this window")
-    best = before_customers(scheme.tier(rows[0]["tier"]).label[lang])
-    share = format_ratio(max(rows[0]["contribution"], Decimal(0)) / total, lang, 0)
+    row = _best_held(rows)
+    best = before_customers(scheme.tier(row["tier"]).label[lang])
+    share = format_ratio(max(row["contribution"], Decimal(0)) / total, lang, 0)
     text = (
         _("{tier} customers bring {share} of the whole revenue") if walk_in is not None and all_are_graded(scheme)
         else _("{tier} customers bring {share} of what customers bring") if all_are_graded(scheme)
         else _("{tier} customers bring {share} of what rated customers and walk-ins bring") if walk_in is not None
         else _("{tier} customers bring {share} of what rated customers bring")
     )
-    return text.format(tier=best, share=share)
+    return _unless_nobody(rows, scheme, lang, text.format(tier=best, share=share))
+
+
+def _best_held(rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    return next((row for row in rows if row["customers"]), rows[0])
+
+
+def _unless_nobody(rows: Sequence[Mapping[str, Any]], scheme: Scheme, lang: str, said: str) -> str:
+    """Return ``said`` of the best tier that anybody has, and before it that nobody has a better one, where that is so.
+
+    A share of 0% would judge the customers, where it may be that the bills do not reach back far enough for the tier.
+    """
+    if rows[0]["customers"] or not any(row["customers"] for row in rows):
+        return said
+    return translator(lang)("No {tier} customers yet: {said}").format(
+        tier=before_customers(scheme.tier(rows[0]["tier"]).label[lang]), said=said
+    )
 
 
 def finding_largest_part(parts: Sequence[Part], lang: str) -> str:

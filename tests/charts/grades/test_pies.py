@@ -52,6 +52,12 @@ def test_the_titles_say_the_finding(lang, counts, contributions, revenue):
     assert finding_best_contribution(HOUSE, ABCD, lang, Decimal("100000.00")) == revenue
 
 
+def test_a_tier_that_nobody_has_yet_gives_no_share_of_nought():
+    young = summary(("A", 0, "0"), ("B", 3, "30.00"), ("C", 7, "70.00"), ("D", 0, "0"))
+    assert finding_best_customers(young, ABCD, "en") == "No A customers yet: 30% of the customers are B"
+    assert finding_best_contribution(young, ABCD, "zh") == "还没有A级客户：B级客户占客户总贡献的30%"
+
+
 def test_the_titles_of_nothing_say_so():
     assert finding_best_customers(NOBODY, ABCD, "en") == "Nobody is graded yet"
     assert finding_best_contribution(NOBODY, ABCD, "en") == "Nothing was brought in this window"

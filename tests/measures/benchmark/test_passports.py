@@ -14,8 +14,14 @@ from segmentation.language.errors import InputError
 from segmentation.measures.benchmark.collection import list_houses, remove_house, take_passport
 from segmentation.measures.benchmark.keys import key_path
 from segmentation.measures.benchmark.passports import MOST_BYTES, canonical, make_passport, read_passport, write_passport
-from segmentation.measures.benchmark.ratios import RATIOS, MonthRatios, read_ratios
-from segmentation.measures.benchmark.standing import farthest_behind, finding_benchmark, read_benchmark, write_place
+from segmentation.measures.benchmark.ratios import RATIOS, MonthRatios, _telling_of_few, read_ratios
+from segmentation.measures.benchmark.standing import (
+    farthest_behind,
+    finding_benchmark,
+    read_benchmark,
+    write_distance,
+    write_place,
+)
 from segmentation.warehouse import Warehouse
 from tests.houses import build
 from tests.passports import house_bills, managed, signer
@@ -80,6 +86,8 @@ def test_the_ratios_of_a_month_are_those_worked_out_by_hand(warehouse):
     assert months[-1].left_out == {"a_share": "few"}  # 2 of the 10 active
     early = months[2].left_out
     assert (early["churn_rate"], early["standard_index"]) == ("history", "history")
+    # they came first on 5 January: 54 days before the end of February all are active by the rule alone, 85 before that of March not
+    assert [each.left_out.get("active_share") for each in months[:3]] == ["history", "history", None]
 
 
 def test_nothing_is_said_of_fewer_than_ten_customers(warehouse):
@@ -87,6 +95,28 @@ def test_nothing_is_said_of_fewer_than_ten_customers(warehouse):
         assert month.values == {}
         assert set(month.left_out.values()) == {"few"}
     assert read_ratios(warehouse, 2, AS_OF, fewest=1)[-1].values["a_share"] == Decimal("0.2222")  # 2 of 9 alike
+
+
+@pytest.mark.parametrize(("walk_in", "unmanaged", "left_out"), [
+    (500, 1, ["identified"]),  # 1 customer brings 7 % of what is known: the walk-ins cover him
+    (40, 1, ["controllable"]),  # the rest of the whole is his more than theirs
+    (0, 9, ["controllable"]), (500, 10, []), (0, 0, []),
+])
+def test_the_difference_of_two_ratios_tells_of_no_few_customers(walk_in, unmanaged, left_out):
+    known, managed = Decimal(1400), Decimal(1400 - 100 * bool(unmanaged))
+    row = {
+        "customers": 20, "managed_customers": 20 - unmanaged, "identified": known, "managed": managed, "walk_in": Decimal(walk_in),
+        "ratio_identified": float(known / (known + walk_in)), "ratio_managed": float(managed / (known + walk_in)),
+    }
+    assert _telling_of_few(row, None, 10) == left_out
+    assert _telling_of_few(row, None, 1) == []  # among one's own stores nothing is hidden
+
+
+@pytest.mark.parametrize(("others", "left_out"), [(1, ["a_share"]), (9, ["a_share"]), (10, [])])
+def test_what_a_customers_do_not_bring_tells_of_no_few_others(others, left_out):
+    row = dict.fromkeys(("identified", "managed", "walk_in", "ratio_identified", "ratio_managed", "customers", "managed_customers"), 0)
+    best = {"customers": 30, "best_customers": 30 - others, "best": Decimal(90), "contribution": Decimal(100)}
+    assert _telling_of_few(row, best, 10) == left_out
 
 
 def test_a_month_that_the_bills_do_not_cover_is_not_told(warehouse):
@@ -254,6 +284,16 @@ def test_quartiles_ties_and_the_nearest_better_house_of_five(collection, tmp_pat
     assert finding_benchmark(last, "en") == (
         "E stands in the best quarter on 0 of 1 ratios. Farthest behind on Churn rate: 50.0%, next better D, 20.0 points away."
     )
+
+
+def test_more_than_half_of_the_houses_with_one_value_are_no_quarter(collection, tmp_path):
+    for name, value in {"A": "0.0000", "B": "0.0000", "C": "0.0000", "D": "0.0002", "E": "0.0300"}.items():
+        take_passport(collection, write_passport(signer(tmp_path, name), told(name, "churn_rate", value)), TODAY)
+    found = read_benchmark(collection).standings
+    assert [(each.place, each.quartile, each.alike) for each in found] == [(1, None, 3)] * 3 + [(4, 3, 1), (5, 4, 1)]
+    assert write_place(found[0], "en") == "3 of 5 alike"
+    assert finding_benchmark(found[:1], "en") == "A in Jun 2026: most houses are alike with it"
+    assert write_distance(found[3], "en") == "0.02 points"
 
 
 def test_fewer_than_four_houses_have_places_only(collection, tmp_path):

@@ -2,13 +2,24 @@
 
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from segmentation.ingest.batches import list_stores
 from segmentation.language.errors import InputError
 from segmentation.measures.chain.guests import finding_guests, read_guests
-from segmentation.measures.chain.totals import chain_day, check_chain, finding_chain, read_chain, read_league
+from segmentation.measures.chain.totals import (
+    absent_text,
+    chain_day,
+    check_chain,
+    ends_text,
+    finding_chain,
+    read_chain,
+    read_league,
+)
+from segmentation.reports import chain_workbook
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile, build
 
@@ -51,6 +62,8 @@ def test_the_stores_add_up_to_the_chain(chain):
     assert found.stores["share"].to_pylist() == [1540 / 2050, 510 / 2050]
     assert found.controllable == 1000 / 2050
     assert found.total("customers") == 11
+    assert ends_text(found, "en") == "up to 30 Jun 2026 there are bills of all stores, of some up to 2 Jul 2026"
+    assert ends_text(read_chain(warehouse, stores[:2], date(2026, 6, 29), "365"), "en") == ""  # a day that was picked
     assert finding_chain(found, "en") == "2 stores bring ¥2.05K together, 75% of it Pine"
 
 
@@ -74,6 +87,13 @@ def test_a_league_counts_small_groups_for_they_are_the_owners_own(chain):
     league = read_league(warehouse, stores[:2], date(2026, 7, 2))
     june = {(each.house, each.ratio): each for each in league.in_month(date(2026, 6, 1))}
     assert {each.house for each in june.values()} == {"Pine"}  # Oak's bills begin within June
+    found = read_chain(warehouse, stores[:2], date(2026, 7, 2), "365")
+    assert absent_text(found, league, "en") == "1 store without a whole month of bills is not in it"
+    [sheet] = [one for one in load_workbook(BytesIO(chain_workbook(found, read_guests(warehouse, stores, found.as_of, "365"), league, "en")))
+               if one.title == "Ratios by month"]
+    heads = [cell.value for cell in sheet[1]]
+    assert (heads[0], heads[6]) == ("Store", "Houses with a value")
+    assert sheet.cell(2, 4).number_format == "#,##0.00##"  # of 0.0451 no digit is hidden
     assert june["Pine", "controllable"].value == Decimal("0.7463")  # 1,000 of 1,340
     assert june["Pine", "active_share"].value == Decimal("0.7143")  # 5 of 7
 

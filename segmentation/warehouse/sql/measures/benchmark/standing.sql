@@ -1,7 +1,7 @@
 -- One row per house, month and ratio with a value: its place among the houses that have one, its quartile, and the nearest better house
 -- Reads house_values (house, month, ratio, value) and ratios (ratio, is_less_better). The place is 1 + how many houses are better; houses
--- with equal values share it. The quartile is 1 (the best) + the whole part of 4 × (place − 1) ÷ houses, and null below 4 houses. Of
--- several nearest better houses the first by name stands.
+-- with equal values share it (alike says how many have this one). The quartile is 1 (the best) + the whole part of 4 × (place − 1) ÷
+-- houses, and null below 4 houses and where more than half of them share it. Of several nearest better houses the first by name stands.
 with judged as (
     select
         house_values.house,
@@ -18,7 +18,8 @@ placed as (
         *,
         rank() over (partition by month, ratio order by worth desc) as place,
         dense_rank() over (partition by month, ratio order by worth desc) as step,
-        count(*) over (partition by month, ratio) as houses
+        count(*) over (partition by month, ratio) as houses,
+        count(*) over (partition by month, ratio, value) as alike
     from judged
 ),
 
@@ -35,8 +36,12 @@ standing as (
         placed.ratio,
         placed.value,
         placed.place,
-        case when placed.houses >= 4 then 1 + (4 * (placed.place - 1)) // placed.houses end as quartile,
+        case
+            when placed.houses >= 4 and 2 * placed.alike <= placed.houses
+                then 1 + (4 * (placed.place - 1)) // placed.houses
+        end as quartile,
         placed.houses,
+        placed.alike,
         steps.house as nearest_better,
         abs(steps.value - placed.value) as distance
     from placed
