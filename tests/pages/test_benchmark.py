@@ -50,7 +50,7 @@ def test_places_and_the_nearest_better_house_are_told_and_names_are_shown_as_the
     assert "javascript" in app.subheader[0].value
     assert "[a](java" not in app.subheader[0].value
     chinese = tab("zh", house="A")
-    assert "A1项里有1项在前四分之一" in "".join(answers(chinese)).replace("\\", "")
+    assert "A：1项里有1项在前四分之一" in "".join(answers(chinese)).replace("\\", "")
 
 
 def test_files_are_taken_in_and_what_became_of_each_is_said(tab, tmp_path):
