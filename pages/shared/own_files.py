@@ -47,7 +47,7 @@ def keep_made(data: bytes, mime: str, name: str, account: str) -> None:
 
 def may_fetch(path: str, account: str) -> bool:
     """Return whether what stands at ``path`` is for the account: any path but that of a file, and a file of its own."""
-    if "/media" not in path:
+    if not path.startswith("/media"):
         return True
     found = _FILE.match(path)
     if found is None:

@@ -13,7 +13,7 @@ def test_a_file_is_answered_to_the_account_for_which_it_was_made():
     storage = MemoryMediaFileStorage("/media")
     path = storage.get_url(storage.load_and_get_id(b"a,b\r\n", "text/csv", "downloadable", "list.csv"))
     assert [may_fetch(path, account) for account in ("boss", "li")] == [True, False]
-    asked = ("/media/", "/media/../media/x.csv", "/static/js/index.js", "/customers")
+    asked = ("/media/", "/media/../media/x.csv", "/static/media/Symbols.woff2", "/customers")
     assert [may_fetch(each, "li") for each in asked] == [False, False, True, True]
 
 
