@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from segmentation.language.i18n import N_, format_count, translator
+from segmentation.language.singular import in_singular
 
 LONGEST = 600  # characters of a text that an error quotes
 TRANSLATED = ("key", "kind", "other_kind", "reason")  # values that are msgids themselves
@@ -36,7 +37,8 @@ class Notice:
         """Return the sentence in ``lang``; ``{count}`` is always available."""
         _ = translator(lang)
         values = {name: _(value) if name in TRANSLATED else value for name, value in self.values.items()}
-        return _(self.message).format(count=format_count(self.count, lang), **values)
+        text = _(self.message).format(count=format_count(self.count, lang), **values)
+        return in_singular(text) if lang == "en" else text
 
 
 class InputError(Exception):
@@ -50,7 +52,7 @@ class InputError(Exception):
 
     def __init__(self, code: str, message: str, /, **values: Any) -> None:
         values = {name: _short(value) if isinstance(value, str) else value for name, value in values.items()}
-        super().__init__(message.format(**values) if values else message)
+        super().__init__(in_singular(message.format(**values)) if values else message)
         self.code = code
         self.message = message
         self.values = values
@@ -59,7 +61,8 @@ class InputError(Exception):
         """Return the sentence in ``lang``, which says what is wrong and what to do."""
         _ = translator(lang)
         values = {name: _(value) if name in TRANSLATED and value else value for name, value in self.values.items()}
-        return _(self.message).format(**values)
+        text = _(self.message).format(**values)
+        return in_singular(text) if lang == "en" else text
 
 
 def _short(text: str) -> str:

@@ -84,7 +84,7 @@ def test_money_that_was_transferred_to_a_room_is_asked_about_and_counts_once(lan
     with pytest.raises(NeedsChoice) as error:
         land(second, name="2.csv")
     assert error.value.code == "transferred"
-    assert "1 rows (¥101.00) are the money of other bills too" in str(error.value)
+    assert "1 row (¥101.00) is the money of other bills too" in str(error.value)
     assert "(F0002)" in str(error.value)
     report = land(second, Choices(transfers="out"), name="2.csv")
     assert (report["skipped"]["transferred"], report["money"]["transferred"]) == (1, "101.00")

@@ -252,7 +252,7 @@ def test_top_ups_that_a_corrected_ledger_leaves_out_are_asked_about_like_bills(l
     without = [row for row in MEMBERS if not row.startswith(("R3,", "S2,"))]  # ¥300 and ¥60 of 2 October
     with pytest.raises(NeedsChoice) as error:
         land(without, header=LEDGER)
-    assert "The store has 12 bills and top-ups on the days of this file; 1 bills (¥60.00) and 1 top-ups (¥300.00) of them" in str(error.value)
+    assert "The store has 12 bills and top-ups on the days of this file; 1 bill (¥60.00) and 1 top-up (¥300.00) of them" in str(error.value)
     asked = question(warehouse, tmp_path)
     assert (asked.options, asked.money) == (("keep", "remove"), Decimal(360))  # it names 10 of 12, less than nine tenths
     assert asked.heading("en") == "The store has bills or top-ups of these days that are not in the file. Take them out?"

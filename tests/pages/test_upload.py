@@ -404,7 +404,7 @@ RATINGS = "客户名称,评分日期,忠诚度,结算信用\n远山贸易,2026-0
 
 
 def test_ratings_are_checked_imported_and_taken_back(warehouse):
-    summed, stranger = "5 ratings → Pine Hotel", "1 customers of this file are not known"
+    summed, stranger = "5 ratings → Pine Hotel", "1 customer of this file is not known"
     accounted = "4 rows: 2 taken, 1 not understood, 1 left out (rows of walk-ins 1)"
     page = Page("en").drop(("march.csv", MARCH), store="Pine Hotel")
     page.press("confirm_import")

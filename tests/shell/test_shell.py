@@ -93,7 +93,7 @@ def test_ratings_are_imported_and_told(shell, bills, tmp_path):
     status, out, _ = shell("import", path, "--store", "松鹤楼", "--kind", "ratings", "--lang", "en")
     assert status == 0
     assert "3 ratings of 2 customers by 2 criteria, 2026-09-01 – 2026-09-02" in out
-    assert "! 1 customers of this file are not known in this store" in out
+    assert "! 1 customer of this file is not known in this store" in out
     path.write_text("客户编号,评分项,得分\nK1,忠诚度,4\n", encoding="utf-8")
     report = json.loads(shell("import", path, "--store", "松鹤楼", "--json")[1])
     assert (report["kind"], report["ratings"], report["criteria"], report["first_date"]) == ("ratings", 1, 1, "2026-09-02")
@@ -232,7 +232,7 @@ def test_an_open_date_order_and_an_overlap_are_refused_until_told(shell, tmp_pat
     assert shell("import", file, "--store", "s", "--date-order", "dmy")[0] == 0
     file.write_text("date,customer,amount\n03/04/2026,A,2\n", encoding="utf-8")
     status, _, err = shell("import", file, "--store", "s", "--date-order", "dmy")
-    assert (status, "1 bills (¥1.00)" in err) == (2, True)
+    assert (status, "1 bill (¥1.00)" in err) == (2, True)
     assert shell("import", file, "--store", "s", "--date-order", "dmy", "--on-overlap", "add")[0] == 0
     assert json.loads(shell("stores", "--json")[1])[0]["amount"] == "3.00"
 
@@ -303,7 +303,7 @@ def test_bills_of_days_to_come_are_told_and_asked_about(shell, bills, monkeypatc
     monkeypatch.setenv("CUSTOMER_GRADING_TODAY", "2026-08-31")
     status, out, err = shell("import", bills, "--store", "松鹤楼", "--lang", "en")
     assert (status, out) == (2, "")
-    assert err.startswith("1 bills (¥30.00) are dated in the future, 2026-09-02 to 2026-09-02; by the clock of the computer today is 2026-08-31.")
+    assert err.startswith("1 bill (¥30.00) is dated in the future, 2026-09-02 to 2026-09-02; by the clock of the computer today is 2026-08-31.")
     assert json.loads(shell("stores", "--json")[1]) == []
     report = json.loads(shell("import", bills, "--store", "松鹤楼", "--future-bills", "reject", "--json")[1])
     assert (report["accepted"], report["rejected"], report["amount"]) == (1, 2, "100.50")
@@ -482,7 +482,7 @@ def test_a_flow_that_one_leaves_out_is_no_failure(shell, tmp_path):
     (tmp_path / "flow.csv").write_text("终端号,交易日期,交易金额,参考号\nT1,2026-05-01,120.00,7701\n", encoding="utf-8")
     assert shell("import", tmp_path / "flow.csv", "--store", "s")[0] == 2
     status, out, told = shell("import", tmp_path / "flow.csv", "--store", "s", "--payments", "out")
-    assert (status, out, "left out (1 rows)" in told) == (0, "", True)
+    assert (status, out, "left out (1 row)" in told) == (0, "", True)
 
 
 def test_hidden_rows_of_a_workbook_are_told_with_their_money(shell, tmp_path):
