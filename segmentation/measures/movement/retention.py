@@ -22,6 +22,7 @@ from segmentation.warehouse import Warehouse
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}  # a period's length
 PERIODS = tuple(MONTHS)
+AT_ONCE = 500_000  # customers: what they did in all periods fits the memory
 Row = Mapping[str, Any]
 AVERAGES = {  # a rate of several periods is that of all their customers together
     "churn_rate": ("churned", "active_start"), "return_rate": ("returning_customers", "window_customers"),
@@ -136,7 +137,13 @@ def count_periods(
         "begins_after": pa.array([window_begins_after(last, settings["window"]) for _first, last in spans], pa.date32()),
     })
     ask = {"store": store_id, "active_days": settings["active_days"]}
-    return [_rated(row) for row in warehouse.over("measures/movement/retention", {"periods": frame}, **ask).to_pylist()]
+    counting = "select count(*) from customers where store_id = $store"
+    customers = warehouse.cursor().execute(counting, {"store": store_id}).fetchall()[0][0]
+    slices = []
+    for after in range(0, max(1, customers), AT_ONCE):
+        between = {"after_no": after, "up_to_no": after + AT_ONCE}
+        slices.append(warehouse.over("measures/movement/retention", {"periods": frame}, **ask, **between).to_pylist())
+    return [_rated(_added(rows)) for rows in zip(*slices, strict=True)]
 
 
 def period_label(row: Row, period: str, lang: str, *, marked: bool = True) -> str:
@@ -232,6 +239,12 @@ def period_notes(found: Retention, lang: str) -> str:
             first=format_day(first, lang), last=format_day(last, lang)
         ))
     return (" " if lang == "en" else "").join(parts)
+
+
+def _added(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return one period of all slices of the customers."""
+    kept = {name: rows[0][name] for name in ("period_no", "first_day", "last_day")}
+    return kept | {name: sum(row[name] for row in rows) for name in rows[0] if name not in kept}
 
 
 def _rated(row: Mapping[str, Any]) -> dict[str, Any]:

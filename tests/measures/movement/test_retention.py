@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -184,3 +184,13 @@ def test_one_month_one_customer_and_only_walk_ins(warehouse):
     assert (walk_ins.average("churn_rate"), walk_ins.average("return_rate"), walk_ins.average("retention")) == (None, None, None)
     empty = read(warehouse, [])
     assert (empty.begins, empty.periods.num_rows, empty.last_complete) == (None, 0, None)
+
+
+def test_customers_counted_in_slices_add_up_to_the_same(tmp_path, monkeypatch):
+    warehouse = Warehouse(tmp_path / "w.duckdb")
+    build(warehouse, [Bill(f"c{n}", date(2026, 1, 5) + timedelta(days=(n * 37 + v * 41) % 250), 100 + n) for n in range(9) for v in range(4)])
+    whole = read_retention(warehouse, 1, date(2026, 9, 30), {"active_days": 60, "window": "365"})
+    monkeypatch.setattr("segmentation.measures.movement.retention.AT_ONCE", 2)
+    assert read_retention(warehouse, 1, date(2026, 9, 30), {"active_days": 60, "window": "365"}) == whole
+    assert sum(row["new"] for row in whole.periods.to_pylist()) >= 5
+    warehouse.close()

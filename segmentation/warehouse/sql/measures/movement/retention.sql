@@ -3,7 +3,8 @@
 -- Reads periods (period_no from 0, first_day, last_day, begins_after: the last day before the window that ends with last_day;
 -- one follows the other without a gap, from the first bill on). Nothing after the last of them is seen.
 -- Days between which no period and no window begins are one slot, so that windows are whole slots and a customer is one row a
--- slot. A customer stays what he is from his last visit in a period to the period before his next: so every customer and
+-- slot. Of the customers those with a number above $after_no up to $up_to_no are counted: all figures add up over such slices.
+-- A customer stays what he is from his last visit in a period to the period before his next: so every customer and
 -- period with a visit says from when to when he is active (awake_no), seen in the window (seen_no) and seen twice (twice_no).
 with period_days as (
     select period_no, last_day, cast(unnest(generate_series(first_day, last_day, interval 1 day)) as date) as day
@@ -58,6 +59,7 @@ visited as (
     inner join slot_days on slot_days.day = visits.visit_date
     inner join numbered_customers on numbered_customers.customer_key = visits.customer_key
     where visits.store_id = $store
+        and numbered_customers.customer_no > $after_no and numbered_customers.customer_no <= $up_to_no
     group by numbered_customers.customer_no, slot_days.slot_no, slot_days.period_no
 ),
 
