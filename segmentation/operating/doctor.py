@@ -30,7 +30,7 @@ MB = 1_000_000
 BACKUP_DAYS = 7
 SLOW_SECONDS = 2.0
 NAMES = {
-    "program": N_("Program"), "file": N_("Data"), "disk": N_("Disk"), "lock": N_("In use"), "tables": N_("Tables"),
+    "program": N_("Program"), "file": N_("Data"), "disk": N_("Disk"), "lock": N_("In use"), "tables": N_("Data tables"),
     "backup": N_("Backup"), "memory": N_("Memory"), "pages": N_("Pages"), "log": N_("Log"), "language": N_("Language"),
 }
 PAGES = {  # as the menu has them

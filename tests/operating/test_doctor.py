@@ -40,7 +40,7 @@ def test_everything_is_named_in_the_readers_language_and_what_was_written_last_c
     assert said.rpartition(": ")[2][0] in "78"  # MB
     house.with_name("w.duckdb.wal").unlink()
     assert main(["--db", str(house), "--lang", "zh", "doctor"]) in (0, 2)
-    assert [line.split()[1] for line in capsys.readouterr().out.splitlines() if "→" not in line][:3] == ["程序", "数据", "磁盘"]
+    assert [line.split()[1] for line in capsys.readouterr().out.splitlines() if "→" not in line][:5] == ["程序", "数据", "磁盘", "占用", "数据表"]
 
 
 def found(path):
