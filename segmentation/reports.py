@@ -140,7 +140,11 @@ def benchmark_slides(found: Benchmark, month: date, lang: str, houses: Sequence[
         if not standings:
             continue
         apart = [each for each in standings if is_judged(each)]
-        text = _("{month} · first quarter, or first: {good} of {all} ratios · {houses} houses")
+        text = (
+            _("{month} · in the best quarter on {good} of {all} ratios · {houses} houses")
+            if all(each.quartile is not None for each in apart)
+            else _("{month} · first on {good} of {all} ratios · {houses} houses")
+        )
         subtitle = text.format(
             month=format_month(month, lang), good=best_count(apart), all=len(apart), houses=max(each.of for each in standings)
         )

@@ -132,7 +132,7 @@ def _figures(standings: Sequence[Standing]) -> list[Figure]:
 def _draw_pictures(found: Benchmark, house: str, month: date, ratio: str) -> None:
     lang, left, right = current_language(), *st.columns([1.6, 1], gap="medium")
     others = [each for each in found.houses if each != house]
-    rows = found.houses if len(others) < MOST_ROWS else (house, *others[: MOST_ROWS - 1])
+    rows = (house, *others[: MOST_ROWS - 1])  # the one that is looked at stands first
     grid = tell_standings(found, month, _("Who stands where"), lang, rows)
     with left:
         draw_boxes(

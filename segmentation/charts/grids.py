@@ -61,14 +61,14 @@ def fit_grid(grid: Grid, lang: str, height: float, width: float, size: int, leas
     """
     for told in (True, False):
         for each in range(size, least - 1, -1):
-            fitted, fits = _try(grid, lang, height, width, each, told=told)
-            if fits:
+            fitted, fits, heads_fit = _try(grid, lang, height, width, each, told=told)
+            if fits and (heads_fit or (told and each == least)):  # heads too wide are no reason to leave lines out of boxes
                 return fitted
     return fitted
 
 
-def _try(grid: Grid, lang: str, height: float, width: float, size: int, *, told: bool) -> tuple[Fitted, bool]:
-    """Return the grid at a size, and whether everything fits."""
+def _try(grid: Grid, lang: str, height: float, width: float, size: int, *, told: bool) -> tuple[Fitted, bool, bool]:
+    """Return the grid at a size, whether its boxes and the names of its rows fit, and whether its heads do."""
     room = 0.3 * width
     names = tuple(tuple(lines_of(name, room, size)) for name in grid.rows)
     left = max(pixels_wide(line, size) for lines in names for line in lines) + 16 + (1.5 * size if grid.row_axis else 0)
@@ -79,7 +79,7 @@ def _try(grid: Grid, lang: str, height: float, width: float, size: int, *, told:
     texts, fits = fit_boxes(grid, lang, across, high, size, told=told)
     wide = max(pixels_wide(line, size) for lines in heads for line in lines)
     tall = max(len(lines) for lines in names) * size * LINE_HEIGHT
-    return Fitted(size, texts, heads, names), fits and wide <= across and tall <= high + PAD
+    return Fitted(size, texts, heads, names), fits and tall <= high + PAD, wide <= across
 
 
 def fit_boxes(

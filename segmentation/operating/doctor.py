@@ -19,7 +19,7 @@ import psutil
 
 from segmentation.ingest.incoming import format_size
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import counter, format_count, format_moment, translator
+from segmentation.language.i18n import N_, counter, format_count, format_moment, translator
 from segmentation.operating.timings import slowest_pages
 from segmentation.warehouse.backups import backup_folder, list_backups
 from segmentation.warehouse.health import Holder, lock_holder, read_everything
@@ -29,6 +29,18 @@ OK, LOOK, BAD = "ok", "look", "bad"
 MB = 1_000_000
 BACKUP_DAYS = 7
 SLOW_SECONDS = 2.0
+NAMES = {
+    "program": N_("Program"), "file": N_("Data"), "disk": N_("Disk"), "lock": N_("In use"), "tables": N_("Data tables"),
+    "backup": N_("Backup"), "memory": N_("Memory"), "pages": N_("Pages"), "log": N_("Log"), "language": N_("Language"),
+}
+PAGES = {  # as the menu has them
+    "overview": N_("Overview"), "controllable": N_("Controllable revenue"), "composition": N_("Composition"),
+    "customers": N_("Customers"), "modules": N_("Modules"), "customer": N_("Customer file"), "pyramids": N_("Pyramids"),
+    "gradings": N_("Gradings"), "schemes": N_("Grading schemes"), "retention": N_("Retention"), "migration": N_("Migration"),
+    "warnings": N_("Early warning"), "today": N_("Today's list"), "assign": N_("Assign"), "targets": N_("Targets"),
+    "progress": N_("Progress"), "handover": N_("Handover"), "compare": N_("Compare"), "workshop": N_("Workshop"),
+    "upload": N_("Upload"), "settings": N_("Settings"), "help": N_("Help"),
+}
 LARGEST_LOG = 2_000_000  # bytes of the end of the log that are looked through
 
 
@@ -78,7 +90,9 @@ def _file(database: Path, lang: str) -> Iterator[Check]:
         yield Check("file", LOOK, _("There is no data yet: {path}").format(path=database),
                     _("Start the app and upload a file, or say where the data is (CUSTOMER_GRADING_DB)."))
         return
-    said = f"{database}: {format_size(database.stat().st_size)}"
+    beside = database.with_name(f"{database.name}.wal")  # what was written last, until it goes into the file
+    size = database.stat().st_size + (beside.stat().st_size if beside.is_file() else 0)
+    said = f"{database}: {format_size(size)}"
     if not os.access(database, os.R_OK | os.W_OK) or not os.access(database.parent, os.W_OK):
         yield Check("file", BAD, said, _("The file or its folder cannot be written by this user. Give him both."))
     elif os.name == "posix" and database.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
@@ -158,7 +172,7 @@ def _pages(database: Path, lang: str) -> Iterator[Check]:
         return
     told = _("; ").join(
         _n("{page} {seconds} s ({count} run)", "{page} {seconds} s ({count} runs)", each.runs).format(
-            page=each.page, seconds=f"{each.p95:.2f}", count=each.runs
+            page=_(PAGES[each.page]) if each.page in PAGES else each.page, seconds=f"{each.p95:.2f}", count=each.runs
         ) for each in slowest
     )
     is_slow = slowest[0].p95 > SLOW_SECONDS

@@ -112,4 +112,4 @@ def bare(text: str) -> str:
     >>> bare("- **A** is [good](x.md)\\n| `b` | c |\\n|:-:|--:|\\n|1|2|")
     'A is good b c 1 2'
     """
-    return " ".join(MARKUP.sub(lambda found: found[1] or " ", text).split())
+    return " ".join(MARKUP.sub(lambda found: found[1] or ("" if found[0][0] in "*`" else " "), text).split())

@@ -14,8 +14,8 @@ from segmentation import access as accounts_file
 from segmentation.access import Access, Account, access_path
 from segmentation.access.settings import settings_of
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import format_moment, translator
-from segmentation.shell.parts import complain, print_json
+from segmentation.language.i18n import N_, format_moment, translator
+from segmentation.shell.parts import command_name, complain, print_json
 from segmentation.warehouse.rights import ROLES
 
 LEDGERS = ("sign-ins", "exports")
@@ -152,7 +152,7 @@ def add_first_owner(database: Path, lang: str) -> None:
     _ = translator(lang)
     if not click.get_text_stream("stdin").isatty():
         message = _("Nobody can sign in yet. Make the first account: {command}.")
-        click.echo(message.format(command="python -m segmentation accounts add NAME --role owner"), err=True)
+        click.echo(message.format(command=f"{command_name()} accounts add NAME --role owner"), err=True)
         return
     click.echo(_("Nobody can sign in yet. This makes the first account, an owner's."))
     while True:
@@ -172,8 +172,12 @@ def _password(lang: str, file: Path | None) -> str:
 
 
 def ask_password(lang: str) -> str:
-    """Ask for a new password twice, unseen."""
+    """Ask for a new password twice, unseen. Raises InputError where there is no terminal to ask on."""
     _ = translator(lang)
+    if not click.get_text_stream("stdin").isatty():
+        raise InputError("no_terminal", N_(
+            "There is no terminal to ask for the password on. Write it into a file and name it: --password-file FILE."
+        ))
     text = _("Password (at least {least} characters)").format(least=accounts_file.LEAST)
     return click.prompt(text, hide_input=True, confirmation_prompt=_("Once more"))
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from segmentation.language.i18n import N_, translator
-from segmentation.operating.doctor import BAD, LOOK, OK, examine
+from segmentation.language.text import columns_wide
+from segmentation.operating.doctor import BAD, LOOK, NAMES, OK, examine
 from segmentation.settings.clock import now
 from segmentation.shell.parts import REFUSED, print_json
 
@@ -26,8 +27,11 @@ def add_doctor(cli: click.Group, lang: str, path: Callable[[], Path]) -> None:
         checks = examine(path(), now(), lang)
         if as_json:
             print_json([asdict(check) for check in checks])
-        for check in [] if as_json else checks:
-            click.echo(f"{_(STATES[check.state]):<4}  {check.key:<8}  {check.said}")
+        named = [(_(STATES[check.state]), _(NAMES[check.key]), check) for check in checks]
+        wide = [max(columns_wide(row[at]) for row in named) for at in (0, 1)]
+        for state, name, check in [] if as_json else named:
+            gaps = (wide[0] - columns_wide(state) + 2, wide[1] - columns_wide(name) + 2)
+            click.echo(f"{state}{' ' * gaps[0]}{name}{' ' * gaps[1]}{check.said}")
             if check.todo:
-                click.echo(f"{'':<4}  {'':<8}  → {check.todo}")
+                click.echo(f"{' ' * (sum(wide) + 4)}→ {check.todo}")
         return REFUSED if any(check.state == BAD for check in checks) else 0

@@ -61,10 +61,20 @@ def _password_beforehand(rest: Sequence[str], lang: str | None) -> Iterator[Sequ
     if rest[0] != "accounts" or not asks or any(each.partition("=")[0] in given for each in rest):
         yield rest
         return
-    from segmentation.shell.accounts import ask_password  # takes a moment to import
-    from segmentation.shell.locale import asked_language
+    import click  # these take a moment to import
 
-    password = ask_password(asked_language(["--lang", lang] if lang else []))
+    from segmentation.language.errors import InputError
+    from segmentation.language.i18n import translator
+    from segmentation.shell.accounts import ask_password
+    from segmentation.shell.locale import asked_language
+    from segmentation.shell.parts import REFUSED, complain
+
+    spoken = asked_language(["--lang", lang] if lang else [])
+    try:
+        password = ask_password(spoken)
+    except (InputError, click.Abort) as error:
+        complain(error.text(spoken) if isinstance(error, InputError) else translator(spoken)("Stopped."))
+        raise SystemExit(REFUSED) from error
     with tempfile.TemporaryDirectory() as folder:  # its folder is this user's alone
         file = Path(folder) / "password"
         file.write_text(password, encoding="utf-8")
@@ -112,6 +122,12 @@ def _ask(door: Mapping[str, Any], lang: str | None, arguments: Sequence[str]) ->
     while True:
         try:
             return _print(answer)
+        except BrokenPipeError:  # nobody reads on
+            from segmentation.shell.parts import fall_silent  # takes a moment to import
+
+            with suppress(OSError, http.client.HTTPException):
+                _post(door, {"stop": run})
+            return fall_silent()
         except (OSError, http.client.HTTPException):
             return _say_broken_off(lang)
         except KeyboardInterrupt:

@@ -41,7 +41,16 @@ from segmentation.shell.locale import asked_language
 from segmentation.shell.managers import add_managers
 from segmentation.shell.merges import add_merges
 from segmentation.shell.migration import add_migration
-from segmentation.shell.parts import REFUSED, check_arguments, complain, complain_of, read_store
+from segmentation.shell.parts import (
+    REFUSED,
+    UNREAD,
+    check_arguments,
+    command_name,
+    complain,
+    complain_of,
+    fall_silent,
+    read_store,
+)
 from segmentation.shell.people import add_people
 from segmentation.shell.plan import add_plan
 from segmentation.shell.points import add_points
@@ -161,9 +170,7 @@ def run(
     """Run one command, its arguments hoisted, as ``build`` makes it, and return its exit status."""
     try:
         check_arguments(arguments)
-        installed = Path(sys.argv[0]).stem == "customer-grading"
-        name = "customer-grading" if installed else "python -m segmentation"
-        return build(lang, rights, opened, folder).main(arguments, prog_name=name, standalone_mode=False) or 0
+        return build(lang, rights, opened, folder).main(arguments, prog_name=command_name(), standalone_mode=False) or 0
     except WarehouseBusy as error:
         complain(error.text(lang))
         return BUSY
@@ -174,7 +181,9 @@ def run(
     except click.ClickException as error:
         complain(refusal(error, lang))
     except (KeyboardInterrupt, click.Abort):
-        complain(translator(lang)("Stopped. Nothing was imported."))
+        complain(translator(lang)("Stopped. Nothing was imported." if "import" in arguments else "Stopped."))
+    except BrokenPipeError:
+        return UNREAD if opened else fall_silent()
     except OSError as error:
         said = disk_error(error, error.filename)
         why = f"{error.strerror} ({error.filename})"

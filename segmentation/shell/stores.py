@@ -16,6 +16,17 @@ from segmentation.shell.parts import iso, print_json
 from segmentation.warehouse import Warehouse, restore_file
 
 
+def _is_broken(path: Path, error: InputError) -> bool:
+    """Return whether the warehouse's file, by its name one, does not even begin as one: that is damage too.
+
+    A file of another name, or a database of somebody else, is not replaced.
+    """
+    if error.code != "not_a_warehouse" or error.values["path"] != str(path.absolute()) or path.suffix != ".duckdb":
+        return False
+    with path.open("rb") as opened:
+        return opened.read(12)[8:] != b"DUCK"
+
+
 def add_stores(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehouse], path: Callable[[], Path]) -> None:
     """Add the commands to ``cli``, with their help and their answers in ``lang``; ``path`` is the warehouse's own file."""
     _ = translator(lang)
@@ -66,6 +77,10 @@ def add_stores(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehou
             kept = restore_file(path(), file)
             click.echo(_("The backup is in place. The damaged file was kept as {kept}.").format(kept=kept))
         except InputError as error:
+            if _is_broken(path(), error):
+                kept = restore_file(path(), file)
+                click.echo(_("The backup is in place. The damaged file was kept as {kept}.").format(kept=kept))
+                return
             if error.code != "newer_warehouse" or error.values["path"] != str(path().absolute()):
                 raise
             kept = restore_file(path(), file, "newer")  # the way back after an upgrade

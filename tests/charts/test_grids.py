@@ -30,6 +30,13 @@ def test_every_box_stands_in_its_place_and_says_its_name_its_number_and_its_line
     assert drawn.options["yAxis"]["inverse"]
 
 
+def test_a_head_that_is_too_wide_takes_no_lines_from_boxes_that_have_room():
+    heads = tuple(f"Uninterruptedly{number}" for number in range(9))
+    grid = Grid("League", "", ("a", "b"), heads, ((GridCell(value=0.5, unit="ratio", lines=("1/2",)),) * 9,) * 2)
+    fitted = fit_grid(grid, "en", 300, 500, 15, 10)
+    assert {text.more for row in fitted.texts for text in row} == {("1/2",)}
+
+
 def test_a_box_left_blank_is_not_there():
     drawn = draw_grid(HEAT, "zh", LOOK)
     assert written(drawn) == ["0", "50", "100"]

@@ -34,6 +34,15 @@ def house(tmp_path, monkeypatch):
     return tmp_path / "w.duckdb"
 
 
+def test_everything_is_named_in_the_readers_language_and_what_was_written_last_counts_in_the_size(house, capsys):
+    house.with_name("w.duckdb.wal").write_bytes(b"0" * 7_000_000)
+    said = next(doctor._file(house, "en")).said
+    assert said.rpartition(": ")[2][0] in "78"  # MB
+    house.with_name("w.duckdb.wal").unlink()
+    assert main(["--db", str(house), "--lang", "zh", "doctor"]) in (0, 2)
+    assert [line.split()[1] for line in capsys.readouterr().out.splitlines() if "→" not in line][:5] == ["程序", "数据", "磁盘", "占用", "数据表"]
+
+
 def found(path):
     return {check.key: check for check in examine(path, NOW, "en")}
 
@@ -101,7 +110,7 @@ def test_the_slowest_pages_come_first_and_are_kept_between_processes(house, monk
     assert slowest_pages(folder) == [("today", 1, 2.5, 2.5), ("overview", 100, 0.1, 0.2)]
     check = found(house)["pages"]
     assert check.state == "look"
-    assert "today 2.50 s (1 run); overview 0.20 s (100 runs)" in check.said
+    assert "Today's list 2.50 s (1 run); Overview 0.20 s (100 runs)" in check.said
 
 
 def test_errors_in_the_log_are_counted(house):

@@ -190,6 +190,13 @@ def test_batches_stores_undo_and_backup(shell, bills, tmp_path):
     assert shell("undo", "1")[0] == 0
     assert json.loads(shell("stores", "--json")[1])[0]["bills"] == 0
     assert shell("restore", tmp_path / "copy.duckdb")[0] == 0
+    (tmp_path / "w.duckdb").write_bytes(b"not even the head of a database")  # that is damage too: it is replaced and kept
+    assert shell("stores")[0] == 2
+    status, said, _err = shell("restore", tmp_path / "copy.duckdb")
+    assert (status, shell("stores")[0]) == (0, 0)
+    assert "The damaged file was kept as" in said
+    [kept] = [each for each in tmp_path.glob("w*damaged*") if each.is_file()]
+    assert kept.read_bytes() == b"not even the head of a database"
     assert json.loads(shell("stores", "--json")[1])[0]["bills"] == 2
 
 

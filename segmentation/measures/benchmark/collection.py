@@ -26,7 +26,7 @@ TAKEN, SAME, OLDER, NEW_KEY, REFUSED = "taken", "same", "older", "new_key", "ref
 WORDS = {
     TAKEN: N_("Taken into the collection: {house}, made on {day}."),
     SAME: N_("{house}, made on {day}, stands in the collection already."),
-    OLDER: N_("Not taken: {house} was made on {day}, and the collection has a newer one."),
+    OLDER: N_("Not taken: {house}, made on {day}, goes up to {as_of}; the collection has a newer one."),
     NEW_KEY: N_(
         "Not taken: {house} is signed with another key ({new}) than the one remembered ({known}). Ask the house. Take it only if "
         "it says that the key is its own."
@@ -49,7 +49,8 @@ class Reading:
         if self.error or self.passport is None:
             return self.error.text(lang) if self.error else ""
         return translator(lang)(WORDS[self.state]).format(
-            house=self.passport.house, day=format_day(self.passport.made_on, lang), new=self.key, known=self.known
+            house=self.passport.house, day=format_day(self.passport.made_on, lang), new=self.key, known=self.known,
+            as_of=format_day(self.passport.as_of, lang),
         )
 
 

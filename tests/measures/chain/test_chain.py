@@ -62,7 +62,7 @@ def test_the_stores_add_up_to_the_chain(chain):
     assert found.stores["share"].to_pylist() == [1540 / 2050, 510 / 2050]
     assert found.controllable == 1000 / 2050
     assert found.total("customers") == 11
-    assert ends_text(found, "en") == "up to 30 Jun 2026 there are bills of all stores, of some up to 2 Jul 2026"
+    assert ends_text(found, "en") == "Up to 30 Jun 2026 there are bills of all stores, of some up to 2 Jul 2026"
     assert ends_text(read_chain(warehouse, stores[:2], date(2026, 6, 29), "365"), "en") == ""  # a day that was picked
     assert finding_chain(found, "en") == "2 stores bring ¥2.05K together, 75% of it Pine"
 
