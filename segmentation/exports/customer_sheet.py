@@ -143,6 +143,8 @@ def _profile(found: CustomerFile, lang: str) -> Iterator[tuple[str, str, str]]:
     _ = translator(lang)
     for field, known in found.fields.items():
         missing = _("not filled in") if field in found.completeness.missing else "–"
+        if field in found.completeness.hidden:
+            missing = _("hidden from your account")
         yield _(LABELS[field]), field_text(known, lang) or missing, source_text(known, lang)
 
 
