@@ -219,12 +219,11 @@ def test_a_consultant_keeps_passports_and_finds_none_of_a_store_that_is_hidden_f
 def test_a_manager_is_told_no_sum_of_anothers_customer_and_money_that_is_rounded(both):
     scheme = load_scheme("abcd")
     settings = scheme_settings(both, 1, scheme)
-    told, every = ([explain(each, 1, key, scheme, DAY, settings) for key in ("K004", "K012", "K023")[:n]]
-                   for each, n in ((see(both, ROLES["manager"]), 2), (both, 3)))
-    for his, whole in zip(told, every, strict=False):
+    for key in ("K004", "K016"):
+        his, whole = (explain(each, 1, key, scheme, DAY, settings) for each in (see(both, ROLES["manager"]), both))
         assert (his.frequency_rank, his.a_reach, his.active_customers) == (whole.frequency_rank, whole.a_reach, whole.active_customers)
         assert (his.a_cut_visits, his.a_cut_spend, his.b_cut_spend, his.c_cut_visits) == (None,) * 4
-        assert whole.a_cut_spend is not None and "¥" in explain_ranks(whole, scheme, "en")[1]
+        assert "¥" in explain_ranks(whole, scheme, "en")[1]
         assert "¥" not in " ".join(explain_ranks(his, scheme, "en"))
         for name in ("more_spend", "spend_together", "spare_spend"):
             mine, exact = getattr(his, name), getattr(whole, name)
