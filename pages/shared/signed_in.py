@@ -10,7 +10,7 @@ from threading import Lock
 import streamlit as st
 
 from pages.shared.address import stop
-from pages.shared.language import _
+from pages.shared.language import _, plain
 from pages.shared.opening import database_path
 from pages.shared.own_files import keep_whose
 from segmentation.access import Account, access_of, cookie_name, leaving_mark, session_account, settings_of, signs_in
