@@ -16,9 +16,9 @@ from segmentation.warehouse.rights import CONSULTANT, MANAGER, ROLES
 
 
 def draw_change(access: Access, account: Account, roles: Mapping[str, Markdown]) -> None:
-    """Draw the button that opens what can be changed of an account; ``roles`` says what each role is called."""
+    """Draw what can be changed of an account, folded up; ``roles`` says what each role is called."""
     key, names = f"account_change_{account.name}", {row["store_id"]: plain(row["store"]) for row in stores()}
-    with st.popover(_("Change account"), key=key, width="stretch"), st.form(f"{key}_form", border=False, clear_on_submit=True):
+    with st.expander(_("Change account"), key=key), st.form(f"{key}_form", border=False, clear_on_submit=True):
         st.selectbox(
             _("What it may see and do"), ROLES, ROLES.index(account.role), format_func=roles.get, key=f"{key}_role"
         )

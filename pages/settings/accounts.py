@@ -46,11 +46,10 @@ def show_accounts() -> None:
 
 def _show_account(access: Access, account: Account, sessions: int, *, is_locked: bool) -> None:
     with st.container(border=True, key=f"account_{account.name}"):
-        words, change, out, off = st.columns([3.4, 1.2, 1.2, 1.2], vertical_alignment="center")
+        words, out, off = st.columns([4, 1.2, 1.2], vertical_alignment="center")
         told = [*_told(account, sessions), *([_("locked: wrong passwords")] if is_locked else [])]
         words.markdown(f"**{plain(account.name)}**  \n:gray[{plain(' · '.join(told))}]")
-        with change:
-            draw_change(access, account, {role: _(name) for role, name in ROLE_NAMES.items()})
+        draw_change(access, account, {role: _(name) for role, name in ROLE_NAMES.items()})
         if is_locked:
             words.button(
                 _("Unlock"), key=f"account_unlock_{account.name}", on_click=saying(people.unlock), args=(access, account.name),

@@ -84,5 +84,6 @@ def show_who() -> None:
     account = account_now() if signs_in(database_path()) else None
     if account is not None:
         token = st.context.cookies.get(cookie_name(database_path())) or ""
-        link = f'<a href="./sign-out?leave={leaving_mark(token)}" target="_self" style="color: inherit">{html.escape(_("Sign out"))}</a>'
+        out = html.escape(_("Sign out"))
+        link = f'<a href="./sign-out?leave={leaving_mark(token)}" target="_self" style="color: inherit">{out}</a>'
         st.html(f'<small>{html.escape(account.name)} · {link}</small>')
