@@ -78,6 +78,7 @@ def test_an_installed_program_keeps_its_data_with_the_user(tmp_path, monkeypatch
     assert places.inbox_folder() == tmp_path / "own" / "inbox"
     monkeypatch.setenv("CUSTOMER_GRADING_DB", str(tmp_path / "house.duckdb"))
     assert places.default_path() == tmp_path / "house.duckdb"
+    assert places.inbox_folder() == tmp_path / "inbox"
 
 
 def test_the_server_is_started_with_the_settings_of_the_house():

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pyarrow as pa
@@ -17,14 +17,19 @@ from segmentation.language.errors import InputError
 from segmentation.measures.benchmark.collection import collection_values, list_houses, remove_house, take_passport
 from segmentation.measures.benchmark.passports import make_passport, write_passport
 from segmentation.measures.benchmark.ratios import RATIOS, MonthRatios
+from segmentation.measures.grades.explanation import explain
 from segmentation.measures.grades.grading import grade, place_customers, read_facts
+from segmentation.measures.grades.rank_reasons import explain_ranks
 from segmentation.measures.managers.register import see
+from segmentation.measures.people.complete import read_incomplete
+from segmentation.measures.people.file import read_file
 from segmentation.schemes import load_scheme, schemes
 from segmentation.settings import kept as settings_kept
 from segmentation.settings.kept import scheme_settings
 from segmentation.settings.workshops import list_workshops, pin, read_workshop
 from segmentation.slides import Slide
 from segmentation.warehouse import Rights, Warehouse
+from segmentation.warehouse.seen import may_write
 from tests.every_statement import NAMES, READ, SAMPLE, frames_of
 from tests.passports import signer
 from tests.two_houses import DAY, FIRST, MARK, PHONES, ROLES, SECOND, SECRETS, build_two_houses
@@ -209,3 +214,65 @@ def test_a_consultant_keeps_passports_and_finds_none_of_a_store_that_is_hidden_f
     assert remove_house(consultant, "外店")
     assert list_houses(consultant) == []
     warehouse.close()
+
+
+def test_a_manager_is_told_no_sum_of_anothers_customer_and_money_that_is_rounded(both):
+    scheme = load_scheme("abcd")
+    settings = scheme_settings(both, 1, scheme)
+    for key in ("K004", "K016"):
+        his, whole = (explain(each, 1, key, scheme, DAY, settings) for each in (see(both, ROLES["manager"]), both))
+        assert (his.frequency_rank, his.a_reach, his.active_customers) == (whole.frequency_rank, whole.a_reach, whole.active_customers)
+        assert (his.a_cut_visits, his.a_cut_spend, his.b_cut_spend, his.c_cut_visits) == (None,) * 4
+        assert "¥" in explain_ranks(whole, scheme, "en")[1]
+        assert "¥" not in " ".join(explain_ranks(his, scheme, "en"))
+        for name in ("more_spend", "spend_together", "spare_spend"):
+            mine, exact = getattr(his, name), getattr(whole, name)
+            assert (mine is None) == (exact is None)
+            if mine is not None:
+                assert mine % 100 == 0
+                assert abs(mine - exact) < max(100, exact / 10)
+
+
+def test_a_manager_and_the_owner_are_told_the_same_day_on_which_a_customer_should_come(tmp_path):
+    """He came on 25 August, 1 and 8 September; the house was closed on 10 to 12 alone, so the 18th is its seventh day after."""
+    warehouse, path = Warehouse(tmp_path / "w.duckdb"), tmp_path / "bills.csv"
+    days = [date(2026, 8, 25) + timedelta(days=n) for n in range(37)]
+    bills = [f"{day},他,他经理,100\n" for day in days if not date(2026, 9, 10) <= day <= date(2026, 9, 12)]
+    bills += [f"{day},我,我经理,100\n" for day in days[:15:7]]
+    path.write_text("日期,客户,客户经理,金额\n" + "".join(bills), encoding="utf-8")
+    import_file(warehouse, "s", path)
+    settings, scheme = scheme_settings(warehouse, 1, load_scheme("abcd")), load_scheme("abcd")
+    due = [
+        read_file(each, 1, scheme, "我", DAY, DAY, settings).rhythm.expected_on
+        for each in (warehouse, see(warehouse, ROLES["manager"]))
+    ]
+    warehouse.close()
+    assert due == [date(2026, 9, 18)] * 2
+
+
+def test_what_is_hidden_from_an_account_is_not_counted_as_missing(both):
+    scheme = load_scheme("abcd")
+    settings = scheme_settings(both, 1, scheme)
+    told = {
+        role: read_incomplete(see(both, rights), 1, scheme, DAY, DAY, settings)
+        for role, rights in (("all", Rights("owner", None)), ("consultant", ROLES["consultant"]), ("analyst", ROLES["analyst"]))
+    }
+    assert [(each.asked, each.hidden) for each in told.values()] == [
+        (("phone", "birthday", "module", "manager"), ()), (("module", "manager"), ("phone", "birthday")),
+        (("phone", "birthday", "module", "manager"), ()),
+    ]
+    assert told["all"].share == told["analyst"].share == 0.75  # nobody has a module
+    assert told["consultant"].share == 0.5
+
+
+def test_a_button_is_for_whom_may_write_what_it_writes():
+    assert [role for role, rights in ROLES.items() if may_write(rights, "contacts")] == ["owner", "manager"]
+    assert [role for role, rights in ROLES.items() if may_write(rights, "settings")] == ["owner", "consultant", "named consultant", "analyst"]
+    assert [role for role, rights in ROLES.items() if may_write(rights, "profile_rows")] == ["owner"]
+    assert not may_write(Rights("owner", None, sees_names=False), "profile_rows")
+
+
+def test_who_sees_numbers_is_told_that_he_may_not_write_and_not_that_there_is_nobody(both):
+    for role in ("consultant", "analyst"):
+        with pytest.raises(InputError, match="may not"):
+            record_contact(see(both, ROLES[role]), 1, "#000002", "call", "reached", DAY)

@@ -15,6 +15,7 @@ from pages.shared.house import View, current_warehouse, scheme, settings_of
 from pages.shared.language import _, _n, current_language, plain
 from pages.shared.managers import short_name
 from pages.shared.phone import draw_cards
+from pages.shared.seeing import may_change
 from segmentation.ingest.managers import assign_customers
 from segmentation.language.i18n import N_, format_count
 from segmentation.measures.managers.assign import Assignment
@@ -45,6 +46,13 @@ def draw_proposals(view: View, found: Assignment) -> None:
     if rows.num_rows > shown.num_rows:
         note = _("The first {count} of {all}; “accept all” takes every one.")
         st.caption(note.format(count=format_count(shown.num_rows, lang), all=format_count(rows.num_rows, lang)))
+    if may_change("profile_rows"):
+        _draw_accepting(view, rows, shown, picked)
+    draw_download(lambda: rows.select(LISTED), N_("Proposed managers"), view, "assign", named=True)
+
+
+def _draw_accepting(view: View, rows: pa.Table, shown: pa.Table, picked: Mapping[str, str]) -> None:
+    lang = current_language()
     with st.container(horizontal=True):
         text = _n("Accept the ticked one", "Accept the {count} ticked", len(picked))
         label = text.format(count=format_count(len(picked), lang))
@@ -58,7 +66,6 @@ def draw_proposals(view: View, found: Assignment) -> None:
                 args=(view, every | picked),
             )
     st.caption(_("Accepted ones can be taken back any time; who had the customer before, and from when to when, is kept."))
-    draw_download(lambda: rows.select(LISTED), N_("Proposed managers"), view, "assign", named=True)
 
 
 def _pick_manager(found: Assignment) -> str:

@@ -12,6 +12,7 @@ from pages.shared.editing import MANAGERS, edit_height, write_in_callback
 from pages.shared.house import View, current_warehouse
 from pages.shared.language import _, _n, current_language, plain
 from pages.shared.managers import short_name, write_managers
+from pages.shared.seeing import may_change
 from segmentation.ingest.edit import LONGEST
 from segmentation.ingest.managers import HIGHEST, LOWEST, MOST_CAPACITY, edit_managers
 from segmentation.language.errors import InputError
@@ -26,10 +27,12 @@ RANKS = list(range(HIGHEST, LOWEST + 1))  # picked, not typed: a 9 would become 
 
 def draw_register(view: View, found: Assignment) -> None:
     """Draw who may be one person, the table of the managers to edit, and the line that adds one; each edit can be taken back."""
-    _draw_aliases(view, found)
+    if may_change("manager_rows"):
+        _draw_aliases(view, found)
     if found.register.managers:
         _draw_table(view, found)
-    _draw_new(view, found)
+    if may_change("manager_rows"):
+        _draw_new(view, found)
 
 
 def _draw_aliases(view: View, found: Assignment) -> None:
@@ -85,6 +88,8 @@ def _draw_table(view: View, found: Assignment) -> None:
             "aliases": st.column_config.TextColumn(_("Other names"), width=130),
         },
     )
+    if not may_change("manager_rows"):
+        return
     changes = _changes(frame, edited)
     text = _n("Save {count} changed manager", "Save {count} changed managers", len(changes)) if changes else _("Save")
     label = text.format(count=format_count(len(changes), lang))

@@ -14,6 +14,7 @@ from pages.shared.empty import may_upload
 from pages.shared.house import View, current_warehouse
 from pages.shared.language import _, current_language, plain
 from pages.shared.pin import table_slide
+from pages.shared.seeing import may_change
 from pages.shared.tables import described, draw_table
 from segmentation.ingest.edit import set_month_totals
 from segmentation.language.errors import InputError
@@ -45,6 +46,8 @@ def draw_by_month(view: View, found: Controllable) -> None:
 
 def draw_totals(view: View, found: Controllable) -> None:
     """Draw the months with the total that was said of each, to be typed; a total below the customers' own bills is refused."""
+    if not may_change("month_totals"):
+        return
     said = st.session_state.get("totals_said")
     if said == (view.store_id, current_warehouse().version):
         st.success(_("Saved. The list of imports on the page Upload keeps these totals; undo them any time."))

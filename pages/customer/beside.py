@@ -11,6 +11,7 @@ from pages.customer.picks import CUSTOMER, Look
 from pages.customer.profile import keep_done
 from pages.shared.house import current_warehouse
 from pages.shared.language import _, current_language, plain
+from pages.shared.seeing import may_change
 from segmentation.exports.file_parts import escaped
 from segmentation.fields import label
 from segmentation.ingest.merges import merge_records, refuse_pairs
@@ -33,7 +34,7 @@ def draw_beside(look: Look, proposal: Proposal, place: str) -> None:
     lang = current_language()
     st.caption(plain(evidence_text(proposal.evidence, lang)))
     st.html(f'{STYLE}<table class="beside">{"".join(_rows(proposal, lang))}</table>')
-    if not look.is_now:
+    if not look.is_now or not may_change("same_people"):
         return
     pair = proposal.pair
     called_each = {key: plain(name) for key, name in _names(proposal).items()}

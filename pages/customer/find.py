@@ -15,10 +15,18 @@ from pages.shared.heads import draw_answer, draw_head
 from pages.shared.house import current_warehouse, reading_of, scheme, settings_of
 from pages.shared.language import _, current_language, plain
 from pages.shared.search import ASKED, FIND, search_box
+from pages.shared.seeing import may_set, sees_own
 from pages.shared.tables import draw_table
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, format_count
-from segmentation.measures.people.complete import Incomplete, finding_incomplete, missing_text, read_incomplete, share_text
+from segmentation.measures.people.complete import (
+    Incomplete,
+    finding_incomplete,
+    hidden_text,
+    missing_text,
+    read_incomplete,
+    share_text,
+)
 from segmentation.measures.people.find import Found, find_customers, finding_found
 from segmentation.measures.people.profile import LABELS
 from segmentation.settings.asked_fields import ASKABLE, asked_fields, save_asked_fields
@@ -39,7 +47,7 @@ def draw_search_page(look: Look) -> None:
         _draw_found(look, find_customers(current_warehouse(), look.view.store_id, text))
     found = _incomplete(look)
     if not text and look.customer is None:
-        draw_answer(finding_incomplete(found, scheme(), current_language()))
+        draw_answer(finding_incomplete(found, scheme(), current_language(), of_one=sees_own()))
     if not text:
         draw_pairs(look)
     _draw_incomplete(look, found)
@@ -76,10 +84,11 @@ def _draw_incomplete(look: Look, found: Incomplete) -> None:
     lang, view = current_language(), look.view
     grade = scheme().tier(found.tier).label[lang]
     share = _("{share} of what is asked for is filled in").format(share=share_text(found.share, lang))
+    text = _("{customers} of your {all} in {grade}") if sees_own() else _("{customers} of {all} in {grade}")
     draw_head(
-        _("Complete these first"), _("{customers} of {all} in {grade}").format(
+        _("Complete these first"), text.format(
             customers=format_count(found.rows.num_rows, lang), all=format_count(found.customers, lang), grade=grade
-        ), share, hint=_("click a row for the file"),
+        ), share, *filter(None, [hidden_text(found.hidden, lang)]), hint=_("click a row for the file"),
     )
     if not found.rows.num_rows:
         return
@@ -97,7 +106,9 @@ def _draw_incomplete(look: Look, found: Incomplete) -> None:
 
 
 def _draw_asked(look: Look) -> None:
-    """Draw what the house asks for, to be changed."""
+    """Draw what the house asks for, to be changed by whom it is for."""
+    if not may_set():
+        return
     store_id, names = look.view.store_id, {field: _(LABELS[field]) for field in ASKABLE}
     asked = asked_fields(current_warehouse(), store_id)
     with st.expander(_("What the house asks for"), key="file_asked"):

@@ -18,10 +18,11 @@ from pages.shared.house import scheme
 from pages.shared.language import _, current_language, plain
 from pages.shared.phone import dialled, spaced, tier_chip
 from pages.shared.search import search_box
+from pages.shared.seeing import may_change, sees_own
 from pages.shared.tiers import tiers_of
 from segmentation.exports.file_parts import CSS, escaped
 from segmentation.language.i18n import format_count, format_day, format_money_short
-from segmentation.measures.people.complete import missing_text
+from segmentation.measures.people.complete import hidden_text, missing_text
 from segmentation.measures.people.file import CustomerFile
 from segmentation.measures.people.file_words import finding_file, gap_text, outlook
 from segmentation.measures.windows import covered_text
@@ -84,7 +85,7 @@ def draw_identity(look: Look) -> None:
     with right, st.container(horizontal=True, key="file_acts", gap="small", horizontal_alignment="right"):
         if number := dialled(found.fields["phone"].text):
             st.html(f'<a class="file-call" href="tel:{number}">☎ {html.escape(spaced(number))}</a>', width="content")
-        if look.is_now:
+        if look.is_now and may_change("contacts"):
             draw_log(look)
         draw_print(look)
         draw_more(look)
@@ -140,7 +141,8 @@ def _standard(look: Look, lang: str) -> Figure:
     mean = next((each["standard"] for each in tiers_of(look.view).to_pylist() if each["tier"] == row["tier"]), None)
     if mean is None:
         return figure
-    said = _("mean of {tier} {money}").format(
+    text = _("mean of your {tier} {money}") if sees_own() else _("mean of {tier} {money}")
+    said = text.format(
         tier=own.tier(row["tier"]).label[lang], money=format_money_short(mean, lang)
     )
     return replace(figure, against=said)
@@ -162,7 +164,9 @@ def _stored(found: CustomerFile, lang: str) -> list[Figure]:
 def _complete(found: CustomerFile, lang: str) -> Figure:
     told = found.completeness
     said = _("missing: {fields}").format(fields=missing_text(told.missing, lang)) if told.missing else _("all that is asked for")
-    return Figure(_("File complete"), f"{len(told.filled)}/{len(told.asked)}", None, said)
+    if told.hidden:
+        said = " · ".join(filter(None, (said if told.asked else "", hidden_text(told.hidden, lang))))
+    return Figure(_("File complete"), f"{len(told.filled)}/{len(told.asked)}" if told.asked else "–", None, said)
 
 
 def draw_unknown(look: Look) -> None:

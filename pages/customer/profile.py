@@ -12,6 +12,7 @@ from pages.shared.editing import say_error
 from pages.shared.heads import draw_head
 from pages.shared.house import current_warehouse, reading_of
 from pages.shared.language import Markdown, _, current_language, plain
+from pages.shared.seeing import may_change
 from segmentation.exports.file_parts import escaped
 from segmentation.ingest.edit import LONGEST, edit_profiles, read_fields
 from segmentation.ingest.land import undo
@@ -31,7 +32,7 @@ def draw_profile(look: Look) -> None:
     with st.container(border=True, key="file_profile"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             draw_head(_("Profile"))
-            if look.is_now and not edits:
+            if look.is_now and not edits and may_change("profile_rows"):
                 st.button(_("Edit"), key="file_edit", type="tertiary", on_click=_open, args=(look,))
         if edits:
             _draw_form(look)
@@ -43,17 +44,17 @@ def draw_profile(look: Look) -> None:
 
 def _edits(look: Look) -> bool:
     """Whether the form of the customer is open."""
-    return look.is_now and st.session_state.get(OPEN) == (look.view.store_id, look.customer)
+    return look.is_now and may_change("profile_rows") and st.session_state.get(OPEN) == (look.view.store_id, look.customer)
 
 
 def _rows(look: Look) -> Iterator[str]:
-    lang, missing = current_language(), look.found.completeness.missing
+    lang, missing, hidden = current_language(), look.found.completeness.missing, look.found.completeness.hidden
     for field, known in look.found.fields.items():
         text = field_text(known, lang)
-        if not text and field not in missing and known.source is None:
+        if not text and field not in (*missing, *hidden) and known.source is None:
             continue
         nothing = f'<span class="missing">{escaped(_("not filled in"))}</span>' if field in missing else "–"
-        told = escaped(text) if text else nothing
+        told = escaped(text or _("hidden from your account")) if text or field in hidden else nothing
         source = escaped(source_text(known, lang))
         yield f'<tr><td>{escaped(_(LABELS[field]))}</td><td>{told}</td><td class="source" title="{source}">{source}</td></tr>'
 

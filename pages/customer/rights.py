@@ -13,6 +13,7 @@ from pages.shared.house import current_warehouse
 from pages.shared.language import _, current_language, plain
 from pages.shared.masking import picked_masking
 from pages.shared.search import leave_customer
+from pages.shared.seeing import may_change
 from segmentation.exports.certificate import certificate_page
 from segmentation.exports.csv import file_name
 from segmentation.exports.person import person_workbook
@@ -43,7 +44,7 @@ def draw_more(look: Look) -> None:
                 name, XLSX, "export_person",
                 help=_("Everything that is known of the customer in one file, names and phones included"),
             )
-        if look.is_now:
+        if look.is_now and may_change("erasures"):
             st.button(_("Erase personal information"), key="erase_person", on_click=_ask, args=(look,))
         st.button(_("Incomplete files"), key="leave_customer", on_click=leave_customer, type="tertiary")
     if is_asked:

@@ -15,6 +15,7 @@ from pages.shared.heads import draw_head
 from pages.shared.house import current_warehouse, reading_of
 from pages.shared.language import _, _n, current_language, plain
 from pages.shared.pairs import pairs_of
+from pages.shared.seeing import may_change
 from segmentation.ingest.land import undo
 from segmentation.ingest.merges import names_on, part_person
 from segmentation.language.errors import InputError
@@ -87,6 +88,8 @@ def _visits(count: int, lang: str) -> str:
 
 def _draw_parting(look: Look, names: dict[str, int]) -> None:
     """Draw the names on the bills under his key, and the button that makes somebody else of one of them."""
+    if not may_change("same_people"):
+        return
     lang = current_language()
     with st.popover(_("Several people under this key?"), width="stretch"):
         st.caption(_("The bills of the chosen name go to a record of their own, those of later files too."))

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.shared.house import View, current_warehouse, reading_of
 from pages.shared.language import _, current_language, plain
+from pages.shared.seeing import may_change
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import format_day
 from segmentation.settings.clock import now
@@ -18,6 +19,8 @@ SHOWN = 10  # deleted groups that are offered
 
 def draw_keeping(view: View, group: Group) -> None:
     """Draw where a group is renamed and deleted."""
+    if not may_change("saved_groups"):
+        return
     warehouse = current_warehouse()
     with st.expander(_("Rename or delete the group")):
         left, middle, right = st.columns([3, 1, 1], vertical_alignment="bottom")
@@ -38,7 +41,7 @@ def draw_deleted(view: View) -> None:
     """Draw the groups that were deleted last, each with the button that takes it back; nothing where there is none."""
     warehouse, lang = current_warehouse(), current_language()
     gone = reading_of(view, "deleted groups", lambda: deleted_groups(warehouse, view.store_id))[:SHOWN]
-    if not gone:
+    if not gone or not may_change("saved_groups"):
         return
     with st.expander(_("Deleted groups")):
         for group in gone:

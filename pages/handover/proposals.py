@@ -16,6 +16,7 @@ from pages.shared.heads import draw_head
 from pages.shared.house import View, current_warehouse, scheme
 from pages.shared.language import _, _n, current_language
 from pages.shared.phone import draw_cards
+from pages.shared.seeing import may_change
 from pages.shared.view import EARLIEST, LATEST
 from segmentation.ingest.managers import hand_over
 from segmentation.language.i18n import format_count, format_day
@@ -62,6 +63,8 @@ def draw_proposals(leave: Leave, found: Handover) -> None:
     taken = {**beyond, **picked}
     if not taken:
         st.caption(_("Nobody is ticked: tick whom to hand over, or name somebody for him."))
+        return
+    if not may_change("profile_rows"):
         return
     last_day = _pick_last_day(leave, found.manager)
     text = _n("Hand over {count} customer", "Hand over {count} customers", len(taken))

@@ -10,6 +10,7 @@ from pages.shared.address import stop
 from pages.shared.follow_up import follow_with_bar
 from pages.shared.house import View, current_warehouse, known_schemes, reading_of, scheme
 from pages.shared.language import _, _n, current_language, plain
+from pages.shared.seeing import may_change, may_set
 from pages.shared.tables import draw_table
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import format_count
@@ -66,7 +67,7 @@ def _choose_schemes(view: View) -> list[str]:
     )
     changed = set(chosen) != set(saved)
     ready, look = chosen and changed, "primary" if changed else "secondary"
-    if button.button(_("Save"), key="save_followed", disabled=not ready, type=look, width="stretch"):
+    if may_set() and button.button(_("Save"), key="save_followed", disabled=not ready, type=look, width="stretch"):
         try:
             follow_schemes(warehouse, view.store_id, chosen)
         except InputError as error:
@@ -81,6 +82,8 @@ def _choose_schemes(view: View) -> list[str]:
 
 
 def _offer_missing(view: View, months: int) -> None:
+    if not may_change("snapshots"):
+        return
     text = _n("Keep what is missing: {months} complete month", "Keep what is missing: {months} complete months", months)
     if st.button(text.format(months=format_count(months, current_language())), key="keep_months", type="primary"):
         st.session_state["kept_done"] = ("", follow_with_bar(current_warehouse(), view.store_id))
@@ -130,7 +133,8 @@ def _draw_recompute(view: View, kept: list[Snapshot]) -> None:
     draw_table(changes, CHANGES, "kept_changes", rows=6)
     changed = format_count(pc.sum(changes["changed"]).as_py() or 0, lang)
     text = _("Regrade them; grades that change: {changed}").format(changed=changed)
-    st.button(text, key="recompute_months", on_click=_recompute, args=(view.store_id, days, changes))
+    if may_change("snapshots"):
+        st.button(text, key="recompute_months", on_click=_recompute, args=(view.store_id, days, changes))
 
 
 def _recompute(store_id: int, days: list, seen: pa.Table) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.shared.house import View, current_warehouse
 from pages.shared.language import _, current_language, plain
+from pages.shared.seeing import may_set
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
 from segmentation.settings.point_weights import PointWeights, parse_point_weights, save_point_weights
@@ -32,6 +33,8 @@ def pick_weights(view: View, kept: PointWeights) -> PointWeights:
         st.caption(_("What you type is shown at once and kept only once you say so. Together they make 100."))
         if error is not None:
             st.error(plain(error.text(current_language())))
+        if not may_set():
+            return tried
         with st.container(horizontal=True):
             st.button(
                 _("Keep for this store"), key="keep_weights", type="primary", disabled=error is not None or tried == kept,

@@ -16,6 +16,7 @@ from pages.shared.house import View, current_warehouse, grades_of, reading_of, s
 from pages.shared.language import _, current_language, day_text, plain
 from pages.shared.picking import Picker, page_picker
 from pages.shared.pin import chart_slide
+from pages.shared.seeing import may_set
 from segmentation.charts.movement.retention import tell_comeback, tell_return_curve, tell_return_curves
 from segmentation.language.i18n import N_, format_count
 from segmentation.measures.movement.return_chance import (
@@ -125,7 +126,7 @@ def draw_active_days(view: View) -> None:
         st.success(_("Saved: {now} active days hold for this store from now on.").format(now=format_count(now, lang)))
         st.button(_("Undo: back to {days}").format(days=format_count(kept[0]["active_days"], lang)), key="undo_active_days",
                   on_click=saying(_undo), args=(view.store_id,))
-    elif days != now:
+    elif days != now and may_set():
         st.button(_("Take {days} as this store's active days").format(days=format_count(days, lang)), key="take_active_days",
                   on_click=saying(_take), args=(view.store_id, days))
         st.caption(_("Grades, churn and warnings are then counted by it. It is an offer; the decision is yours."))

@@ -11,6 +11,7 @@ from pages.shared.downloads import offer
 from pages.shared.failures import saying
 from pages.shared.house import current_warehouse, known_schemes
 from pages.shared.language import _, current_language, plain
+from pages.shared.seeing import may_set
 from segmentation.charts.palette import text_on
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import LANGUAGES
@@ -51,12 +52,15 @@ def draw_actions(scheme: Scheme) -> None:
     """Draw what can be done with a scheme: copy it, take its file out, bring a file in, delete an own one."""
     say_what_became()
     with st.container(horizontal=True):
-        with st.popover(_("Copy and change"), key="copy_scheme"):
-            _draw_copy(scheme)
+        if may_set():
+            with st.popover(_("Copy and change"), key="copy_scheme"):
+                _draw_copy(scheme)
         offer(
             _("Download the scheme (to pass on or to keep)"), scheme.text.encode, f"{scheme.key}.toml", "application/toml",
             "download_scheme",
         )
+        if not may_set():
+            return
         with st.popover(_("Import a file"), key="bring_scheme"):
             _draw_upload()
         if is_own(current_warehouse(), scheme.key):

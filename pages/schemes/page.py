@@ -6,6 +6,7 @@ from pages.schemes.edit import draw_editor, draw_versions
 from pages.schemes.library import draw_actions, draw_scheme, pick_from_library, settle_library
 from pages.shared.house import current_warehouse, stores
 from pages.shared.language import _
+from pages.shared.seeing import may_set
 from pages.shared.view import pick_store
 from segmentation.settings.own_schemes import is_own
 
@@ -18,7 +19,7 @@ with house:
     store = pick_store() if stores() else None
 draw_actions(scheme)
 
-if is_own(current_warehouse(), scheme.key):
+if may_set() and is_own(current_warehouse(), scheme.key):
     draw_editor(scheme, store)
     st.divider()
     draw_versions(scheme)

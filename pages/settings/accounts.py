@@ -7,21 +7,18 @@ from datetime import datetime
 
 import streamlit as st
 
+from pages.settings.account_change import draw_change, pick_manager
 from pages.shared.failures import saying
 from pages.shared.house import rights_here, stores
 from pages.shared.language import _, current_language, plain
 from pages.shared.opening import database_path
 from segmentation import access as people
 from segmentation.access import Access, Account, access_of, access_path, settings_of, signs_in
+from segmentation.access.words import ROLE_NAMES, WHAT
 from segmentation.ingest.incoming import format_size
-from segmentation.language.i18n import N_, format_count, format_moment
+from segmentation.language.i18n import format_count, format_moment
 from segmentation.warehouse.rights import CONSULTANT, MANAGER, ROLES
 
-ROLE_NAMES = dict(zip(ROLES, (N_("Owner of the house"), N_("Consultant"), N_("Customer manager"), N_("Analyst")), strict=True))
-WHAT = {
-    "signed in": N_("signed in"), "wrong": N_("did not fit"), "locked": N_("locked"), "signed out": N_("signed out"),
-    "by provider": N_("signed in by a provider"),
-}
 LINES = 50
 FIELDS = ("name", "role", "stores", "manager", "password")
 
@@ -38,17 +35,26 @@ def show_accounts() -> None:
     access = access_of(database) if access_path(database).exists() else None  # to look makes no file
     if access:
         signed_in = [each.account for each in people.sessions(access, time.time(), settings_of(database))]
-        for each in people.accounts(access):
-            _show_account(access, each, signed_in.count(each.name))
+        known = people.accounts(access)
+        locked = people.locked_accounts(access, [each.name for each in known], time.time())
+        for each in known:
+            _show_account(access, each, signed_in.count(each.name), is_locked=each.name in locked)
     _add_form()
     if access:
         _show_logs(access)
 
 
-def _show_account(access: Access, account: Account, sessions: int) -> None:
+def _show_account(access: Access, account: Account, sessions: int, *, is_locked: bool) -> None:
     with st.container(border=True, key=f"account_{account.name}"):
         words, out, off = st.columns([4, 1.2, 1.2], vertical_alignment="center")
-        words.markdown(f"**{plain(account.name)}**  \n:gray[{plain(' · '.join(_told(account, sessions)))}]")
+        told = [*_told(account, sessions), *([_("locked: wrong passwords")] if is_locked else [])]
+        words.markdown(f"**{plain(account.name)}**  \n:gray[{plain(' · '.join(told))}]")
+        draw_change(access, account, {role: _(name) for role, name in ROLE_NAMES.items()})
+        if is_locked:
+            words.button(
+                _("Unlock"), key=f"account_unlock_{account.name}", on_click=saying(people.unlock), args=(access, account.name),
+                help=_("The right password is taken again at once; addresses that sent wrong ones stay locked"),
+            )
         if sessions:
             out.button(
                 _("Sign out everywhere"), key=f"account_out_{account.name}", width="stretch",
@@ -83,14 +89,15 @@ def _add_form() -> None:
         with st.form("account_form", border=False):
             st.text_input(_("Account"), key="account_new_name", max_chars=60)
             roles = {role: _(name) for role, name in ROLE_NAMES.items()}
-            st.selectbox(_("What it may see and do"), ROLES, format_func=roles.get, key="account_new_role")
+            st.selectbox(
+                _("What it may see and do"), ROLES, ROLES.index(MANAGER), format_func=roles.get, key="account_new_role"
+            )
             st.multiselect(_("Stores (none: all)"), list(names), format_func=names.get, key="account_new_stores")
-            text = _("Under which name the customers of a manager stand (empty: as the account)")
-            st.text_input(text, key="account_new_manager")
+            pick_manager("account_new_manager", None)
             text = _("Password (at least {least} characters)").format(least=people.LEAST)
             st.text_input(text, type="password", key="account_new_password", autocomplete="new-password")
             st.toggle(_("A consultant sees names and phones"), key="account_new_open")
-            st.form_submit_button(_("Add"), key="account_add", on_click=saying(_add))
+            st.form_submit_button(_("Create account"), key="account_add", on_click=saying(_add))
 
 
 def _add() -> None:
@@ -98,10 +105,10 @@ def _add() -> None:
     more = {"sees_names": True, "sees_phones": True} if role == CONSULTANT and st.session_state["account_new_open"] else {}
     people.add_account(
         access_of(database_path()), name, role, time.time(), stores=granted or None,
-        manager=manager.strip() or None if role == MANAGER else None, password=password, **more,
+        manager=manager or None if role == MANAGER else None, password=password, **more,
     )
-    for field in ("name", "manager", "password"):
-        st.session_state[f"account_new_{field}"] = ""
+    for field, empty in (("name", ""), ("manager", None), ("password", "")):
+        st.session_state[f"account_new_{field}"] = empty
 
 
 def _show_logs(access: Access) -> None:

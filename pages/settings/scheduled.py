@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -30,6 +32,7 @@ from segmentation.scheduled.settings import (
 from segmentation.scheduled.times import next_moment, when_text
 from segmentation.settings.clock import now
 from segmentation.warehouse import Warehouse
+from segmentation.warehouse.places import inbox_folder
 
 SHOWN = 20  # runs
 ROBOT_NAMES = {"": N_("None"), "wecom": N_("WeCom"), "feishu": N_("Feishu")}
@@ -110,7 +113,8 @@ def _show_needs(database: Path, settings: Settings) -> None:
             "Files that stand still are imported with the answers you gave before. What must be asked is put into the folder "
             "“asked” with a text that says what to do, the others into “done”. A folder named like a store holds its files."
         ))
-        folder = st.text_input(_("Folder (empty: inbox beside the data)"), value=settings.inbox_folder, key="inbox_folder")
+        text = _("Folder (empty: {folder})").format(folder=plain(str(inbox_folder(database).absolute())))
+        folder = st.text_input(text, value=settings.inbox_folder, key="inbox_folder")
         names = ["", *(row["store"] for row in stores())]
         labels = {name: plain(name) if name else _("Every store; files by their folder") for name in names}
         store = st.selectbox(
@@ -142,13 +146,15 @@ def _show_message(database: Path, settings: Settings) -> None:
         security = right.selectbox(
             _("Encryption"), SECURITY, index=SECURITY.index(settings.smtp_security), format_func=str.upper, key="smtp_security"
         )
+        typed = _secrets(database, left, ("smtp_password",))
         robots = ["", *ROBOTS]
         labels = {key: _(ROBOT_NAMES[key]) for key in robots}
         st.markdown(f"**{_('By a robot in a group')}**")
-        robot = st.selectbox(
+        left, right = st.columns(2)
+        robot = left.selectbox(
             _("Robot"), robots, index=robots.index(settings.robot), key="robot", format_func=labels.get
         )
-        typed = _secrets(database)
+        typed |= _secrets(database, right, ("robot_url", "robot_secret"))
         if st.button(_("Save"), key="save_message"):
             told = {name: text.strip() for name, text in texts.items()}
             _save(database, replace(
@@ -157,16 +163,16 @@ def _show_message(database: Path, settings: Settings) -> None:
             ), {name: text for name, text in typed.items() if text})
 
 
-def _secrets(database: Path) -> dict[str, str]:
-    """Draw the fields of secrets: none is ever shown, only whether it is set."""
+def _secrets(database: Path, place: Any, names: Sequence[str]) -> dict[str, str]:
+    """Draw the fields of these secrets at a place: none is ever shown, only whether it is set."""
     kept, typed = read_secrets(database), {}
     labels = {
         "smtp_password": _("Password of the e-mail"), "robot_url": _("The robot's address"),
         "robot_secret": _("Its signing secret (Feishu)"),
     }
-    for name, label in labels.items():
+    for name in names:
         hint = _("is set; type to replace it") if kept[name] else _("not set")
-        typed[name] = st.text_input(label, type="password", key=f"secret_{name}", placeholder=hint, autocomplete="off")
+        typed[name] = place.text_input(labels[name], type="password", key=f"secret_{name}", placeholder=hint, autocomplete="off")
     return typed
 
 

@@ -20,6 +20,7 @@ from pages.shared.pin import pin_button
 from pages.shared.seeing import rights_here, seeing_as
 from pages.shared.tables import described
 from pages.shared.taken import mark_of, may_take, note_taken
+from segmentation.access import count_rows
 from segmentation.exports.csv import file_name, to_csv
 from segmentation.exports.taken import taken_by
 from segmentation.exports.xlsx import WorkbookSheet, workbook
@@ -51,9 +52,9 @@ def offer(
         if not may_take(rights):  # by now
             raise InputError("too_many_files", N_("Your account has taken out as many files today as it may. Ask the owner."))
         mark = mark_of(rights, lang)
-        with speaking(lang), grading_by(own), seeing_as(rights), taken_by(mark):
+        with speaking(lang), grading_by(own), seeing_as(rights), taken_by(mark) as rows:
             data = make()
-        note_taken(rights, name, mime, data)
+        note_taken(rights, name, sum(rows) or (count_rows(data) if mime == "text/csv" else 0), len(data))
         data += f"# {mark}\r\n".encode() if mark and mime == "text/csv" and not comes_back else b""
         keep_made(data, mime, name, rights.account)
         return data

@@ -13,6 +13,7 @@ import streamlit as st
 from pages.shared.address import stop
 from pages.shared.house import View, current_warehouse
 from pages.shared.language import _, _n, current_language, plain
+from pages.shared.seeing import may_change
 from segmentation.ingest.land import undo
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, format_count, format_day
@@ -24,7 +25,12 @@ EDIT, ASSIGNED, MANAGERS = "edit", "assigned", "managers"  # what an edit was of
 
 
 def save_button(key: str, changes: int) -> bool:
-    """Draw the button that saves what was changed of so many customers; nothing to save leaves it off. Return its click."""
+    """Draw the button that saves what was changed of so many customers; nothing to save leaves it off. Return its click.
+
+    It is not drawn for whom customers are not his to change.
+    """
+    if not may_change("profile_rows"):
+        return False
     text = _n("Save {count} changed customer", "Save {count} changed customers", changes) if changes else _("Save")
     label = text.format(count=format_count(changes, current_language()))
     return st.button(label, key=key, type="primary" if changes else "secondary", disabled=not changes)

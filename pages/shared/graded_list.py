@@ -20,6 +20,7 @@ from pages.shared.house import View, current_warehouse, reading_of, scheme
 from pages.shared.language import Markdown, _, current_language, plain
 from pages.shared.listing import draw_pager, picked_page, picked_sort
 from pages.shared.pin import table_slide
+from pages.shared.seeing import sees_own
 from pages.shared.tables import described, draw_table
 from pages.shared.why import draw_why, pick_customer, select_row
 from segmentation.language.i18n import N_
@@ -80,8 +81,9 @@ def draw_graded_list(
     page = picked_page(filters, sort, descending)
     within = within_group(view, grades, filters.group)
     found = customers_page(within, warehouse, filters, sort, page.size, page.offset, descending=descending)
-    said = finding_page(found, grades.num_rows, choices.contribution, period(view), current_language())
-    basis = listed_text(found, grades.num_rows, choices.contribution, current_language())
+    of_all, lang, of_one = (grades.num_rows, choices.contribution), current_language(), sees_own()
+    said = finding_page(found, *of_all, period(view), lang, of_one=of_one)
+    basis = listed_text(found, *of_all, lang, of_one=of_one)
     if beside:
         with answer:
             draw_head(said, basis)

@@ -12,7 +12,7 @@ import streamlit as st
 from pages.shared.address import address_is_behind, asked_for, settle, show_in_address
 from pages.shared.house import View, current_warehouse, grades_of, known_schemes, reading_of, scheme, settings_of
 from pages.shared.language import Markdown, _, current_language, plain
-from pages.shared.seeing import all_of_them
+from pages.shared.seeing import all_of_them, may_change
 from segmentation.language.errors import InputError
 from segmentation.measures.grades.behind import filters_behind
 from segmentation.measures.groups.members import Moves, month_before, only_members, read_members, read_moves
@@ -91,7 +91,12 @@ def group_behind(view: View, behind: Behind, searched: str, customers: Collectio
 
 
 def save_group_button(view: View, make: Callable[[], Condition], key: str, why_not: Markdown = "") -> None:
-    """Draw what saves the condition that ``make`` returns as a group of the page's scheme; ``why_not`` says why it cannot be."""
+    """Draw what saves the condition that ``make`` returns as a group of the page's scheme; ``why_not`` says why it cannot be.
+
+    It is not drawn for whom groups are not his to save.
+    """
+    if not may_change("saved_groups"):
+        return
     with st.popover(
         _("Save as a group"), type="tertiary", key=f"group_{key}", disabled=bool(why_not), width="content",
         help=why_not or _("Follow these customers: who joins, who leaves, what they bring"),

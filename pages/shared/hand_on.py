@@ -12,6 +12,7 @@ from pages.shared.assignments import assignment_of
 from pages.shared.editing import ASSIGNED, SHOWN, say_error, say_what_was_done, write_in_callback
 from pages.shared.house import View, current_warehouse
 from pages.shared.language import _, _n, current_language, plain
+from pages.shared.seeing import may_change
 from segmentation.ingest.managers import assign_customers
 from segmentation.language.i18n import format_count
 from segmentation.measures.managers.register import read_managers
@@ -20,8 +21,9 @@ HANDING = "handing"  # in the session: the list that is being handed on
 
 
 def hand_on_button(key: str) -> None:
-    """Draw the button that opens, and closes, below a list what ``draw_hand_on`` draws."""
-    st.button(_("Hand to a manager"), key=f"hand_{key}", type="tertiary", on_click=_open, args=(key,))
+    """Draw the button that opens, and closes, below a list what ``draw_hand_on`` draws; for whom customers are his to give."""
+    if may_change("profile_rows"):
+        st.button(_("Hand to a manager"), key=f"hand_{key}", type="tertiary", on_click=_open, args=(key,))
 
 
 def draw_hand_on(view: View, make: Callable[[], pa.Table], key: str, row: str | None = None) -> None:
@@ -30,7 +32,7 @@ def draw_hand_on(view: View, make: Callable[[], pa.Table], key: str, row: str | 
     Nobody is picked but the customer of the ``row`` that is selected in the list.
     """
     of = f"{ASSIGNED}_{key}"
-    if st.session_state.get(HANDING) == key:
+    if st.session_state.get(HANDING) == key and may_change("profile_rows"):
         with st.container(border=True, key=f"handing_{key}"):
             _draw_choice(view, make(), key, of, row)
     say_error()

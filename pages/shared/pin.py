@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.shared.house import View, current_warehouse, workshops
 from pages.shared.language import Markdown, _, current_language, plain
+from pages.shared.seeing import may_change
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import format_count
 from segmentation.settings.workshops import pin
@@ -23,7 +24,9 @@ def current_workshop() -> str:
 
 
 def pin_button(make: Callable[[], Slide], key: str, label: Markdown | None = None) -> None:
-    """Draw the button that pins what ``make`` returns; where it was put is said in a toast."""
+    """Draw the button that pins what ``make`` returns, for whom there are workshops; where it was put is said in a toast."""
+    if not may_change("settings"):
+        return
     st.button(
         label or _("Pin to the workshop"), key=f"pin_{key}", type="tertiary", on_click=_pin, args=(make,),
         help=_("Adds it, as it is now, as the last slide of “{name}”").format(name=plain(current_workshop())),

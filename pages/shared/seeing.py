@@ -9,7 +9,8 @@ from contextvars import ContextVar
 from pages.shared.language import Markdown, _
 from pages.shared.signed_in import rights_now
 from segmentation.warehouse import Rights
-from segmentation.warehouse.rights import MANAGER
+from segmentation.warehouse.rights import MANAGER, OWNER
+from segmentation.warehouse.seen import may_write
 
 _SEEN_AS: ContextVar[Rights | None] = ContextVar("rights", default=None)
 
@@ -32,3 +33,18 @@ def rights_here() -> Rights:
 def all_of_them(rest: Markdown) -> Markdown:
     """Return what all customers, or all managers, are called, ``rest`` but for a manager: he sees his own alone."""
     return _("Your customers") if rights_here().role == MANAGER else rest
+
+
+def sees_own() -> bool:
+    """Return whether the account sees its own customers alone, so that whatever is said of all is of them."""
+    return rights_here().role == MANAGER
+
+
+def may_change(*tables: str) -> bool:
+    """Return whether the account may write these tables of the warehouse: a button that changes others is not drawn."""
+    return may_write(rights_here(), *tables)
+
+
+def may_set() -> bool:
+    """Return whether the account may change the settings of a store; a workshop of one's own is another thing."""
+    return rights_here().role == OWNER

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import time
 from functools import lru_cache
 from threading import Lock
@@ -12,7 +13,7 @@ from pages.shared.address import stop
 from pages.shared.language import _, plain
 from pages.shared.opening import database_path
 from pages.shared.own_files import keep_whose
-from segmentation.access import Account, access_of, cookie_name, session_account, settings_of, signs_in
+from segmentation.access import Account, access_of, cookie_name, leaving_mark, session_account, settings_of, signs_in
 from segmentation.access.listening import listening_sockets, open_to_others, refusal
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
@@ -82,4 +83,7 @@ def show_who() -> None:
     """Draw who is signed in, with the way out; nothing where sign-in is off."""
     account = account_now() if signs_in(database_path()) else None
     if account is not None:
-        st.caption(_("{name} · [Sign out]({address})").format(name=plain(account.name), address="./sign-out"))
+        token = st.context.cookies.get(cookie_name(database_path())) or ""
+        out = html.escape(_("Sign out"))
+        link = f'<a href="./sign-out?leave={leaving_mark(token)}" target="_self" style="color: inherit">{out}</a>'
+        st.html(f'<small>{html.escape(account.name)} · {link}</small>')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from pages.shared.opening import database_path
-from segmentation.access import access_of, count_rows, count_today, log_export
+from segmentation.access import access_of, count_today, log_export
 from segmentation.exports.taken import taken_text
 from segmentation.settings.clock import now
 from segmentation.warehouse import Rights
@@ -27,10 +27,9 @@ def mark_of(rights: Rights, lang: str) -> str:
     return taken_text(rights.account, now(), lang) if rights.account else ""
 
 
-def note_taken(rights: Rights, what: str, mime: str, data: bytes) -> None:
-    """Write down that a file was taken out: ``what`` it is called, its rows where it has a row a line, its bytes."""
+def note_taken(rights: Rights, what: str, rows: int, size: int) -> None:
+    """Write down that a file was taken out: ``what`` it is called, its rows of data, its bytes."""
     if rights.account:
-        rows = count_rows(data) if mime == "text/csv" else 0
         log_export(
-            access_of(database_path()), rights.account, rights.role, what, rights.stores or (), rows, len(data), now().timestamp()
+            access_of(database_path()), rights.account, rights.role, what, rights.stores or (), rows, size, now().timestamp()
         )

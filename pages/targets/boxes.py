@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.shared.house import current_warehouse, reading_of
 from pages.shared.language import _, _n, current_language, plain
+from pages.shared.seeing import may_set
 from pages.targets.look import Look
 from segmentation.language.i18n import format_count, format_month
 from segmentation.measures.managers.development import House, read_development
@@ -84,6 +85,8 @@ def draw_development(look: Look) -> None:
 
 
 def _ask_house(look: Look, kept: dict) -> None:
+    if not may_set():
+        return
     with st.form("house_form", border=False):
         tables = st.number_input(_("Tables of the house"), 1, 100_000, int(kept["tables"]), key="house_tables")
         periods = st.number_input(_("Meal periods a day"), 1, 24, int(kept["periods"]), key="house_periods")

@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.shared.house import current_warehouse
 from pages.shared.language import _, current_language, plain
+from pages.shared.seeing import may_change
 from pages.shared.short_table import draw_short_table
 from pages.targets.look import Look
 from segmentation.language.errors import InputError
@@ -20,7 +21,9 @@ SHOWN = 20
 
 
 def draw_keep(look: Look) -> None:
-    """Draw the buttons that keep the plan of all managers as it stands on the page."""
+    """Draw the buttons that keep the plan of all managers as it stands on the page, for whom it is to keep."""
+    if not may_change("plans"):
+        return
     with st.container(horizontal=True, horizontal_alignment="right"):
         st.button(_("Save draft"), key="save_draft", on_click=_keep, args=(look, DRAFT))
         st.button(_("Set the plan"), key="set_plan", type="primary", on_click=_keep, args=(look, SET))
@@ -104,4 +107,5 @@ def draw_history(look: Look) -> None:
             "target_tables": pa.array([int(row["bookings"] + 0.5) if row["rows"] else None for row in rows], pa.int64()),
             "target_revenue": pa.array([row["revenue"] if row["rows"] else None for row in rows], pa.decimal128(18, 2)),
         }), COLUMNS, "plan_history", total=len(look.versions))
-        st.button(_("Take the last change back"), key="undo_last_plan", on_click=_undo, args=(look,))
+        if may_change("plans"):
+            st.button(_("Take the last change back"), key="undo_last_plan", on_click=_undo, args=(look,))

@@ -11,6 +11,7 @@ from pages.shared.address import address_with
 from pages.shared.house import scheme, settings_of
 from pages.shared.language import _, current_language, plain
 from pages.shared.phone import dialled, spaced
+from pages.shared.seeing import may_change, rights_here
 from pages.shared.view import LATEST
 from pages.today.day import Day, in_office
 from pages.today.taps import ask_barring, draw_changing, is_barring, keep_phone, take_over, tap
@@ -32,19 +33,26 @@ def draw_card(day: Day, call: Call) -> None:
     with st.container(key="call_card"):
         st.html(_head(day, call))
         draw_changing(day)
-        number = dialled(call.phone)
+        number, other = dialled(call.phone), st.session_state.get(f"call_date_{call.customer}")
         if number:
             st.html(f'<a class="call-number" href="tel:{number}">☎ {html.escape(spaced(number))}</a>')
-        else:
+        elif not rights_here().sees_phones:
+            st.caption(_("Phones are hidden from your account"))
+        elif may_change("profile_rows"):
             st.text_input(
                 _("No phone: add it here"), key=f"call_phone_{call.customer}", placeholder=_("No phone: add it here"),
                 label_visibility="collapsed", on_change=keep_phone, args=(day, call.customer), max_chars=30,
             )
-        other = st.session_state.get(f"call_date_{call.customer}")
-        _draw_outcomes(day, call, other, spoken=bool(number))
-        if call.manager is None:
+        else:
+            st.caption(_("No phone is known"))
+        if may_change("contacts"):
+            _draw_outcomes(day, call, other, spoken=bool(number))
+        if call.manager is None and may_change("profile_rows"):
             _draw_take_over(day, call)
-        _draw_more(day, call)
+        if may_change("contacts"):
+            _draw_more(day, call)
+        else:
+            _draw_file_link(call)
 
 
 def grade_badge(tier: str | None) -> str:
@@ -142,11 +150,15 @@ def _draw_more(day: Day, call: Call) -> None:
             key=f"call_channel_{call.customer}",
         )
     with st.container(key="call_more", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        address = html.escape("customer" + address_with("customer", call.customer))
-        st.html(f'<a class="call-file" href="{address}" target="_self">{html.escape(_("Open his file"))}</a>')
+        _draw_file_link(call)
         st.button(
             _("Do not contact"), key=f"bar_{call.customer}", type="tertiary", on_click=ask_barring, args=(call.customer,)
         )
+
+
+def _draw_file_link(call: Call) -> None:
+    address = html.escape("customer" + address_with("customer", call.customer))
+    st.html(f'<a class="call-file" href="{address}" target="_self">{html.escape(_("Open his file"))}</a>')
 
 
 def _draw_barring(day: Day, call: Call) -> None:

@@ -12,6 +12,7 @@ from pages.shared.language import _, current_language, plain
 from pages.shared.leavers import draw_leavers
 from pages.shared.masking import pick_masking
 from pages.shared.pin import table_slide
+from pages.shared.seeing import rights_here
 from pages.shared.tables import described
 from pages.today.day import EVERYBODY, Day, contacts_of_day_before
 from pages.today.lines import TAKEN, calls_table
@@ -51,6 +52,8 @@ def draw_head(day: Day) -> None:
         first, notes = finding_calls(day.found, day.calls, lang), [finding_left(day.found, day.calls, lang)]
     own = [row for row in contacts_of_day_before(day.view, day.on) if day.manager in (EVERYBODY, row["manager"])]
     notes.append(finding_yesterday(own, lang))
+    if "birthday" in rights_here().hidden_fields:
+        notes.append(_("Birthdays are hidden from your account: nobody is listed for one"))
     st.subheader(plain(first), anchor=False)
     if said := " · ".join(note for note in notes if note):
         st.markdown(f":gray[{plain(said)}]")

@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.shared.house import current_warehouse, reading_of, scheme, settings_of
 from pages.shared.language import _, current_language, plain
+from pages.shared.seeing import may_set
 from pages.today.day import Day
 from segmentation.language.errors import InputError
 from segmentation.measures.managers.call_words import finding_limits
@@ -38,6 +39,8 @@ def draw_limits(day: Day) -> None:
             st.error(plain(text.format(label=_(limit.label), low=limit.low, high=limit.high, value=written[name])))
         rules = kept if wrong else parse_call_rules(written, kept)
         st.write(plain(finding_limits(_listed(day, rules), _listed(day, kept), current_language())))
+        if not may_set():
+            return
         with st.container(horizontal=True):
             st.button(
                 _("Save for this store"), key="save_call_limits", type="primary", disabled=rules == kept,

@@ -14,7 +14,7 @@ from segmentation.exports.closing import reopened_text
 from segmentation.ingest.books import LONGEST, Closing, list_closings, reopen_month
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import format_count, format_moment, format_month
-from segmentation.measures.books.certificate import certificate_file, close_month, reopening
+from segmentation.measures.books.certificate import CannotClose, certificate_file, close_month, reopening
 from segmentation.measures.books.checks import GOOD, LABELS, OPEN, STATES, Check, check_text, read_checks
 from segmentation.measures.books.month import read_book
 from segmentation.measures.books.verify import LATER, OTHER, holds, part_text, verify
@@ -44,10 +44,16 @@ def draw_close(warehouse: Warehouse) -> None:
     lang = current_language()
     states = {month: _("closed") if month in closed else _("open") for month in months}
     named = {month: f"{format_month(month, lang)} · {state}" for month, state in states.items()}
+    picked = st.session_state.get("close_picked")
     start = next((place for place, month in enumerate(months) if month_end(month) <= known[store_id]["last_date"]), 0)
-    month = right.selectbox(_("Month"), months, index=start, format_func=named.get, key=f"close_month_{store_id}")
+    month = right.selectbox(  # another box once a month is closed or reopened: a browser keeps the labels of the old one
+        _("Month"), months, index=months.index(picked) if picked in months else start, format_func=named.get,
+        key=f"close_month_{store_id}_{len(closings)}_{len(closed)}",
+    )
+    st.session_state["close_picked"] = month
     text = _n("{count} month of this store is closed.", "{count} months of this store are closed.", len(closed))
-    st.markdown(f"**{text.format(count=format_count(len(closed), lang))}**")
+    said = text.format(count=format_count(len(closed), lang)) if closed else _("No month of this store is closed yet.")
+    st.markdown(f"**{said}**")
     if month in closed:
         _show_closed(warehouse, closed[month], known[store_id]["store"])
     else:
@@ -81,6 +87,9 @@ def _show_open(warehouse: Warehouse, store_id: int, month: date) -> None:
     if st.button(text, key="close_button", type="primary", disabled=lacks):
         try:
             close_month(warehouse, store_id, month, by, now(), accepted)
+        except CannotClose:
+            st.error(_("Not closed: tick what is open above, if you accept it."))
+            return
         except InputError as error:
             st.error(plain(error.text(current_language())))
             return

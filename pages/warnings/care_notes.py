@@ -10,6 +10,7 @@ from pages.shared.address import address_is_behind
 from pages.shared.editing import say_error, say_what_was_done, write_edit
 from pages.shared.house import View, current_warehouse, reading_of
 from pages.shared.language import _, current_language, plain
+from pages.shared.seeing import may_change
 from pages.shared.tables import draw_table
 from pages.shared.view import EARLIEST, LATEST
 from segmentation.fields import CARE_STATES
@@ -65,6 +66,8 @@ def _said(row: dict[str, Any]) -> str:
 
 
 def _draw_form(view: View, customer: str) -> None:
+    if not may_change("care_notes"):
+        return
     lang = current_language()
     with st.form(f"note_{customer}", border=False, clear_on_submit=True):
         state = st.segmented_control(

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.shared.house import View, current_warehouse
 from pages.shared.language import _, current_language, plain
+from pages.shared.seeing import may_set
 from pages.shared.warned import signs_of
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import count_customers, format_count, format_money_short
@@ -44,6 +45,8 @@ def draw_limits(view: View) -> None:
             customers=count_customers(would.customers, lang), money=format_money_short(would.stake, lang),
             now=format_count(now.customers, lang),
         )))
+        if not may_set():
+            return
         with st.container(horizontal=True):
             st.button(
                 _("Save for this store"), key="save_limits", type="primary", disabled=rules == kept,

@@ -52,6 +52,11 @@ def session_account(access: Access, token: str | None, now: float, settings: Set
     return of_row(found)
 
 
+def leaving_mark(token: str) -> str:
+    """Return what the link to sign out carries: only the page of that session knows it, so no link from elsewhere signs out."""
+    return hashlib.sha256(f"sign out {token}".encode()).hexdigest()[:32]
+
+
 def end_session(access: Access, token: str) -> str | None:
     """End one session; return whose it was, None where there was none."""
     with access.writing() as connection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from segmentation.access.accounts import Account, clean_name, of_row, who_tried
@@ -62,6 +62,18 @@ def check_password(access: Access, name: str, password: str, address: str, now: 
         return of_row(row)
     log_sign_in(access, known, address, WRONG, now)
     raise InputError("wrong_password", N_("The name or the password does not fit."))
+
+
+def locked_accounts(access: Access, names: Iterable[str], now: float) -> set[str]:
+    """Return which of these accounts are locked by wrong passwords."""
+    asked = "select 1 from tries where who = ? and locked_until > ?"
+    return {name for name in names if access.reading().execute(asked, (who_tried(name), now)).fetchone()}
+
+
+def unlock(access: Access, name: str) -> None:
+    """Let an account try its password again at once. The addresses that wrong ones came from stay locked."""
+    with access.writing() as connection:
+        connection.execute("delete from tries where who = ?", (who_tried(clean_name(name)),))
 
 
 def _locked(connection: sqlite3.Connection, whom: Sequence[str], now: float) -> float:

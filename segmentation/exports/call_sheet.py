@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from segmentation.exports.printed import printed_page
+from segmentation.exports.taken import count_taken
 from segmentation.fields import CALL_REASONS
 from segmentation.language.i18n import N_, counter, format_count, format_day, format_money_short, format_weekday, translator
 from segmentation.language.text import writable
@@ -62,6 +63,7 @@ def call_sheets(
     """
     _ = translator(lang)
     rows = calls.to_pylist()
+    count_taken(len(rows))
     managers = sorted({row["manager"] for row in rows}, key=lambda each: (each is None, each or ""))
     sheets = [
         _sheet(store, on, as_of, name, [row for row in rows if row["manager"] == name], scheme, lang, window) for name in managers

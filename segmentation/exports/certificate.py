@@ -6,6 +6,7 @@ import html
 from datetime import datetime
 
 from segmentation.exports.printed import printed_page
+from segmentation.exports.taken import count_taken
 from segmentation.ingest.erase.certificates import Certificate
 from segmentation.ingest.erase.words import left_text, told_places
 from segmentation.language.i18n import format_count, format_moment, translator
@@ -23,6 +24,7 @@ td, th { border-bottom: 1px solid #d5dae0; padding: 3px 6px 3px 0; text-align: l
 def certificate_page(certificate: Certificate, lang: str) -> str:
     """Return the certificate as HTML that stands alone."""
     _ = translator(lang)
+    count_taken(1)
     moment = format_moment(datetime.fromisoformat(certificate.erased_at), lang)
     rows = "".join(
         f"<tr><td>{html.escape(place)}</td><td>{format_count(count, lang)}</td></tr>"

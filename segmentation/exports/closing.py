@@ -10,6 +10,7 @@ from typing import Any
 
 from segmentation.exports.certificate import CSS
 from segmentation.exports.printed import printed_page
+from segmentation.exports.taken import count_taken
 from segmentation.ingest.balance import say_money
 from segmentation.ingest.kinds.registry import kind_of
 from segmentation.language.i18n import N_, format_count, format_moment, format_money, format_month, translator
@@ -37,6 +38,7 @@ def closing_page(
     scheme itself); ``reopened`` says by whom, when and why, where the month was reopened.
     """
     _ = translator(lang)
+    count_taken(1)
     month = format_month(date.fromisoformat(f"{certificate['month']}-01"), lang)
     said = _("{month} of {store} was closed by {name} on {moment}.").format(
         month=month, store=certificate["store"], name=certificate["closed_by"], moment=_moment(certificate["closed_at"], lang)

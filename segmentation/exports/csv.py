@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from segmentation.exports.tables import spelling, spelt, with_names
+from segmentation.exports.taken import count_taken
 from segmentation.fields import SAID, field, label
 from segmentation.language.i18n import translator
 from segmentation.language.text import harmless
@@ -28,6 +29,7 @@ def to_csv(frame: pa.Table, lang: str, labels: bool = False, scheme: Scheme | No
     decimals, dates ISO, nulls empty. A text that a spreadsheet would take for a formula gets an apostrophe in front, unless the
     product wrote it; numbers never do.
     """
+    count_taken(frame.num_rows)
     names, frame = frame.column_names, with_names(frame) if labels else frame
     head = [(label(name, lang) if labels else name.removeprefix(SAID), field(name).is_ours) for name in names]
     columns = [spelt(frame[name], spelling(name, lang, scheme) if labels else None) for name in names]
@@ -36,6 +38,7 @@ def to_csv(frame: pa.Table, lang: str, labels: bool = False, scheme: Scheme | No
 
 def table_csv(table: Table) -> bytes:
     """Return a described table as CSV bytes, written as ``to_csv`` writes a frame: its labels as header, numbers plain."""
+    count_taken(len(table.rows))
     return _written([(column.label, column.ours) for column in table.columns], table.rows)
 
 

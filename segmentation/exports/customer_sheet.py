@@ -12,6 +12,7 @@ from segmentation.exports.file_parts import CSS as PARTS
 from segmentation.exports.file_parts import escaped, habits_html, year_html
 from segmentation.exports.masking import Masker
 from segmentation.exports.printed import printed_page
+from segmentation.exports.taken import count_taken
 from segmentation.language.i18n import (
     N_,
     format_count,
@@ -78,6 +79,7 @@ def customer_page(store: str, found: CustomerFile, why: Sequence[str], lang: str
     What does not fit on one page is left out: the oldest contacts, the end of a long note. Names and notes are never markup.
     """
     _ = translator(lang)
+    count_taken(1)
     title = f"{store} · {_('Customer file')} · {found.name}"
     grade = found.scheme.tier(found.tier).label[lang] if found.tier else found.scheme.ungraded[lang]
     said = f"{grade} · {_('As of {day}').format(day=format_day(found.as_of, lang))}"
@@ -143,6 +145,8 @@ def _profile(found: CustomerFile, lang: str) -> Iterator[tuple[str, str, str]]:
     _ = translator(lang)
     for field, known in found.fields.items():
         missing = _("not filled in") if field in found.completeness.missing else "–"
+        if field in found.completeness.hidden:
+            missing = _("hidden from your account")
         yield _(LABELS[field]), field_text(known, lang) or missing, source_text(known, lang)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from segmentation.exports.printed import printed_page
+from segmentation.exports.taken import count_taken
 from segmentation.fields import CONTACT_OUTCOMES
 from segmentation.language.i18n import N_, counter, format_count, format_day, format_money_short, translator
 from segmentation.language.text import writable
@@ -62,6 +63,7 @@ def handover_pages(store: str, leaving: str, as_of: date, book: pa.Table, scheme
     and habits are in words. Names and notes are never markup.
     """
     _, rows = translator(lang), book.to_pylist()
+    count_taken(len(rows))
     managers = sorted({row["manager"] for row in rows}, key=lambda each: (each is None, each or ""))
     sheets = [
         _sheet(store, leaving, as_of, name, [row for row in rows if row["manager"] == name], scheme, lang) for name in managers

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from segmentation.exports.masking import Masker
 from segmentation.exports.printed import printed_page
+from segmentation.exports.taken import count_taken
 from segmentation.language.i18n import format_month, translator
 from segmentation.language.text import cut, writable
 from segmentation.measures.managers.plan import Figures, Key, Plan, Row
@@ -78,6 +79,7 @@ def plan_sheets(store: str, plan: Plan, scheme: Scheme, lang: str, reasons: Mapp
     """
     _ = translator(lang)
     title = f"{store} · {_('Targets')} · {format_month(plan.proposal.month, lang)}"
+    count_taken(len(plan.rows))
     managers = dict.fromkeys(row.manager for row in plan.rows)
     sheets = "\n".join(_sheet(store, plan, manager, scheme, lang, reasons or {}) for manager in managers)
     return printed_page(title, CSS, sheets, lang)

@@ -10,6 +10,7 @@ from datetime import datetime
 from segmentation.language.i18n import format_moment, translator
 
 _LINE: ContextVar[str] = ContextVar("taken", default="")
+_ROWS: ContextVar[list[int] | None] = ContextVar("rows", default=None)
 
 
 def taken_text(account: str, moment: datetime, lang: str) -> str:
@@ -23,20 +24,34 @@ def taken_text(account: str, moment: datetime, lang: str) -> str:
 
 
 @contextmanager
-def taken_by(line: str) -> Iterator[None]:
+def taken_by(line: str) -> Iterator[list[int]]:
     """Let every file made inside carry ``line``; "" for none. What is signed or comes back (JSON, TOML, templates) carries none.
 
-    >>> with taken_by("Taken out by Li"):
+    The list that it yields holds, once the file is made, how many rows of data it has, part by part.
+
+    >>> with taken_by("Taken out by Li") as rows:
     ...     taken_line()
+    ...     count_taken(3)
     'Taken out by Li'
+    >>> rows
+    [3]
     >>> taken_line()
     ''
     """
-    token = _LINE.set(line)
+    rows: list[int] = []
+    token, counted = _LINE.set(line), _ROWS.set(rows)
     try:
-        yield
+        yield rows
     finally:
         _LINE.reset(token)
+        _ROWS.reset(counted)
+
+
+def count_taken(rows: int) -> None:
+    """Note that the file that is being made holds so many rows of data: customers, bills, lines of a table."""
+    counted = _ROWS.get()
+    if counted is not None:
+        counted.append(rows)
 
 
 def taken_line() -> str:

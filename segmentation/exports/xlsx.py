@@ -14,7 +14,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from segmentation.exports.taken import taken_line
+from segmentation.exports.taken import count_taken, taken_line
 from segmentation.language.i18n import translator
 from segmentation.language.text import FORMULA_SIGNS, UNWRITABLE, columns_wide, cut
 from segmentation.slides import Cell, Column, Table
@@ -63,6 +63,7 @@ def workbook(sheets: Sequence[WorkbookSheet], lang: str) -> bytes:
     notes = [(sheet.name, note) for sheet in sheets for note in sheet.notes] + [("", line) for line in [taken_line()] if line]
     names = sheet_names([*(sheet.name for sheet in sheets), *([_("Notes")] if notes else [])])
     look = _Look(book)
+    count_taken(sum(len(sheet.table.rows) for sheet in sheets))
     for name, sheet in zip(names, sheets, strict=False):
         _write_table(book.add_worksheet(name), sheet, look, _("Total"))
     if notes:

@@ -8,8 +8,8 @@ _NOUNS = ["rows", "bills", "customers", "lines", "days", "months", "files", "cel
 _VERBS = {"are": "is", "were": "was", "have": "has", "do": "does", "go": "goes", "carry": "carries"} | {
     verb: f"{verb}s"
     for verb in (
-        "say", "stand", "take", "repeat", "hold", "come", "name", "tell", "look", "bring", "count", "lie", "need", "begin", "fall",
-        "lack", "move", "pay", "bear",
+        "say", "stand", "take", "repeat", "hold", "come", "name", "tell", "look", "bring", "count", "lie", "need", "begin",
+        "fall", "lack", "move", "pay", "bear",
     )
 }
 _ONE = re.compile(

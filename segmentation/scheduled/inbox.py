@@ -7,7 +7,7 @@ What cannot be imported as it is goes to ``asked`` with a text beside it. Nothin
 
 from __future__ import annotations
 
-import os
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -17,8 +17,10 @@ from segmentation.language.errors import Cancelled, InputError, NeedsChoice
 from segmentation.language.i18n import N_, counter, format_count, translator
 from segmentation.measures.movement.follow_up import follow_up
 from segmentation.scheduled.context import Context, Result
+from segmentation.warehouse.places import inbox_folder
 
 ASKED, DONE = "asked", "done"
+SHELL = re.compile(r"（命令行[：:用][^）]*）| \(in the shell: [^)]*\)")  # what is said to who works in a shell
 UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".download", ".filepart")
 IGNORED = ("README.md", "Thumbs.db", "desktop.ini")
 NOT_OURS = {  # the file is as good as before: it is tried again
@@ -28,8 +30,8 @@ NOT_OURS = {  # the file is as good as before: it is tried again
 
 def watched_folder(context: Context) -> Path:
     """Return the folder that is watched."""
-    told = context.settings.inbox_folder or os.environ.get("CUSTOMER_GRADING_INBOX")
-    return Path(told) if told else context.database.parent / "inbox"
+    told = context.settings.inbox_folder
+    return Path(told) if told else inbox_folder(context.database)
 
 
 def import_inbox(context: Context) -> Result | None:
@@ -109,7 +111,7 @@ def _question(context: Context, store: str, error: InputError, name: str) -> str
     _ = translator(context.lang)
     lines = [
         _("{file} was not imported.").format(file=name), _("Store: {store}").format(store=store or "–"), "",
-        *(each.text(context.lang) for each in (error, *getattr(error, "others", ()))), "",
+        *(SHELL.sub("", each.text(context.lang)) for each in (error, *getattr(error, "others", ()))), "",
     ]
     if isinstance(error, NeedsChoice):
         lines.append(_(

@@ -8,9 +8,19 @@ from typing import Any
 
 from segmentation.ingest.batches import list_stores
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import N_, counter, format_count, format_day, format_money_short, format_ratio, translator
+from segmentation.language.i18n import (
+    N_,
+    counter,
+    format_count,
+    format_day,
+    format_money_short,
+    format_month,
+    format_month_name,
+    format_ratio,
+    translator,
+)
 from segmentation.measures.managers.call_words import call_reason
-from segmentation.measures.managers.today import pressing_first, read_today
+from segmentation.measures.managers.today import Call, pressing_first, read_today
 from segmentation.scheduled.context import Context, Result
 from segmentation.scheduled.sending import send_mail, send_robot
 from segmentation.scheduled.settings import scheduled_folder, write_private
@@ -70,9 +80,18 @@ def _calls(context: Context, store_id: int, as_of: date) -> list[str]:
         count=format_count(len(calls), lang)
     )]
     for call in calls[:NAMES]:
-        name = call.named if context.settings.full_names else mask_name(call.name or "")
+        name = call.named if context.settings.full_names else masked_text(call, context.lang)
         lines.append(f"· {name}  {call.tier or '–'}  {format_money_short(call.stake, lang)}  {call_reason(call, found, lang)}")
     return lines
+
+
+def masked_text(call: Call, lang: str) -> str:
+    """Return a customer of whose name the first letter is left, told apart from others by who looks after him and since when he
+    has not come."""
+    _ = translator(lang)
+    last = _("last here in {month}").format(month=format_month_name(call.last_visit, lang)) if call.last_visit else ""
+    said = _(", ").join(filter(None, (call.manager or _("no manager"), last)))
+    return _("{name} ({said})").format(name=mask_name(call.name or ""), said=said)
 
 
 def mask_name(name: str) -> str:
@@ -92,15 +111,15 @@ def month_text(context: Context, store_id: int, as_of: date) -> str:
     then_last = date(as_of.year - 1, as_of.month, 28 if (as_of.month, as_of.day) == (2, 29) else as_of.day)
     then = _amount(context, store_id, then_last.replace(day=1), then_last)
     first = next(row["first_date"] for row in list_stores(context.warehouse) if row["store_id"] == store_id)
-    day = format_day(as_of, lang)
+    day, month = format_day(as_of, lang), format_month(as_of, lang)
     if first > then_last.replace(day=1) or then <= 0:
-        return _("This month up to {day}: {amount}; of last year there are no bills to compare.").format(
-            day=day, amount=format_money_short(now, lang)
+        return _("{month} up to {day}, the last bill: {amount}; of last year there are no bills to compare.").format(
+            month=month, day=day, amount=format_money_short(now, lang)
         )
     change = (now - then) / then
     sign = "+" if change >= 0 else "−"
-    return _("This month up to {day}: {amount}, last year {then} ({change}).").format(
-        day=day, amount=format_money_short(now, lang), then=format_money_short(then, lang),
+    return _("{month} up to {day}, the last bill: {amount}, last year {then} ({change}).").format(
+        month=month, day=day, amount=format_money_short(now, lang), then=format_money_short(then, lang),
         change=sign + format_ratio(abs(change), lang),
     )
 

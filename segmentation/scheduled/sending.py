@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 import smtplib
+import socket
 import ssl
 from collections.abc import Callable
 from email.message import EmailMessage
@@ -25,6 +26,11 @@ SECONDS = 15  # that a server may take to answer
 WAITS = (2.0, 8.0)  # seconds before the second and the third try
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 LONGEST_ANSWER = 65_536
+REASONS: dict[type, str] = {
+    socket.gaierror: N_("no computer has this name; check it, and the connection to the internet"),
+    TimeoutError: N_("it does not answer"),
+    ConnectionRefusedError: N_("it takes no connection there; check the port"),
+}
 
 
 def send_mail(context: Context, subject: str, text: str, trusted: ssl.SSLContext | None = None) -> str:
@@ -133,17 +139,20 @@ def _tried(context: Context, host: str, send: Callable[[], None]) -> None:
             why = "TLS certificate not trusted"
             break
         except URLError as error:
-            why = _reason(error.reason)
+            why = _reason(error.reason, context.lang)
             if isinstance(error.reason, ssl.SSLCertVerificationError):
                 break
         except (OSError, smtplib.SMTPException, HTTPException, ValueError) as error:
-            why = _reason(error)
+            why = _reason(error, context.lang)
         if wait is not None:
             context.wait(wait)
     raise InputError("not_sent", N_("The message could not be sent by {host}: {why}."), host=host, why=why)
 
 
-def _reason(error: object) -> str:
+def _reason(error: object, lang: str) -> str:
     """Return what went wrong, without a word of what was sent or where to."""
+    for kind, text in REASONS.items():
+        if isinstance(error, kind):
+            return translator(lang)(text)
     number = getattr(error, "errno", None)
     return type(error).__name__ + (f" {number}" if isinstance(number, int) else "")

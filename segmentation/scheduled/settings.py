@@ -71,6 +71,15 @@ def is_any_on(database: Path) -> bool:
     return (scheduled_folder(database) / "settings.toml").is_file() and bool(read_settings(database).on)
 
 
+def sends_messages(database: Path) -> bool:
+    """Return whether the message is switched on and goes further than to a file of this computer."""
+    try:
+        settings = read_settings(database)
+    except InputError:
+        return False
+    return MESSAGE in settings.on and bool((settings.smtp_host and settings.mail_to) or settings.robot)
+
+
 def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))

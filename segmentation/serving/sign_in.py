@@ -22,6 +22,7 @@ from segmentation.access import (
     check_password,
     cookie_name,
     end_session,
+    leaving_mark,
     log_sign_in,
     settings_of,
 )
@@ -112,12 +113,14 @@ class _Desk:
         return self._without_provider(request, await self._let_in(request, found, target))
 
     async def sign_out(self, request: Request) -> Response:
-        """End the session where the person asks for it on the page itself; a link from elsewhere only shows the page."""
+        """End the session where the person asks for it, by the app's own link or on the page that others show."""
         house = self._house
         account = house.account(request) if house.signs_in() else None
         if account is None:
             return RedirectResponse(f"{house.base()}/", 303)
-        if request.method != "POST" or not self._is_ours(request, await _fields(request)):
+        token = request.cookies.get(cookie_name(house.database()), "")
+        is_asked = hmac.compare_digest(request.query_params.get("leave", "").encode(), leaving_mark(token).encode())
+        if not is_asked and (request.method != "POST" or not self._is_ours(request, await _fields(request))):
             return self._page(request, sign_out_html(_language(request), account.name, self._form_of(request)))
         name = cookie_name(house.database())
         access = access_of(house.database())

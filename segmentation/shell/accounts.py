@@ -12,12 +12,15 @@ import click
 
 from segmentation import access as accounts_file
 from segmentation.access import Access, Account, access_path
+from segmentation.access.passwords import check_strength
 from segmentation.access.settings import settings_of
+from segmentation.access.words import ROLE_NAMES, WHAT
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, format_moment, translator
 from segmentation.shell.parts import command_name, complain, print_json
 from segmentation.warehouse.rights import ROLES
 
+WORDS = WHAT | ROLE_NAMES
 LEDGERS = ("sign-ins", "exports")
 
 
@@ -95,7 +98,7 @@ def add_accounts(
         for each in found:
             stores = _("all stores") if each.stores is None else ", ".join(f"#{store}" for store in sorted(each.stores))
             off = "  " + _("disabled") if each.disabled else ""
-            click.echo(f"{each.name}  {each.role}  {stores}{off}")
+            click.echo(f"{each.name}  {_(ROLE_NAMES[each.role])}  {stores}{off}")
 
     @accounts.command("sessions", help=_("List who is signed in."))
     @as_json
@@ -172,14 +175,26 @@ def _password(lang: str, file: Path | None) -> str:
 
 
 def ask_password(lang: str) -> str:
-    """Ask for a new password twice, unseen. Raises InputError where there is no terminal to ask on."""
+    """Ask for a new password twice, unseen; a weak one, and two that differ, are asked for again at once.
+
+    Raises InputError where there is no terminal to ask on.
+    """
     _ = translator(lang)
     if not click.get_text_stream("stdin").isatty():
         raise InputError("no_terminal", N_(
             "There is no terminal to ask for the password on. Write it into a file and name it: --password-file FILE."
         ))
     text = _("Password (at least {least} characters)").format(least=accounts_file.LEAST)
-    return click.prompt(text, hide_input=True, confirmation_prompt=_("Once more"))
+    while True:
+        password = click.prompt(text, hide_input=True)
+        try:
+            check_strength(password, "")
+        except InputError as error:
+            complain(error.text(lang))
+            continue
+        if click.prompt(_("Once more"), hide_input=True) == password:
+            return password
+        complain(_("The two differ. Type it again."))
 
 
 def _opened(database: Path) -> Access:
@@ -190,10 +205,12 @@ def _show(rows: Sequence[dict[str, Any]], as_json: bool, lang: str) -> None:
     if as_json:
         print_json(rows)
         return
+    _ = translator(lang)
     for row in rows:
         names = [name for name in ("at", "since", "seen") if name in row]
         moments = {name: format_moment(datetime.fromisoformat(row[name]), lang) for name in names}
-        click.echo("  ".join(str(value) for value in (row | moments).values()))
+        words = {name: _(WORDS.get(str(row[name]), str(row[name]))) for name in ("what", "role") if name in row}
+        click.echo("  ".join(str(value) for value in (row | moments | words).values()))
 
 
 def _iso(at: float) -> str:

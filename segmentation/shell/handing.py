@@ -27,10 +27,10 @@ def hand_out(
     """
     account = warehouse.rights.account
     mark = taken_text(account, now(), lang) if account else ""
-    with taken_by(mark):
+    with taken_by(mark) as rows:
         data = make()
     ending = path.suffix.lower() if path else ".csv"
-    note_handed(warehouse, ending, len(data), count_rows(data) if ending == ".csv" else 0)
+    note_handed(warehouse, ending, len(data), sum(rows) or (count_rows(data) if ending == ".csv" else 0))
     if mark and ending == ".csv" and not comes_back:
         data += f"# {mark}\r\n".encode()
     if path is None:

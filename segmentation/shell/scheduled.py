@@ -57,7 +57,9 @@ def add_scheduled(
         if action == "set":
             set_up(database, names, lang)
             return 0
-        if len(names) != 1 or names[0] not in JOBS:
+        if unknown := [name for name in names if name not in JOBS]:
+            raise unknown_job(unknown[0])
+        if not names or (action == "run" and len(names) > 1):
             raise unknown_job(", ".join(names))
         if action == "run":
             run = run_job(open_warehouse(), names[0], now(), lang)
@@ -67,7 +69,8 @@ def add_scheduled(
                 for text in run.told if run else [_("There was nothing to do.")]:
                     click.echo(text)
             return 0 if run is None or run.ok else REFUSED
-        switch(database, names[0], action == "on", now(), when, lang)
+        for name in names:
+            switch(database, name, action == "on", now(), when, lang)
         click.echo(_("Switched on.") if action == "on" else _("Switched off."))
         return 0
 

@@ -41,7 +41,7 @@ def add_serving(cli: click.Group, lang: str, path: Callable[[], Path]) -> None:
     def serve(port, address, sign_in, hosts, more):
         database = path().absolute()
         database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        inbox = inbox_folder()
+        inbox = inbox_folder(database)
         with suppress(OSError):
             inbox.mkdir(mode=0o700, parents=True, exist_ok=True)
         click.echo(_("Open http://localhost:{port} in a browser; stop with Ctrl+C.").format(port=port))

@@ -47,14 +47,14 @@ def default_path() -> Path:
     return folder / "warehouse.duckdb"
 
 
-def inbox_folder() -> Path:
-    """Return the folder for files that are too big for the browser.
+def inbox_folder(database: Path | None = None) -> Path:
+    """Return the folder for files too big for the browser: ``CUSTOMER_GRADING_INBOX``, else ``inbox`` beside the warehouse.
 
-    ``CUSTOMER_GRADING_INBOX``, else data/inbox of a source tree, else ``inbox`` beside the warehouse.
+    ``database`` is the warehouse's file (None: the app's own).
     """
     if told := os.environ.get("CUSTOMER_GRADING_INBOX"):
         return Path(told)
-    return default_path().parent / "inbox" if is_installed() else ROOT / "data" / "inbox"
+    return (database or default_path()).parent / "inbox"
 
 
 def log_folder(database: Path) -> Path:

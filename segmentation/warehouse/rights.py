@@ -35,6 +35,17 @@ class Rights:
         return not (self.sees_names and self.sees_phones)
 
     @property
+    def hidden_fields(self) -> frozenset[str]:
+        """The fields of a profile of which it is not even told whether they are filled in.
+
+        >>> sorted(Rights(ANALYST, None, sees_phones=False).hidden_fields)
+        ['email']
+        """
+        if not self.sees_names:
+            return frozenset({"name", "phone", "email", "birthday", "note"})
+        return frozenset() if self.sees_phones else frozenset({"email"})
+
+    @property
     def mark(self) -> str:
         """A text of letters and digits that only equal rights share."""
         seen = (self.role, self.stores and sorted(self.stores), self.manager, self.sees_names, self.sees_phones, self.account)

@@ -43,6 +43,16 @@ STORE_VALUES, BATCH_VALUES = ("store", "store_id", "stores"), ("batch", "batch_i
 CUSTOMER_VALUES = ("customer", "customer_key", "customers")
 
 
+def may_write(rights: Rights, *tables: str) -> bool:
+    """Return whether an account may write all of ``tables``; to whom names are masked, customers are numbers that nobody has.
+
+    >>> may_write(Rights(MANAGER, None), "contacts"), may_write(Rights(MANAGER, None), "profile_rows")
+    (True, False)
+    """
+    allowed = MAY_WRITE.get(rights.role)
+    return (allowed is None or allowed.issuperset(tables)) and (rights.sees_names or {"settings", *OF_OTHERS}.issuperset(tables))
+
+
 def not_allowed() -> InputError:
     """Return the error of what the rights of an account do not hold; it says nothing of what there is."""
     return InputError("not_allowed", N_("Your account may not do this. Ask the owner of the house."))
@@ -189,6 +199,10 @@ class Seen(Warehouse):
         try:
             with self._plain.writing(cursor, only_contacts=only_contacts):
                 yield cursor
+        except InputError as error:
+            if self.rights.is_masked and error.code == "unknown_profile":  # he stands in the list, under a number
+                raise not_allowed() from error
+            raise
         finally:
             cursor.check = None
             cursor.execute(f"use {self._cut}")

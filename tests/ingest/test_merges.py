@@ -70,7 +70,7 @@ def test_two_records_become_one_and_two_again(warehouse, land):
     assert warehouse.cursor().execute("select * from days order by all").fetchall() == days
     entry = list_batches(warehouse, "s")[0]
     assert (batch_name(entry, "en"), batch_name(entry, "zh")) == (
-        "张三: 张三先生 merged into this record", "张三：并入了张三先生的档案",
+        "张三: 张三先生 merged into this record", "张三先生的档案已并入张三",
     )
     undo(warehouse, batch)
     assert everything(warehouse) == before

@@ -14,11 +14,11 @@ def test_a_month_is_closed_with_a_name_and_reopened_with_a_reason(house, open_pa
     warehouse = pages.shared.opening.opened_warehouse()
     follow_up(warehouse, 1)
     app = open_page("upload", "en", tab="close")
-    assert app.selectbox(key="close_month_1").value == date(2026, 8, 1)  # the last that is covered
-    app.selectbox(key="close_month_1").select(date(2026, 9, 1)).run()
+    assert app.selectbox(key="close_month_1_0_0").value == date(2026, 8, 1)  # the last that is covered
+    app.selectbox(key="close_month_1_0_0").select(date(2026, 9, 1)).run()
     assert app.button(key="close_button").disabled
     assert "The bills end on 20 Sep 2026" in said(app)
-    app.selectbox(key="close_month_1").select(date(2026, 8, 1)).run()
+    app.selectbox(key="close_month_1_0_0").select(date(2026, 8, 1)).run()
     app.button(key="close_button").click().run()
     assert "the name stands on the certificate" in said(app)
     app.text_input(key="close_by").input("Li").run()

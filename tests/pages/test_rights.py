@@ -128,6 +128,6 @@ def test_what_an_account_takes_out_is_written_down_marked_and_limited(two_houses
     assert files == [[False, False], [True, True]]
     printed = "".join(element.proto.body for element in app.get("html"))
     assert "\\5bfc \\51fa \\4eba \\ff1a \\61 \\6e " in printed  # 导出人：an…, at the foot of a printed page
-    csv, xlsx = sorted(exports(access_of(path)), key=lambda each: each.rows, reverse=True)
-    assert (csv.account, csv.role, csv.stores, csv.rows, xlsx.rows) == ("analyst", "analyst", (1,), 24, 0)
-    assert csv.bytes > 500
+    taken = exports(access_of(path))
+    assert [(each.account, each.role, each.stores, each.rows) for each in taken] == [("analyst", "analyst", (1,), 24)] * 2
+    assert min(each.bytes for each in taken) > 500

@@ -59,9 +59,9 @@ def test_the_message_names_three_masked_and_the_month_against_last_year(context)
     lines = write_message(context()).splitlines()
     assert lines[0] == "本店, 30 Nov 2026"
     assert lines[1] == "1 customer to call today:"
-    assert lines[2].startswith("· 顾**  ")
+    assert lines[2].startswith("· 顾** (苗经理, last here in Nov)  ")
     # November up to the 27th: 150 + 50 + 40 + 80 = 320; last year up to the 27th: 100 + 60 = 160
-    assert lines[-1] == "This month up to 27 Nov 2026: ¥320, last year ¥160 (+100.0%)."
+    assert lines[-1] == "Nov 2026 up to 27 Nov 2026, the last bill: ¥320, last year ¥160 (+100.0%)."
     assert "顾明远" in write_message(context(full_names=True))
 
 
@@ -161,6 +161,6 @@ def test_a_way_that_fails_is_told_and_the_file_is_written(context, warehouse):
     found = send_message(context({"robot_url": "http://127.0.0.1:1/x"}, robot="wecom"))
     assert not found.ok
     assert found.told[0] == "Message written to 2026-11-30.txt."
-    assert found.told[1].startswith("The message could not be sent by 127.0.0.1: ConnectionRefusedError")
+    assert found.told[1].startswith("The message could not be sent by 127.0.0.1: it takes no connection there")
     assert context.waits == [2.0, 8.0]
     assert (scheduled_folder(warehouse.path) / "messages" / "2026-11-30.txt").read_text(encoding="utf-8-sig").startswith("本店")

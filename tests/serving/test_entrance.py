@@ -81,10 +81,18 @@ def test_the_right_password_opens_what_was_asked_for_and_signing_out_ends_it(ask
         assert stream.receive_text() == "hello"
     out = ask.get("/inner/sign-out")
     assert "Signed in as owner" in out.text  # a link from elsewhere ends nothing
+    assert "Signed in as owner" in ask.get("/inner/sign-out?leave=x").text
     mark = out.text.partition('name="mark" value="')[2].partition('"')[0]
     assert ask.post("/inner/sign-out", data={"mark": mark}).headers["location"] == "/inner/sign-in"
     assert ask.get("/inner/customers").status_code == 401
     assert [line.what for line in a.sign_ins(a.access_of(house.database()), 2)] == ["signed out", "signed in"]
+
+
+def test_the_apps_own_link_signs_out_in_one_step(ask):
+    token = sign_in(ask).headers["set-cookie"].partition("=")[2].partition(";")[0]
+    answer = ask.get(f"/inner/sign-out?leave={a.leaving_mark(token)}")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/inner/sign-in")
+    assert ask.get("/inner/customers").status_code == 401
 
 
 def test_a_file_of_somebody_else_is_not_answered(ask):

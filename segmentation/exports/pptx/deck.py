@@ -23,7 +23,7 @@ from segmentation.exports.pptx.native import LABEL_COLUMNS, MADE, keep_to_schema
 from segmentation.exports.pptx.pies import names_fit, needs_legend
 from segmentation.exports.pptx.text import BOLD, FONT, LINE, QUIET, SMALLEST, TAGS, Box, add_run, dress, fill, write
 from segmentation.exports.room import fit, lines_needed, points_wide
-from segmentation.exports.taken import taken_line
+from segmentation.exports.taken import count_taken, taken_line
 from segmentation.language.i18n import format_day, translator
 from segmentation.language.text import cut, writable
 from segmentation.slides import PYRAMIDS, Category, Chart, Slide, Table, format_value, slice_total
@@ -72,6 +72,7 @@ def deck(slides: Sequence[Slide], lang: str, name: str = "") -> bytes:
     """
     presentation = Presentation()
     _prepare(presentation, slides, lang, name)
+    count_taken(sum(len(slide.table.rows) for slide in slides if slide.table))
     for slide in _apart(slides):
         for page in _pages(_shared_out(slide), slide.lang or lang):
             _draw_slide(presentation, page, slide.lang or lang)

@@ -139,16 +139,24 @@ def filter_choices(grades: pa.Table, warehouse: Warehouse) -> dict[str, dict[Cho
     return found
 
 
-def finding_page(page: Page, customers: int, contribution: Decimal, period: str, lang: str) -> str:
+def finding_page(
+    page: Page, customers: int, contribution: Decimal, period: str, lang: str, *, of_one: bool = False
+) -> str:
     """Return how many customers pass the filters and what they bring, of the ``customers`` and ``contribution`` of all.
 
     ``period`` says in words over which days. Where all are listed, those who have a bill in it are who brought something.
+    ``of_one`` says that all are those of one manager, who reads it.
     """
     _n = counter(lang)
     if page.customers == customers:
         text = _n(
             "{billed} customer has a bill in {period}: {money}", "{billed} customers have bills in {period}: {money}",
             page.with_bill,
+        )
+    elif of_one:
+        text = _n(
+            "{shown} of your {all} customer: {money}, {share} of what all of yours bring",
+            "{shown} of your {all} customers: {money}, {share} of what all of yours bring", customers,
         )
     else:
         text = _n(
@@ -163,11 +171,15 @@ def finding_page(page: Page, customers: int, contribution: Decimal, period: str,
     )
 
 
-def listed_text(page: Page, customers: int, contribution: Decimal, lang: str) -> str:
-    """Return what a list holds beside its finding: how many are in it with and without a bill, or of what whole it is a part."""
+def listed_text(page: Page, customers: int, contribution: Decimal, lang: str, *, of_one: bool = False) -> str:
+    """Return what a list holds beside its finding: how many are in it with and without a bill, or of what whole it is a part.
+
+    ``of_one`` as of ``finding_page``.
+    """
     _ = translator(lang)
     if page.customers != customers:
-        return _("{all} customers bring {money} in all").format(
+        text = _("your {all} customers bring {money} in all") if of_one else _("{all} customers bring {money} in all")
+        return text.format(
             all=format_count(customers, lang), money=format_money_short(contribution, lang)
         )
     text = _("{all} listed: {billed} with a bill in the window, {others} without")

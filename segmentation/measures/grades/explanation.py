@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -19,6 +19,7 @@ from segmentation.language.i18n import N_, counter, format_count, format_money, 
 from segmentation.measures.grades.grading import place_customers, read_facts
 from segmentation.schemes import Scheme, Value
 from segmentation.warehouse import Warehouse
+from segmentation.warehouse.rights import MANAGER
 
 ROWS_A_RUN = 40_000  # about as long as the fixed cost of a run
 QUESTIONS_A_RUN = 15
@@ -87,8 +88,16 @@ def explain(
     """Return why ``customer`` has his tier as of a day, and what would change it.
 
     What would lift him is exact: with it he stands in a better tier, with a visit or a cent (by standard: a cent a table) less he
-    does not. Raises InputError for a customer who is not in the graded list.
+    does not. A manager is told no sum of a customer who is not his: cuts are left out, and money is rounded. Raises InputError
+    for a customer who is not in the graded list.
     """
+    why = _explain(warehouse, store_id, customer, scheme, as_of, settings)
+    return _without_others(why) if warehouse.rights.role == MANAGER else why
+
+
+def _explain(
+    warehouse: Warehouse, store_id: int, customer: str, scheme: Scheme, as_of: date, settings: Mapping[str, Value]
+) -> Explanation:
     asked_for = warehouse.own(pa.table({"customer_key": pa.array([customer], pa.string())}), store_id=store_id)
     warehouse = warehouse.whole()
     facts = read_facts(warehouse, store_id, as_of, settings)
@@ -113,6 +122,30 @@ def explain(
     if tier_no == len(scheme.tiers):
         return replace(why, tier_after_a_visit=_key(scheme, what_if.tiers([what_if.after_a_visit()])[0]))
     return replace(why, **(what_if.spare() if tier_no == 1 else what_if.lift(tier_no)))
+
+
+def _without_others(why: Explanation) -> Explanation:
+    """Return what a manager may know: places, but not what stands at them, which is another's, and money that is rounded.
+
+    To the cent, what is missing to a place would tell what the one has who stands there. What lifts him is rounded up and what
+    he can spare down, so it stays true.
+    """
+    money = {
+        name: _rounded(value, up=name != "spare_spend")
+        for name in ("more_spend", "spend_together", "spare_spend", "wanted_standard", "least_standard")
+        if (value := getattr(why, name)) is not None
+    }
+    return replace(why, a_cut_visits=None, a_cut_spend=None, b_cut_spend=None, c_cut_visits=None, **money)
+
+
+def _rounded(money: Decimal, *, up: bool) -> Decimal:
+    """Return money in steps of a hundred, where it is larger in two digits.
+
+    >>> _rounded(Decimal("39759.31"), up=True), _rounded(Decimal("12.34"), up=True), _rounded(Decimal("1234.56"), up=False)
+    (Decimal('40000.00'), Decimal('100.00'), Decimal('1200.00'))
+    """
+    step = Decimal(10) ** max(2, money.adjusted() - 1)
+    return ((money / step).to_integral_value(ROUND_CEILING if up else ROUND_FLOOR) * step).quantize(Decimal("0.01"))
 
 
 def explain_lift(why: Explanation, lang: str) -> str:

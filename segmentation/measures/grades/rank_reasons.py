@@ -37,6 +37,8 @@ def explain_ranks(why: Explanation, scheme: Scheme, lang: str) -> list[str]:
                  "place {a_reach} has {visits} visits, or an average of {spend} per table.")
     visits = format_count(why.a_cut_visits, lang)
     spend = "–" if why.a_cut_spend is None else format_money(why.a_cut_spend, lang)
+    if why.a_cut_visits is None:  # what another one has is kept from a manager
+        text = _("{best} are the {wanted} who stand among the first {a_reach} of both rankings.")
     cut = text.format(best=best, visits=visits, spend=spend, **numbers)
     if why.tier == best:
         return [first, cut]

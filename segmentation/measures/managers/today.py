@@ -254,8 +254,12 @@ def _limits(
 
 
 def due_dates(warehouse: Warehouse, signs: Signs, rules: CallRules) -> pa.Table:
-    """Return when customers with a rhythm should come, as known on the day of ``signs``: customer_key, gap_days, expected_on."""
-    open_days = warehouse.table("measures/managers/open_days", store=signs.store_id, as_of=signs.as_of)["day"].to_pylist()
+    """Return when customers with a rhythm should come, as known on the day of ``signs``: customer_key, gap_days, expected_on.
+
+    The days on which the store was open are the house's, whoever looks: so a manager is told the same day as the owner.
+    """
+    asked = {"store": signs.store_id, "as_of": signs.as_of}
+    open_days = warehouse.whole().table("measures/managers/open_days", **asked)["day"].to_pylist()
     days = days_not_closed(open_days, signs.as_of)
     frame = pa.table({"day": pa.array(days, pa.date32()), "day_no": pa.array(range(1, len(days) + 1), pa.int32())})
     return warehouse.over(

@@ -136,7 +136,8 @@ def read_file(
     days = last_visits(warehouse, store_id, customer, as_of, EVERY_DAY)
     last_active = row["last_visit"] + timedelta(days=settings["active_days"]) if row["last_visit"] else None
     return CustomerFile(
-        customer, scheme, as_of, on, window, row, fields, completeness(fields, asked_fields(warehouse, store_id)),
+        customer, scheme, as_of, on, window, row, fields,
+        completeness(fields, asked_fields(warehouse, store_id), warehouse.rights.hidden_fields),
         _grades(warehouse, store_id, scheme, customer, as_of, settings, row["tier"], _first_visit(days)), days,
         warehouse.table("measures/people/customer_months", **asked), _habits(warehouse, store_id, customer, as_of),
         _rhythm(warehouse, store_id, customer, as_of, settings, row), *before,
