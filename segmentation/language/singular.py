@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 
-_NOUNS = ["rows", "bills", "customers", "lines", "days", "months", "files", "cells", "refunds", "sales", "names", "phones", "sheets", "groups", "stores", "records", "guests", "amounts", "numbers", "payments", "columns", "values", "managers", "visits", "top-ups", "people"]
-_VERBS = {"are": "is", "were": "was", "have": "has", "do": "does", "go": "goes", "carry": "carries"} | {
-    verb: f"{verb}s"
-    for verb in (
-        "say", "stand", "take", "repeat", "hold", "come", "name", "tell", "look", "bring", "count", "lie", "need", "begin",
-        "fall", "lack", "move", "pay", "bear",
-    )
-}
+_NOUNS = (
+    "rows|bills|customers|lines|days|months|files|cells|refunds|sales|names|phones|sheets|groups|stores|records|guests|amounts|"
+    "numbers|payments|columns|values|managers|visits|top-ups|people"
+)
+_IRREGULAR = {"are": "is", "were": "was", "have": "has", "do": "does", "go": "goes", "carry": "carries"}
+_VERBS = (
+    "say|stand|take|repeat|hold|come|name|tell|look|bring|count|lie|need|begin|fall|lack|move|pay|bear|are|were|have|do|go|carry"
+)
 _ONE = re.compile(
-    rf"(?<![\d.,])1 ((?:[a-z-]+ )?)({'|'.join(_NOUNS)})\b((?: \([^()]*\)| of (?:this|the|these) \w+)*)"
-    rf"(?: ({'|'.join(_VERBS)})\b)?"
+    rf"(?<![\d.,])1 ((?:[a-z-]+ )?)({_NOUNS})\b((?: \([^()]*\)| of (?:this|the|these) \w+)*)(?: ({_VERBS})\b)?"
 )
 
 
@@ -30,4 +29,4 @@ def in_singular(text: str) -> str:
 def _one(found: re.Match[str]) -> str:
     before, noun, beside, verb = found.groups()
     one = "person" if noun == "people" else noun[:-1]
-    return f"1 {before}{one}{beside}" + (f" {_VERBS[verb]}" if verb else "")
+    return f"1 {before}{one}{beside}" + (f" {_IRREGULAR.get(verb, f'{verb}s')}" if verb else "")
