@@ -14,7 +14,7 @@ from segmentation.language.i18n import N_
 
 _FEW_BILLS = 3  # before a column that is the same on each is suspected
 ENOUGH_BILLS = 5  # before a column that is new on each of them is suspected
-_MOSTLY = 0.5
+_MOSTLY, _NEARLY = 0.5, 0.95
 _SEVERAL = 2
 _BUYER = re.compile(r"客户|顾客|会员|买家|宾客|billing|buyer|customer|client|guest|member")
 _RECEIVER = re.compile(r"收货|收件|提货|联系人|^ship|recipient|receiver")
@@ -31,9 +31,12 @@ _ACCOUNT = re.compile(
 )
 _NO_ACCOUNT = re.compile(
     r"(?<!下)单|流水|交易|商户|商家|店|终端|设备|收银|操作|服务员|业务员|营业员|经理|导购|销售|收款|结算|银行|备注|留言|等级|级别|类型|类别|分类|"
-    r"卖家|供应|性质|来源|地址|电话|手机|日期|时间|金额|余额|次数|是否|order|bill|trans|store|shop|merchant|terminal|item|product|staff|manager|server|"
+    r"卖家|供应|性质|来源|地址|电话|手机|日期|时间|金额|余额|次数|是否|货款|[邮运]费|费$|价|额$|应付|实付|积分|price|fee|paid|points|order|bill|trans|store|shop|merchant|terminal|item|product|staff|manager|server|"
     r"cashier|seller|vendor|type|class|level|group|segment|address|phone|note|date|time|amount|balance|count"
 )
+
+_MONEY = re.compile(r"-?\d[\d,]*[.]\d{1,2}")
+_NO_CODE = "0"  # of a shop: who bought without an account
 
 EMPTY, HIDDEN, NUMBER, PER_BILL, MASKED, SAME, ANOTHER, CONTACTS = (
     N_("nothing stands in it"), N_("it is hidden"), N_("it is the number of the bill"), N_("it is another on every bill"),
@@ -71,6 +74,8 @@ def weigh(column: str, place: int, cells: Sequence[str], bills: Sequence[str]) -
     """
     if column == "phone":  # +86 139-0000-0001 and 13900000001 are one
         cells = [plain_phone(cell) for cell in cells]
+    if column == "customer_code":
+        cells = ["" if cell == _NO_CODE else cell for cell in cells]
     filled = [(bill, cell) for bill, cell in zip(bills, cells, strict=True) if cell]
     values = {cell for _, cell in filled}
     masked = sum(is_masked(cell) for _, cell in filled) / len(filled) if filled else 0.0
@@ -153,6 +158,10 @@ def drop_bill_numbers(mapping: dict[str, int], columns: Sequence[Column], folded
         same = code.why_not == SAME and any(each.again and each.distinct >= _SEVERAL for each in telling)
         if per_bill or same:
             mapping.pop("customer_code", None)
+    name = told.get("name")  # a walk-in word may stand on every bill, though a card says who it was
+    is_said = any(each.column != "name" for each in telling) and name is not None and name.why_not == SAME
+    if name is not None and is_said and _NOBODY.search(next(filter(None, cells[name.place]))):
+        mapping.pop("name", None)
     if telling and "email" in told and told["email"].why_not == MASKED:
         mapping.pop("email", None)
     if telling and "name" in told and told["name"].why_not == MASKED and all(each.filled < 1 for each in telling):
@@ -174,6 +183,8 @@ def find_account(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -
     found = []
     for place, header in enumerate(folded):
         if place in mapping.values() or not _ACCOUNT.search(header) or _NO_ACCOUNT.search(header):
+            continue
+        if share_of(cells[place], _MONEY.fullmatch) >= _MOSTLY:
             continue
         evidence = weigh("customer_code", place, cells[place], bills)
         if not evidence.why_not and evidence.distinct >= _SEVERAL and evidence.again and evidence.filled >= _MOSTLY:
@@ -316,4 +327,6 @@ def _beats(other: Evidence, best: Evidence) -> bool:
     if best.why_not == PER_BILL:  # everybody may have come once: another must show that many came again,
         # not only that families share a phone
         return not other.why_not and other.again >= _SEVERAL and other.again * 10 >= other.distinct
+    if other.column == "email" and not other.why_not and best.column == "customer_code" and not best.why_not:
+        return best.filled < _NEARLY <= other.filled  # who bought with an account and without is one by his address
     return best.why_not in (SAME, MASKED, EMPTY, CONTACTS) and other.why_not in ("", PER_BILL)

@@ -12,6 +12,9 @@ from segmentation.language.values import read_number, read_score, spell
 _remember = lru_cache(8192)  # each kind that may claim a file asks the same of the same cells
 
 
+SAYS_NONE = re.compile(r"(无|未|没有|暂无|none$|no )", re.IGNORECASE)
+
+
 def share_of(cells: Sequence[str], makes_sense: Callable[[str], object]) -> float:
     """Return the share of the filled cells that make sense, 0 where none is filled."""
     filled = [cell for cell in cells if cell.strip()]
@@ -166,3 +169,12 @@ def is_person(cell: str) -> bool:
 def is_order_number(cell: str) -> bool:
     """Whether a text is written as orders are numbered in shops: #2001."""
     return bool(re.fullmatch(r"#\s*[A-Za-z]{0,4}-?\d+", cell.strip()))
+
+
+def says_none(cell: str) -> bool:
+    """Whether a cell of money says in words that there is none: 无退款申请, 未退款, none.
+
+    >>> says_none("无退款申请"), says_none("未退款"), says_none("30.00"), says_none("退款中")
+    (True, True, False, False)
+    """
+    return bool(SAYS_NONE.match(cell.strip()))

@@ -22,6 +22,7 @@ from segmentation.ingest.day_limits import DayLimits
 from segmentation.ingest.erase.coming import hide_lines
 from segmentation.ingest.examination import NO_DAYS, Examination, Stage
 from segmentation.ingest.kind import Kind
+from segmentation.ingest.looks import SAYS_NONE, says_none
 from segmentation.ingest.meaning import REFUND_SAID
 from segmentation.ingest.readers.child import number_apart
 from segmentation.ingest.readers.read import Readable
@@ -150,6 +151,9 @@ def source_select(
         read["meal_period"] = f"nullif(regexp_extract({read['meal_period']}, '(?i)({MEALS}|[早午中晚夜])\\W*$', 1), '')"
     if "refund" in mapping and fold_header(readable.headers[mapping["refund"]] if readable.headers else "").endswith("状态"):
         read["refund"] = f"nullif(replace(regexp_extract({read['refund']}, '{REFUND_SAID.pattern}', 1), ',', ''), '')"
+    elif "refund" in mapping and any(map(says_none, (row[mapping["refund"]] for row in readable.sample))):
+        told = read["refund"]
+        read["refund"] = f"case when not regexp_matches(trim({told}), '(?i)^{SAYS_NONE.pattern}') then {told} end"
     if mapping.get("original_no", -1) == mapping.get("bill_no"):  # a refund is no correction of the bill whose number it carries
         read["bill_no"] = f"clean_id({read['bill_no']}) || '-R'"
     columns = [

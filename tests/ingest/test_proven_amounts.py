@@ -58,3 +58,36 @@ def test_money_beside_is_read_with_decimal_commas(land):
 
 def test_dishes_sent_back_come_off_where_a_person_says_so(land):
     assert land(SENT_BACK, refunds="gross")["amount"] == "836.00"  # 930 − 38 − 56
+
+TAOBAO = (  # masked buyers, and what each is to pay is no account; a refund may be said in words
+    "订单编号,买家会员名,买家应付货款,买家实际支付金额,订单状态,收货人姓名,联系手机,订单付款时间,退款金额\n"
+    "41021,m**,254.00,254.00,交易成功,李**,1**********,2026-10-24 12:52,无退款申请\n"
+    "41022,l**,169.00,169.00,交易成功,李**,1**********,2026-10-05 14:21,30.00\n"
+    "41023,b**,254.00,254.00,交易成功,张**,1**********,2026-10-28 12:57,无退款申请\n"
+    "41024,l**,169.00,169.00,交易成功,张**,1**********,2026-10-11 09:24,无退款申请\n"
+)
+CARDS = (  # 散客 on every bill, though a card says who it was
+    "流水号,日期,客户,会员卡号,实收\n1,2026-10-01,散客,60002,100\n2,2026-10-02,散客,60003,50\n3,2026-10-03,散客,60002,30\n"
+    "4,2026-10-03,散客,60003,20\n"
+)
+
+
+def test_masked_buyers_are_nobody_and_a_refund_is_taken_off(land, warehouse):
+    assert land(TAOBAO)["amount"] == "816.00"  # 846 − 30
+    told = "select count(*) from customers where not is_walk_in"
+    assert warehouse.cursor().execute(told).fetchall() == [(0,)]
+
+
+def test_a_card_says_who_it_was_where_a_walk_in_word_stands_on_every_bill(land, warehouse):
+    land(CARDS)
+    told = "select customer_key, sum(amount)::varchar from bills group by customer_key order by customer_key"
+    assert warehouse.cursor().execute(told).fetchall() == [("60002", "130.00"), ("60003", "70.00")]
+
+
+def test_who_buys_with_an_account_and_without_is_one_by_his_address(land, warehouse):
+    land(
+        "order_id,paid_date,status,order_total,refunded_total,customer_id,customer_email\n1,2026-10-01,wc-completed,117.00,0.00,20,a@x.com\n"
+        "2,2026-10-02,wc-completed,30.00,10.00,0,b@x.com\n3,2026-10-03,wc-completed,50.00,0.00,0,a@x.com\n4,2026-10-04,wc-completed,5.00,0.00,21,c@x.com\n"
+    )
+    told = "select customer_key, sum(amount)::varchar from bills group by customer_key order by customer_key"
+    assert warehouse.cursor().execute(told).fetchall() == [("a@x.com", "167.00"), ("b@x.com", "20.00"), ("c@x.com", "5.00")]

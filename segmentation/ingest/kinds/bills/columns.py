@@ -19,7 +19,7 @@ from segmentation.ingest.columns import (
     Column,
     words,
 )
-from segmentation.ingest.looks import is_clock
+from segmentation.ingest.looks import is_clock, is_number, says_none
 from segmentation.language.i18n import N_
 
 BILL_NO = Column(
@@ -69,9 +69,10 @@ TIME = Column(
 )
 REFUND = Column(
     "refund", N_("Refunded amount"), MONEY,
-    words("订单已退款金额|已退款金额|退款金额|交易退款金额|退款总额|退单金额|退菜金额|累计退款金额|实际退款金额|退款额|erstattet|erstattungsbetrag|refunded amount|refund amount|amount refunded|refunded|refunds|refund|退款|退货金额|退单额|return amount|returned amount|partial refunds|order refund amount|refunds total|refund total|total refunds|total refunded|total refund"),
+    words("订单已退款金额|已退款金额|退款金额|交易退款金额|退款总额|退单金额|退菜金额|累计退款金额|实际退款金额|退款额|erstattet|erstattungsbetrag|refunded amount|refund amount|amount refunded|refunded|refunds|refund|退款|退货金额|退单额|return amount|returned amount|partial refunds|order refund amount|refunded total|refunds total|refund total|total refunds|total refunded|total refund"),
     N_("Taken off the amount"), ("", ""),
     parts=(r"(?<!代金券)(?<!充值券)(已退款?|退款|退单)(总?金额|总额|额)$|^(amount)?refunded(amount)?$|^refundamount$", r"申请|代金券|充值券|优惠|商品|可退|率|converted"),
+    looks=lambda cell: is_number(cell) or says_none(cell),
 )
 STORED = Column(
     "stored", N_("Money put on a card"), MONEY, (), N_("Of top-ups whose amount is 0 or empty"), ("", ""),
