@@ -11,6 +11,7 @@ from segmentation.ingest.columns import KEY_COLUMNS, Column
 from segmentation.ingest.guess import CONTACT, FIRM, Cells, fits
 from segmentation.ingest.looks import is_card, is_email, is_hidden, is_masked, plain_phone, share_of
 from segmentation.language.i18n import N_
+from segmentation.language.text import fold_header
 
 _FEW_BILLS = 3  # before a column that is the same on each is suspected
 ENOUGH_BILLS = 5  # before a column that is new on each of them is suspected
@@ -158,10 +159,10 @@ def drop_bill_numbers(mapping: dict[str, int], columns: Sequence[Column], folded
         same = code.why_not == SAME and any(each.again and each.distinct >= _SEVERAL for each in telling)
         if per_bill or same:
             mapping.pop("customer_code", None)
-    name = told.get("name")  # a walk-in word may stand on every bill, though a card says who it was
-    is_said = any(each.column != "name" for each in telling) and name is not None and name.why_not == SAME
-    if name is not None and is_said and _NOBODY.search(next(filter(None, cells[name.place]))):
-        mapping.pop("name", None)
+    if "name" in mapping and any(each.column != "name" for each in telling):
+        said = {cell for cell in cells[mapping["name"]] if cell and fold_header(cell) != folded[mapping["name"]]}
+        if len(said) == 1 and _NOBODY.search(*said):  # a walk-in word on every bill, though a card says who it was
+            mapping.pop("name", None)
     if telling and "email" in told and told["email"].why_not == MASKED:
         mapping.pop("email", None)
     if telling and "name" in told and told["name"].why_not == MASKED and all(each.filled < 1 for each in telling):

@@ -91,7 +91,7 @@ _ROLES = {
 # a state that says how much went back: 已退款(￥20.00)
 REFUND_SAID = re.compile(r"退款[（(][￥¥]?\s*([0-9][0-9,]*(?:[.][0-9]+)?)[)）]")
 # a thing sold that is no meal: the money stays the customer's until he spends it
-STORED_ITEM = r"充值|[办购售开续买](次|年|季|月|计次|会员)卡|办卡|购卡|售卡|开卡|续卡|储值卡|礼品卡|充值卡|储值|预存|gift ?card|top[- ]?up|recharge|(store|account) credit|stored value|pre-?payment|account (payment|deposit)|payment (on|to) account"
+STORED_ITEM = r"充值|[办购售开续买](次|年|季|月|计次|会员)卡|办卡|购卡|售卡|开卡|续卡|储值卡|礼品卡|充值卡|储值|预存|gift ?(card|certificate|voucher)|top[- ]?up|recharge|(store|account) credit|stored value|pre-?payment|account (payment|deposit)|payment (on|to) account"
 # in a method of payment: a meal that nobody paid for, whose amount may be that of the menu
 FREE_METHODS = (
     r"招待|免单|签免|免签|员工餐|工作餐|内部|试吃|试菜|赠送|宴请|自用|complimentary|\bcomp(ed|s)?\b|on the house|staff (meal|food)|house use|owner.?s? meal"
@@ -139,7 +139,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
     ),
     TOP_UP: (
         "充值", "储值", "续充", "续费", "充卡", "办年卡", "办季卡", "办月卡", "办次卡", "买卡", "购课", "买课", "续课", "购年卡", "购次卡", "售卡", "开卡", "办卡", "赠送", "充值赠送", "会员充值", "卡充值", "预存", "储值充值", "续卡", "充卡", "余额充值", "预付款", "购卡", "发卡", "赠金",
-        "top up", "top-up", "topup", "recharge", "reload", "deposit", "gift card sale", "gift card", "load", "prepayment", "store credit", "bonus", "issue", "activation", "activate", "load bonus", "bonus load",
+        "top up", "top-up", "topup", "recharge", "reload", "deposit", "gift card sale", "gift card", "gift cards", "gift certificate", "gift certificates", "load", "prepayment", "store credit", "bonus", "issue", "activation", "activate", "load bonus", "bonus load",
     ),
     TOP_UP_BACK: ("退卡", "撤销充值", "充值撤销", "充值退款", "退储值", "储值退款", "退充值", "top-up refund", "gift card refund", "void load", "load reversal", "unload", "cash out", "cashout"),
     EXPENSE: (

@@ -68,7 +68,7 @@ TAOBAO = (  # masked buyers, and what each is to pay is no account; a refund may
 )
 CARDS = (  # 散客 on every bill, though a card says who it was
     "流水号,日期,客户,会员卡号,实收\n1,2026-10-01,散客,60002,100\n2,2026-10-02,散客,60003,50\n3,2026-10-03,散客,60002,30\n"
-    "4,2026-10-03,散客,60003,20\n"
+    "4,2026-10-03,散客,60003,20\n流水号,日期,客户,会员卡号,实收\n"
 )
 
 
@@ -91,3 +91,30 @@ def test_who_buys_with_an_account_and_without_is_one_by_his_address(land, wareho
     )
     told = "select customer_key, sum(amount)::varchar from bills group by customer_key order by customer_key"
     assert warehouse.cursor().execute(told).fetchall() == [("a@x.com", "167.00"), ("b@x.com", "20.00"), ("c@x.com", "5.00")]
+
+
+def test_gift_cards_sold_are_top_ups_and_lines_of_a_checkout_one_bill(land, warehouse):
+    report = land(
+        "Date,Checkout #,Customer,Customer Phone,Item Sold,Net Sales\n2026-10-03,70001,Hanna,2125550101,Gift Certificate,200.00\n"
+        "2026-10-04,70002,Lou,2125550102,Cut,60.00\n2026-10-05,70003,Hanna,2125550101,Color,90.00\n2026-10-05,70003,Hanna,2125550101,Cut,30.00\n"
+    )
+    told = "select bill_no, sum(amount)::varchar from bills group by bill_no order by bill_no"
+    assert warehouse.cursor().execute(told).fetchall() == [("70002", "60.00"), ("70003", "120.00")]
+    assert report["money"]["top_up"] == "200.00"
+
+
+def test_what_a_card_paid_is_no_top_up(land):
+    report = land(
+        "单号,日期,会员姓名,手机号,类型,实收金额,现金支付,储值扣减\n70001,2026-10-03,孟小曼,13812345601,充值,2000.00,2000.00,0.00\n"
+        "70002,2026-10-04,白一鸣,13812345602,消费,60.00,60.00,0.00\n70003,2026-10-05,孟小曼,13812345601,消费,290.00,0.00,290.00\n"
+        "70004,2026-10-06,孟小曼,13812345601,消费,190.00,100.00,90.00\n"
+    )
+    assert (report["amount"], report["money"]["top_up"]) == ("540.00", "2000.00")
+
+
+def test_numbers_that_count_the_rows_name_no_bill_though_a_row_is_gone(land):
+    head, rows = "NO.,消费日期,客人,手机,合计\n", [f"{n},2026-10-0{n},孟小曼,13812345601,{n}00\n" for n in range(1, 6)]
+    assert [land(head + "".join(each), f"{len(each)}.csv", on_overlap="replace")["amount"] for each in (rows, rows[:2] + rows[3:])] == [
+        "1500.00", "1200.00"
+    ]
+    assert land(head + "".join(rows[:2] + rows[3:]), "again.csv", on_overlap="replace")["mapping"].get("bill_no") is None

@@ -16,7 +16,9 @@ from segmentation.language.text import fold_header
 from segmentation.language.values import yuan
 from segmentation.warehouse import fetch
 
-_LEFT = re.compile(r"(?<!积分)(余额|结余|剩余金额)|balance")  # behind each row: what is left on the card then
+_LEFT = re.compile(  # behind each row: what is left on the card then, and not what it paid
+    r"(?<!积分)(余额|结余|剩余金额)(?!支付|抵扣|扣款|扣减|消费|付款|实付)|balance(?!paid|used)"
+)
 _OWED = re.compile(r"due|owed|owing|outstanding|open|欠|应收|未付|未收|待付")  # of a bill, not of a card
 _LEDGER = re.compile(r"储值|充值|预存|会员卡|卡(消费|交易|流水|明细)|余额|stored.?value|gift.?card|card.?ledger", re.IGNORECASE)
 CASH_WORDS = r"(?i)现金|微信|支付宝|银行卡|信用卡|云闪付|cash"  # of a sale on a ledger that did not go off the card

@@ -25,7 +25,7 @@ from segmentation.language.i18n import N_
 BILL_NO = Column(
     "bill_no", N_("Bill number"), TEXT,
     words("账单号|合同编号|合同号|宴会单号|账单编号|单据号|单据编号|商户订单号|商户单号|主订单编号|主订单号|单号|订单号|订单编号|美团订单号|到家业务单号|流水号|交易号|交易流水号|结账单号|小票号|小票|票据号|票据编号|收据号|销售单号|发票号|消费单号|帐单号|帳單號|訂單號|訂單編號|"
-          "bill no|bill number|bill id|bill|check id|order ref|amazon order id|order id|order no|order number|order|invoice|invoice no|invoice number|"
+          "checkout|checkout no|checkout number|checkout id|bill no|bill number|bill id|bill|check id|order ref|amazon order id|order id|order no|order number|order|invoice|invoice no|invoice number|"
           "invoiceno|receipt no|receipt|receipt number|check no|check number|transaction id|transaction no|transaction|ticket no|"
           "bestellung|bestellnummer|rechnung|rechnungsnummer|rechnungsnr|belegnummer|belegnr|bonnummer|check|reservation number|reservation id|book number|confirmation number|folio|folio no|folio number|flow no|uniq order id id|order num|cbill c|交易单号|out trade no|client sn|检索参考号|交易参考号|参考号|数电发票号码|数电票号码|全电发票号码|发票号码|id"),
     N_("Lines with the same number, customer and day become one bill"), ("ZD20260901001", "B20260901001"),
@@ -69,7 +69,7 @@ TIME = Column(
 )
 REFUND = Column(
     "refund", N_("Refunded amount"), MONEY,
-    words("订单已退款金额|已退款金额|退款金额|交易退款金额|退款总额|退单金额|退菜金额|累计退款金额|实际退款金额|退款额|erstattet|erstattungsbetrag|refunded amount|refund amount|amount refunded|refunded|refunds|refund|退款|退货金额|退单额|return amount|returned amount|partial refunds|order refund amount|refunded total|refunds total|refund total|total refunds|total refunded|total refund"),
+    words("订单已退款金额|已退款金额|退款金额|交易退款金额|退款总额|退单金额|退菜金额|累计退款金额|实际退款金额|退款额|erstattet|erstattungsbetrag|refunded amount|refund amount|amount refunded|refunded|refunds|refund|退款|退货金额|退单额|return amount|returned amount|partial refunds|order refund amount|refunded total|total refunded amount|order refunds|累计退款|冲减金额|refunds total|refund total|total refunds|total refunded|total refund"),
     N_("Taken off the amount"), ("", ""),
     parts=(r"(?<!代金券)(?<!充值券)(已退款?|退款|退单)(总?金额|总额|额)$|^(amount)?refunded(amount)?$|^refundamount$", r"申请|代金券|充值券|优惠|商品|可退|率|converted"),
     looks=lambda cell: is_number(cell) or says_none(cell),
@@ -145,7 +145,7 @@ STATUS = Column(
 PRODUCT = Column(
     "product", N_("Product"), TEXT,
     words("选购商品|品项名称|商品标题|标题|商品|商品名称|菜品|菜品名称|菜名|品名|产品|产品名称|项目|项目名称|宝贝标题|消费项目|品项|货品名称|商品名稱|菜品名稱|"
-          "artikel|product name|product|item name|item|dish|dish name|description|sku|service|goods|title"),
+          "artikel|product name|product|item name|item|item sold|sold item|line item|product sold|service sold|dish|dish name|description|sku|service|goods|title"),
     "", ("", ""),
 )
 CATEGORY = Column(

@@ -23,7 +23,7 @@ _GIFT = re.compile(
 )
 # of a bill, what was paid from the card: in all, or the guest's own money and what was given
 _PAID = re.compile(
-    r"^(储值卡?|会员卡|卡(内|余额)?|余额)(支付|抵扣|扣款|扣减|实付)(金额|额)?$|^总?(耗卡|划卡|卡耗|卡扣)(金额|额)?$|"
+    r"^(储值卡?|会员卡|会员余额|卡(内|余额|金)?|余额)(支付|抵扣|扣款|扣减|实付|消费)(金额|额)?$|^总?(耗卡|划卡|卡耗|卡扣)(金额|额)?$|"
     r"^(storedvalue|giftcard|cardbalance|membercard)(paid|payment|used|redeemed)$|^paid(by|from)(card|storedvalue|balance)$"
 )
 _PAID_IN_PARTS = re.compile(

@@ -373,14 +373,14 @@ def _prefer_net(mapping: dict[str, int], folded: Sequence[str], cells: Cells) ->
 def _find_number(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
     """Take a column under a bare No or 票号 for the bill number, where each stands once or on rows that follow each other.
 
-    1, 2, 3 … only count the rows of this file, and name no bill.
+    1, 2, 3 … only count the rows of this file, and name no bill; so do they where a few rows were taken out of it.
     """
     if "bill_no" in mapping:
         return
     for place, header in enumerate(folded):
         numbers = [cell for cell in cells[place] if cell] if _NUMBER.search(header) and place not in mapping.values() else []
         runs = [number for number, before in zip(numbers, [None, *numbers], strict=False) if number != before]
-        counted = runs == [str(row) for row in range(1, len(runs) + 1)]
+        counted = _count_rows(runs)
         is_money = header == _TURNOVER and are_sums(set(runs))
         if len(set(runs)) == len(runs) > 1 and not counted and not is_money:
             mapping["bill_no"] = place
@@ -480,6 +480,14 @@ def _before_fees(mapping: dict[str, int], free: list[int], folded: Sequence[str]
     if orders and mapping.get("amount") in after:
         mapping["amount"] = min(orders)[1]
     return [place for place in free if place not in after] if orders else free
+
+
+def _count_rows(numbers: Sequence[str]) -> bool:
+    """Whether numbers rise from 1 with hardly a gap, as rows are counted."""
+    if not numbers or not all(number.isascii() and number.isdecimal() and number[0] != "0" for number in numbers):
+        return False
+    rows = [int(number) for number in numbers]
+    return rows[0] == 1 and rows == sorted(set(rows)) and rows[-1] <= len(rows) * 5 // 4 + 1
 
 
 def _are_firms(cells: Sequence[str]) -> bool:

@@ -23,9 +23,9 @@ from segmentation.language.values import CENT, read_number, yuan
 from segmentation.warehouse import Cursor, run
 
 _PUT = re.compile(r"充值|充卡|[办售开]卡|储值(?!卡|消费|支付)|top-?up|recharge|reload|(gift)?cards?(sales|sold)")
-_NOT_PUT = re.compile(r"赠|送|余额|次|数|退|消费|bonus|balance|count|refund")
+_NOT_PUT = re.compile(r"赠|送|余额|次|数|退|消费|扣|抵|支付|bonus|balance|count|refund|redeem")
 _CARD = re.compile(
-    r"扣卡|卡扣|[耗划消]卡|(会员卡|储值卡?|余额)(消费|支付|扣款|抵扣|付款)|^(会员卡|储值卡)$|(from|by)card|cardused|redeemed"
+    r"扣卡|卡扣|[耗划消]卡|(会员卡|储值卡?|余额|卡金)(消费|支付|扣款|扣减|抵扣|付款)|^(会员卡|储值卡)$|(from|by)card|cardused|redeemed"
 )
 _MOST_PARTS = 8
 _MOST_MONEY = 10**7
