@@ -75,7 +75,7 @@ def weigh(column: str, place: int, cells: Sequence[str], bills: Sequence[str]) -
     """
     if column == "phone":  # +86 139-0000-0001 and 13900000001 are one
         cells = [plain_phone(cell) for cell in cells]
-    if column == "customer_code":
+    if column == "customer_code" and any(cell not in ("", _NO_CODE) for cell in cells):
         cells = ["" if cell == _NO_CODE else cell for cell in cells]
     filled = [(bill, cell) for bill, cell in zip(bills, cells, strict=True) if cell]
     values = {cell for _, cell in filled}

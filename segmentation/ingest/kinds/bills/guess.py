@@ -102,7 +102,7 @@ CONVERTED = re.compile(
 )
 _TURNOVER = "流水"  # a number as often as the money that was turned over
 _NUMBER = re.compile(
-    rf"^(no|nr|num|number|票号|编号|号码|№|{_TURNOVER}|(预[订定]|确认|入住登记|登记)单?(号|编号)|"
+    rf"^(no|nr|num|number|checkout|票号|编号|号码|№|{_TURNOVER}|(预[订定]|确认|入住登记|登记)单?(号|编号)|"
     r"(booking|reservation|confirmation|stay)(no|number|id|code|ref|reference)?)$"
 )
 _OF_GOODS = re.compile(r"^(商品|菜品|品项|产品)(总?金额|总价|总额)$")
@@ -382,7 +382,8 @@ def _find_number(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -
         runs = [number for number, before in zip(numbers, [None, *numbers], strict=False) if number != before]
         counted = _count_rows(runs)
         is_money = header == _TURNOVER and are_sums(set(runs))
-        if len(set(runs)) == len(runs) > 1 and not counted and not is_money:
+        are_days = share_of(runs, is_day) >= ENOUGH
+        if len(set(runs)) == len(runs) > 1 and not counted and not is_money and not are_days:
             mapping["bill_no"] = place
             return
 
