@@ -57,7 +57,7 @@ def test_a_phone_signs_in_and_opens_today_and_another_account_finds_nothing_of_i
     other.goto(f"{url}/sign-out")
     other.get_by_role("button", name="退出登录").click()
     sign_in(other, "苗经理")
-    expect(settled(other).locator("h1", has_text="客户")).to_be_visible()
+    expect(settled(other).locator("h1", has_text="今日名单")).to_be_visible()  # where his day begins
     assert "今日名单" in other.locator(".menu").text_content()
     assert "设置" not in other.locator(".menu").text_content()
     a.end_sessions(access, "苗经理")
