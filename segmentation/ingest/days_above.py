@@ -99,18 +99,19 @@ def _is_filled(row: Sequence[str]) -> int:
 
 
 def _of_sheets(readable: Readable) -> _Above | None:
-    """Return the days of sheets, each of which is named by one; a month and a year that the lines above say complete them."""
-    if not readable.parts or readable.joined or readable.of_files:
+    """Return the days of several sheets, each named by one; a month and a year that the lines above say complete them.
+
+    A single sheet may as well be named by the day on which a summary was made.
+    """
+    if len(readable.parts) < 2 or readable.joined or readable.of_files:
         return None
     months = {found.groups() for title in readable.titles for found in _MONTH.finditer(clean(title))}
     years = {found[1] for title in readable.titles for found in _YEAR.finditer(clean(title))} | {year for year, _ in months}
     days = {part.sheet: _of_name(part.sheet, months, years) for part in readable.parts}
     if not all(days.values()) or len(set(days.values())) < len(days):
         return None
-    alone = readable.parts[0].sheet
-
     def day_of(line: int, cells: Sequence[str]) -> str:
-        return days[place_of(readable.parts, line)[0] or alone] if _is_filled(cells) > 1 and not is_sum(cells) else ""
+        return days[place_of(readable.parts, line)[0] or ""] if _is_filled(cells) > 1 and not is_sum(cells) else ""
 
     return _Above(day_of, OF_SHEETS, "days_of_sheets")
 

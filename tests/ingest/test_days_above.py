@@ -65,6 +65,12 @@ def test_a_day_of_printing_or_a_span_is_no_day_of_bills(days, title):
     assert caught.value.code == "no_date_column"
 
 
+def test_a_single_sheet_may_be_named_by_the_day_of_a_summary(days):
+    with pytest.raises(InputError) as caught:
+        days({"2026-09-30": [HEAD, (1, "周敏", 160), (2, "陈丽", 20)]})
+    assert caught.value.code == "no_date_column"
+
+
 def test_what_says_a_day():
     said = ["2026-09-01", "营业日期 2026/9/1（周二）", "Business date: 2026-09-01", "房价 9.5", "1001", "9-12号桌", ""]
     assert [read_day(text) for text in said] == ["2026-09-01", "2026/9/1", "2026-09-01", "", "", "", ""]
