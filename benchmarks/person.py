@@ -159,7 +159,8 @@ class Person:
             answer.widgets, answer.bytes = {}, b""
         elif kind == "navigation":
             self._hash = message.navigation.page_script_hash
-            self.pages = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}
+            shown = (page for page in message.navigation.app_pages if not page.is_hidden)  # who opens another is refused
+            self.pages = {page.url_pathname: page.page_script_hash for page in shown}
         elif kind == "page_info_changed":
             self._query = message.page_info_changed.query_string
         elif kind == "page_not_found":
