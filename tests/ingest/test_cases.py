@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from openpyxl import Workbook
 
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import examine
 from segmentation.ingest.land import import_file
 from segmentation.language.errors import NeedsChoice
 from segmentation.warehouse import Warehouse
+from tests.ingest.workbooks import write_book
 
 FOLDER = next((folder / "shared" / "cases" for folder in Path(__file__).parents if (folder / "shared" / "cases").is_dir()), None)
 needs_cases = pytest.mark.skipif(FOLDER is None, reason="the small files are not here")
@@ -347,16 +347,6 @@ def test_what_comes_of_a_small_file(warehouse, tmp_path, name):
     found.close()
     assert came_of(found) == case.came
     found.check_open()
-
-
-def write_book(path, sheets):
-    book = Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    book.save(path)
 
 
 def test_the_evening_of_damaged_numbers_does_not_replace_the_morning(warehouse, tmp_path):

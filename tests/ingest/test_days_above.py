@@ -1,29 +1,18 @@
 """Rows that say no day themselves: it stands in a line above them, or is the name of their sheet."""
 
-import openpyxl
 import pytest
 
 from segmentation.ingest.days_above import read_day
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.land import import_file
 from segmentation.language.errors import InputError
+from tests.ingest.workbooks import write_book
 
 SECTIONS = [
     ("账单明细表",), ("账单号", "消费合计", "实收合计", "客户"), ("营业日期：2026-09-01",), ("1", 100, 100, "周敏"), ("2", 50, 40, "陈丽"),
     ("合计", 150, 140, ""), ("营业日期：2026-09-02",), ("3", 80, 80, "周敏"),
 ]
 HEAD = ("序号", "客人", "金额")
-
-
-def _book(path, sheets):
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    book.save(path)
-    return path
 
 
 @pytest.fixture
@@ -39,7 +28,7 @@ def days(land_file, warehouse):
 
 @pytest.fixture
 def land_file(warehouse, tmp_path):
-    return lambda sheets, **choices: import_file(warehouse, "店", _book(tmp_path / "book.xlsx", sheets), Choices(**choices))
+    return lambda sheets, **choices: import_file(warehouse, "店", write_book(tmp_path / "book.xlsx", sheets), Choices(**choices))
 
 
 def test_a_line_above_gives_its_day(days):

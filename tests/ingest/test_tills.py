@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import openpyxl
 import pytest
 
 from segmentation.ingest.examination import Choices
@@ -10,6 +9,7 @@ from segmentation.ingest.examine import examine
 from segmentation.ingest.land import import_file, undo
 from segmentation.language.errors import InputError, NeedsChoice
 from segmentation.warehouse import Warehouse
+from tests.ingest.workbooks import write_book
 
 BILLS = (
     "select bill_no, cast(bill_date as varchar), customer_key, cast(amount as varchar) from bills join stores using (store_id) "
@@ -419,14 +419,7 @@ def test_the_payments_of_one_bill_are_no_other_bills(bring):
 
 def of_sheets(house, tmp_path, sheets):
     """Import a workbook of several sheets into a store of the test's own; return its report and its bills."""
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    book.save(tmp_path / "bills.xlsx")
-    report = import_file(house, tmp_path.name[-40:], tmp_path / "bills.xlsx")
+    report = import_file(house, tmp_path.name[-40:], write_book(tmp_path / "bills.xlsx", sheets))
     return report, house.cursor().execute(BILLS, {"name": tmp_path.name[-40:]}).fetchall()
 
 
