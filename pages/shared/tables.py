@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -36,7 +37,7 @@ def styled(frame: pa.Table, columns: Iterable[str], *, brief: bool = False) -> t
     """
     lang, own = current_language(), scheme()
     names, frame = list(columns), with_names(frame)
-    shown = frame.select(names).to_pandas(types_mapper=pd.ArrowDtype)
+    shown = without_remains(frame.select(names)).to_pandas(types_mapper=pd.ArrowDtype)
     formats, settings = {}, {}
     for name in names:
         each, head = field(name), label(name, lang)
@@ -50,6 +51,15 @@ def styled(frame: pa.Table, columns: Iterable[str], *, brief: bool = False) -> t
         elif each.kind != "flag" and (spell := spelling(name, lang, own)):  # flags are ticks
             shown[name] = [None if pd.isna(key) else spell(key) for key in shown[name]]
     return shown.style.format(formats, na_rep="–"), settings
+
+
+def without_remains(frame: pa.Table) -> pa.Table:
+    """Return ``frame`` with zeros under its NULLs.
+
+    What computed it leaves there what was in memory before, which may be another store's names, and a table goes to the browser as
+    it is in memory.
+    """
+    return frame.take(pa.array(np.arange(frame.num_rows)))
 
 
 def _tiers(keys: pd.Series, head: str, *, brief: bool) -> tuple[list[str], Any]:

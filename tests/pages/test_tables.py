@@ -4,9 +4,12 @@ from decimal import Decimal
 
 import pyarrow as pa
 import pytest
+from streamlit.dataframe_util import convert_pandas_df_to_arrow_bytes
 
-from pages.shared.tables import _width, say_that_it_scrolls, table_height
+from pages.shared import tables
+from pages.shared.tables import _width, say_that_it_scrolls, styled, table_height
 from segmentation.fields import field
+from segmentation.schemes import load_scheme
 
 
 @pytest.mark.parametrize(("rows", "height"), [(1, 70), (12, 422), (13, 422), (500, 422)])
@@ -37,6 +40,18 @@ def test_a_table_that_shows_some_of_its_rows_says_how_many_there_are(total, said
     place = Place()
     say_that_it_scrolls(place, total, 12)
     assert place.said == said
+
+
+def test_a_table_brings_a_browser_nothing_that_lay_under_its_nulls(monkeypatch):
+    monkeypatch.setattr(tables, "current_language", lambda: "en")
+    monkeypatch.setattr(tables, "scheme", lambda: load_scheme("ladder"))
+    remains = "龘01885".encode()  # eight bytes of another store, where the first number is not known
+    visits = pa.Array.from_buffers(pa.int64(), 2, [pa.py_buffer(b"\x02"), pa.py_buffer(remains + (7).to_bytes(8, "little"))])
+    style, _settings = styled(pa.table({"visits": visits}), ["visits"])
+    sent = convert_pandas_df_to_arrow_bytes(style.data)
+    assert remains not in sent
+    assert style.data["visits"].isna().tolist() == [True, False]
+    assert style.data["visits"][1] == 7
 
 
 class Place:
