@@ -56,7 +56,7 @@ def styled(frame: pa.Table, columns: Iterable[str], *, brief: bool = False) -> t
 def without_remains(frame: pa.Table) -> pa.Table:
     """Return ``frame`` with zeros under its NULLs.
 
-    What computed it leaves there what was in memory before, which may be another store's names, and a table goes to the browser as
+    What computed it leaves there what was in memory before, maybe another store's names, and a table goes to the browser as
     it is in memory.
     """
     return frame.take(pa.array(np.arange(frame.num_rows)))
