@@ -320,6 +320,15 @@ FIELDS = {each.name: each for each in (
     Field("contacts", N_("Contacts"), "count"),
     Field("came_back_on", N_("Came back on"), "day"),
     _flag("is_open", N_("Still open")),
+    # what is foretold of a customer
+    Field("repeats", N_("Visits after the first"), "count"),
+    Field("p_alive", N_("Chance still a customer"), "ratio"),
+    Field("visits_30", N_("Visits expected in 30 days"), "average", total=True),
+    Field("visits_90", N_("Visits expected in 90 days"), "average", total=True),
+    Field("visits_365", N_("Visits expected in a year"), "average", total=True),
+    Field("spend_30", N_("Expected in 30 days (CNY)"), "money", total=True),
+    Field("spend_90", N_("Expected in 90 days (CNY)"), "money", total=True),
+    Field("spend_365", N_("Expected in a year (CNY)"), "money", total=True),
     # a manager, and who is proposed to him
     Field("step", N_("How"), "words", words=STEPS),
     Field("carried", N_("Grades, now and more"), width=210),
