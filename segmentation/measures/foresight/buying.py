@@ -17,7 +17,7 @@ from segmentation.measures.foresight.fitting import Fit, LogLikelihood, every_so
 NAMES = ("r", "alpha", "a", "b")
 START = (0.5, 5.0, 0.8, 2.5)
 WEEK = 7
-ALMOST_ONE = 1e-6
+ALMOST_ONE, MANY = 1e-6, 50.0  # of a
 
 
 @dataclass(frozen=True)
@@ -111,8 +111,8 @@ def chance_alive(fit: Fit, buyers: Buyers) -> np.ndarray:
 def expected_visits(fit: Fit, buyers: Buyers, days: float) -> np.ndarray:
     """Return for each row how many visits such a customer makes in the ``days`` after the as-of day, on average (eq. 10).
 
-    The hypergeometric function is Euler's other form of the paper's: of small parameters, so that hundreds of visits do not
-    overflow, and worked out once for each number of visits and age.
+    The hypergeometric function is worked out once for each number of visits and age, in Euler's other form of the paper's, whose
+    parameters are small; where all customers have nearly the same chance to leave (a is large), in the paper's own.
     """
     repeats, age, where = buyers.ages
     return chance_alive(fit, buyers) * _visits_if_alive(fit, repeats, age, days / WEEK)[where]
@@ -127,7 +127,11 @@ def _visits_if_alive(fit: Fit, x: np.ndarray, age: np.ndarray, ahead: float) -> 
     if abs(a + b - 1) < ALMOST_ONE:
         b += ALMOST_ONE
     share = ahead / (alpha + age + ahead)
-    kept = np.exp((a - 1) * np.log1p(-share)) * hyp2f1(a + b - 1 - r, a - 1, a + b + x - 1, share)
+    away = np.log1p(-share)
+    if a > MANY:
+        kept = np.exp((r + x) * away) * hyp2f1(r + x, b + x, a + b + x - 1, share)
+    else:
+        kept = np.exp((a - 1) * away) * hyp2f1(a + b - 1 - r, a - 1, a + b + x - 1, share)
     return (a + b + x - 1) / (a - 1) * (1 - kept)
 
 

@@ -98,6 +98,8 @@ def test_expected_visits_are_the_sum_of_small_steps():
     assert expected_of_new(fit, np.array([0.007]))[0] == pytest.approx(0.8 / 4.0 * 0.001, rel=1e-3)
     near = Fit((0.8, 4.0, 1.001, 2.0), (0.1,) * 4, None, 0.0, 1)
     assert expected_of_new(fit, np.array([700]))[0] == pytest.approx(expected_of_new(near, np.array([700]))[0], rel=1e-3)
+    alike = Fit((0.8, 4.0, 1e4, 9.9e5), (0.1,) * 4, None, 0.0, 1)  # all leave after a hundredth of their visits: (1 − (…) ^ r) ÷ p
+    assert expected_of_new(alike, np.array([700]))[0] == pytest.approx((1 - (1 + 0.01 * 100 / 4) ** -0.8) / 0.01, rel=1e-3)
     many = Buyers(*(np.array([each]) for each in (900, 6990, 7000, 1)))  # daily for years: no overflow
     assert expected_visits(near, many, 70)[0] == pytest.approx(900 / 1004 * 10, rel=0.02)
 
