@@ -51,6 +51,11 @@ class Check:
     money_came: Decimal = Decimal(0)
 
     @property
+    def after(self) -> date:
+        """The first day that was foretold."""
+        return self.day + timedelta(days=1)
+
+    @property
     def visits_off(self) -> float | None:
         """By what share of what came more visits were foretold, below 0 fewer; None where nothing can be told."""
         return self.foretold / self.came - 1 if self.model and self.came else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from segmentation.language.i18n import (
     counter,
     format_count,
@@ -14,6 +16,7 @@ from segmentation.language.i18n import (
 from segmentation.measures.foresight.bounds import Quarter
 from segmentation.measures.foresight.buying import WEEK
 from segmentation.measures.foresight.check import LEAST_THEN, Check
+from segmentation.measures.foresight.lists import Box
 from segmentation.measures.foresight.model import LEAST, Foresight, Has, Least
 
 NEAR = 0.005  # what is off by less is said to be as it came
@@ -81,9 +84,9 @@ def finding_by_visits(found: Check, lang: str) -> str:
     if not rows:
         return _("None of the customers known then came again")
     worst = max(rows, key=lambda row: abs(row["foretold"] - row["came"]) * row["customers"])
-    text = _("Most off for {visits}: {foretold} visits a customer foretold, {came} came")
+    text = _("Furthest off for {customers}: {foretold} visits each foretold, {came} came")
     return text.format(
-        visits=repeats_text(worst["repeats"], lang), foretold=f"{worst['foretold']:.2f}", came=f"{worst['came']:.2f}"
+        customers=repeats_text(worst["repeats"], lang), foretold=f"{worst['foretold']:.2f}", came=f"{worst['came']:.2f}"
     )
 
 
@@ -91,14 +94,15 @@ def repeats_text(repeats: int, lang: str) -> str:
     """Return in words who has come again so often; 7 stands for 7 and more.
 
     >>> repeats_text(0, "en"), repeats_text(1, "en"), repeats_text(7, "en")
-    ('who came once', 'who came again 1 time', 'who came again 7 times or more')
+    ('customers who came once', 'customers who came again once', 'customers who came again 7 times or more')
     """
     _, _n = translator(lang), counter(lang)
     if not repeats:
-        return _("who came once")
+        return _("customers who came once")
     if repeats >= 7:
-        return _("who came again {times} times or more").format(times=repeats)
-    return _n("who came again {times} time", "who came again {times} times", repeats).format(times=repeats)
+        return _("customers who came again {times} times or more").format(times=repeats)
+    text = _n("customers who came again once", "customers who came again {times} times", repeats)
+    return text.format(times=repeats)
 
 
 def finding_carried(found: Foresight, lang: str) -> str:
@@ -113,3 +117,39 @@ def finding_carried(found: Foresight, lang: str) -> str:
     )
     share = format_ratio(customers / len(amounts) if amounts else None, lang)
     return text.format(customers=format_count(customers, lang), share=share)
+
+
+def finding_weeks(found: Check, lang: str) -> str:
+    """Return how many visits were foretold since the day of the check, and how many came."""
+    _ = translator(lang)
+    return _("{foretold} visits foretold, {came} came").format(
+        foretold=format_count(round(found.foretold), lang), came=format_count(found.came, lang)
+    )
+
+
+def finding_apart(boxes: Mapping[tuple[str, str], Box], lang: str) -> str:
+    """Return how many are active but probably gone, and asleep but probably still customers."""
+    _ = translator(lang)
+    return _("{gone} active customers are probably gone; {alive} asleep ones probably still are customers").format(
+        gone=format_count(boxes["active", "gone"].customers, lang), alive=format_count(boxes["asleep", "alive"].customers, lang)
+    )
+
+
+def judged_text(rule: str, chance: str, lang: str) -> str:
+    """Return what those are called whom the active days call active or asleep and the forecast alive or gone."""
+    _ = translator(lang)
+    return {
+        ("active", "alive"): _("Active, and probably still customers"), ("active", "gone"): _("Active, but probably gone"),
+        ("asleep", "alive"): _("Asleep, but probably still customers"), ("asleep", "gone"): _("Asleep, and probably gone"),
+    }[rule, chance]
+
+
+def once_text(found: Foresight, lang: str) -> str:
+    """Return that those who came once are left out, and how many they are."""
+    _n = counter(lang)
+    once = sum(repeats == 0 for repeats in found.customers["repeats"].to_pylist())
+    text = _n(
+        "Customers who came again; without {customers} who came once, of whom the forecast cannot tell",
+        "Customers who came again; without {customers} who came once, of whom the forecast cannot tell", once,
+    )
+    return text.format(customers=format_count(once, lang))
