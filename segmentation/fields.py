@@ -323,6 +323,8 @@ FIELDS = {each.name: each for each in (
     # what is foretold of a customer
     Field("repeats", N_("Visits after the first"), "count"),
     Field("p_alive", N_("Chance still a customer"), "ratio"),
+    Field("chance", N_("Chance to fall asleep"), "ratio"),
+    _flag("fell", N_("Fell asleep")),
     Field("visits_30", N_("Visits expected in 30 days"), "average", total=True),
     Field("visits_90", N_("Visits expected in 90 days"), "average", total=True),
     Field("visits_365", N_("Visits expected in a year"), "average", total=True),

@@ -99,6 +99,8 @@ def frames_of(warehouse):
         "periods": pa.table({
             "period_no": pa.array([0], pa.int32()), "first_day": [date(2026, 9, 1)], "last_day": [DAY], "begins_after": [date(2025, 9, 30)],
         }),
+        "forecasts": pa.table({"month_end": [DAY], "until": [DAY], "active_days": pa.array([60], pa.int32())}),
+        "chances": pa.table({"month_end": [DAY], "customer_key": ["a"], "chance": [0.5]}),
         "histories": warehouse.table("measures/foresight/histories", **SAMPLE),
         "found_gaps": pa.table({"customer_key": ["a"], "last_visit": [DAY]}),
         "asked_fields": pa.table({"field": ["phone"], "place": pa.array([0], pa.int32())}),

@@ -11,7 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.exports.csv import to_csv
-from segmentation.language.i18n import translator
+from segmentation.language.i18n import format_day, format_ratio, translator
+from segmentation.measures.foresight.asleep import read_asleep
+from segmentation.measures.foresight.asleep_words import finding_asleep
 from segmentation.measures.foresight.bounds import Quarter, read_quarter
 from segmentation.measures.foresight.buying import NAMES as BUYING
 from segmentation.measures.foresight.check import Check, read_check
@@ -55,6 +57,22 @@ def add_foresight(cli: click.Group, lang: str, open_warehouse: Callable[[], Ware
         click.echo(finding_foresight(found, quarter_of(warehouse, look, found, check), lang))
         if check is not None:
             click.echo(finding_check(check, lang))
+
+    @cli.command("asleep-next", help=_("List the active customers who can fall asleep by the next month's end, with the chance."))
+    @store
+    @day
+    @as_json
+    def asleep_next(store, as_of, as_json):
+        warehouse = open_warehouse()
+        look = read_look(warehouse, store, as_of=as_of)
+        found = read_asleep(warehouse, look.store_id, look.as_of, look.settings["active_days"])
+        rows = found.customers.to_pylist()
+        if as_json:
+            print_json([{"customer": row["customer_key"], "chance": row["chance"]} for row in rows])
+            return
+        click.echo(finding_asleep(found, lang))
+        for row in rows:
+            click.echo(f"{row['customer_key']}  {format_ratio(row['chance'], lang, 0)}  {format_day(row['last_visit'], lang)}")
 
 
 def quarter_of(warehouse: Warehouse, look: Look, found: Foresight, check: Check | None) -> Quarter | None:

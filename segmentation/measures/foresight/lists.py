@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -30,11 +31,22 @@ def with_foretold(grades: pa.Table, customers: pa.Table) -> pa.Table:
 
     ``ADDED`` are put to the columns of the list; ties by key.
     """
-    places = pc.index_in(grades["customer"].combine_chunks(), customers["customer_key"].combine_chunks())
+    return _joined(grades, customers, ADDED).sort_by([("spend_90", "descending"), ("customer", "ascending")])
+
+
+def with_chances(grades: pa.Table, told: pa.Table, names: Sequence[str]) -> pa.Table:
+    """Return those of a graded list of whom a chance is told (customer_key and the columns ``names``, chance among them), the
+    highest first, ties by contribution, then by key."""
+    order = [("chance", "descending"), ("contribution", "descending"), ("customer", "ascending")]
+    return _joined(grades, told, names).sort_by(order)
+
+
+def _joined(grades: pa.Table, told: pa.Table, names: Sequence[str]) -> pa.Table:
+    places = pc.index_in(grades["customer"].combine_chunks(), told["customer_key"].combine_chunks())
     found = grades.filter(pc.is_valid(places))
-    for name in ADDED:
-        found = found.append_column(name, customers[name].combine_chunks().take(places.drop_null()))
-    return found.sort_by([("spend_90", "descending"), ("customer", "ascending")])
+    for name in names:
+        found = found.append_column(name, told[name].combine_chunks().take(places.drop_null()))
+    return found
 
 
 def judged(rows: pa.Table, active_days: int, rule: str, chance: str) -> pa.Table:
