@@ -10,12 +10,13 @@ from pages.shared.behind import draw_behind, draw_rows
 from pages.shared.charts import draw_told
 from pages.shared.definition import period
 from pages.shared.figures import Figure, draw_figures
-from pages.shared.foretold import ASLEEP, OUTCOME, asleep_of, asleep_rows, outcome_of, outcome_rows
+from pages.shared.foretold import ASLEEP, OUTCOME, asleep_of, asleep_rows, outcome_of, outcome_rows, scores_of
 from pages.shared.heads import draw_answer, draw_head
 from pages.shared.house import View
 from pages.shared.language import _, current_language, day_text, plain
 from pages.shared.picking import page_picker
 from pages.shared.pin import chart_slide
+from pages.shared.tables import draw_table
 from segmentation.charts.foresight.asleep import tell_calibration
 from segmentation.language.i18n import N_, format_count, format_money_short
 from segmentation.measures.foresight.asleep import AsleepNext
@@ -59,6 +60,9 @@ def draw(view: View) -> None:
     if told is not None:
         draw_told(told, "calibration", slide=lambda: chart_slide(view, told), height=300, width=1000, pick=pick)
         draw_behind(view, pick.chosen)
+    if (scores := scores_of(view)).num_rows > 1:
+        draw_head(_("Month by month"))
+        draw_table(scores, scores.column_names, "asleep_scores", 12)
 
 
 def _figures(found: AsleepNext, rows: pa.Table, outcome: Outcome) -> list[Figure]:

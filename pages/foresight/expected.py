@@ -90,7 +90,7 @@ def _figures(view: View, found: Foresight, quarter: Quarter, check: Check) -> li
     again = rows.filter(pc.greater(rows["repeats"], 0))
     likely = pc.sum(pc.greater_equal(again["p_alive"], LIKELY)).as_py() or 0
     visits = round(sum(rows["visits_90"].to_pylist()))
-    bounds = _("{low} to {high}").format(
+    bounds = _("{low}–{high}").format(
         low=format_money_short(quarter.low, lang), high=format_money_short(quarter.high, lang)
     )
     return [

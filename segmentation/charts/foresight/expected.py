@@ -27,7 +27,7 @@ def tell_weeks(found: Check, lang: str, subtitle: str) -> Chart:
     )
     return Chart("line", finding_weeks(found, lang), subtitle, weeks, (
         Series(_("Foretold"), "count", tuple(round(row["foretold"]) for row in rows), FORETOLD),
-        Series(_("Came"), "count", tuple(row["came"] for row in rows), CAME),
+        Series(_("Came indeed"), "count", tuple(row["came"] for row in rows), CAME),
     ))
 
 
@@ -46,7 +46,7 @@ def tell_by_visits(found: Check, lang: str, subtitle: str) -> Chart:
     )
     return Chart("column", finding_by_visits(found, lang), subtitle, groups, (
         Series(_("Foretold"), "number", tuple(row["foretold"] for row in rows), FORETOLD, hatched=True),
-        Series(_("Came"), "number", tuple(row["came"] for row in rows), CAME),
+        Series(_("Came indeed"), "number", tuple(row["came"] for row in rows), CAME),
     ))
 
 

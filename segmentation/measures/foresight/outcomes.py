@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -114,6 +115,21 @@ def read_kept_outcomes(warehouse: Warehouse, store_id: int, as_of: date) -> dict
         )
         for row in reversed(rows) if row["until"] <= as_of
     }
+
+
+def score_months(outcomes: Iterable[Outcome]) -> pa.Table:
+    """Return a row for each outcome, the last month first: month_end (of the day for which it was told), customers,
+    foretold_asleep (the sum of their chances), fell_asleep, brier, base_brier."""
+    told = [each for each in outcomes if each.rows.num_rows][::-1]
+    number = pa.float64()
+    return pa.table({
+        "month_end": pa.array([each.until for each in told], pa.date32()),
+        "customers": pa.array([each.rows.num_rows for each in told], pa.int64()),
+        "foretold_asleep": pa.array([float(each.chances.sum()) for each in told], number),
+        "fell_asleep": pa.array([int(each.fell.sum()) for each in told], pa.int64()),
+        "brier": pa.array([each.brier for each in told], number),
+        "base_brier": pa.array([each.base_brier for each in told], number),
+    })
 
 
 def _judge(warehouse: Warehouse, store_id: int, told: AsleepNext, as_of: date) -> Outcome:

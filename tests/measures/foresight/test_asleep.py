@@ -9,7 +9,7 @@ import pytest
 from segmentation.measures.foresight.asleep import CURVE, MODEL, read_asleep
 from segmentation.measures.foresight.buying import chance_of_none
 from segmentation.measures.foresight.model import buyers_of, read_foresight, read_histories
-from segmentation.measures.foresight.outcomes import Outcome, keep_forecasts, read_kept_outcomes, read_outcome
+from segmentation.measures.foresight.outcomes import Outcome, keep_forecasts, read_kept_outcomes, read_outcome, score_months
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, build
 from tests.shared_data import cdnow_sample_bills, needs_shared_data
@@ -79,6 +79,10 @@ def test_scores_by_hand():
     assert [tuple(row.values()) for row in found.tenths.to_pylist()] == [
         (1, 1, 0.1, 0.0), (2, 1, 0.2, 1.0), (6, 1, 0.6, 0.0), (9, 1, 0.9, 1.0),
     ]
+    assert score_months([found, found]).to_pylist()[0] == {
+        "month_end": OCTOBER, "customers": 4, "foretold_asleep": pytest.approx(1.8), "fell_asleep": 2, "brier": pytest.approx(0.255),
+        "base_brier": 0.25,
+    }
     nobody = Outcome(SEPTEMBER, OCTOBER, True, rows.slice(0, 0))
     assert (nobody.brier, nobody.base_brier, nobody.tenths.num_rows) == (None, None, 0)
 
