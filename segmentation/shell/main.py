@@ -15,6 +15,7 @@ import click
 
 from segmentation.language.errors import InputError, WarehouseBusy, disk_error
 from segmentation.language.i18n import LANGUAGES, translator
+from segmentation.language.wording import in_words
 from segmentation.measures.managers.register import see
 from segmentation.operating.logs import logging_to
 from segmentation.shell.accounts import add_accounts
@@ -170,7 +171,8 @@ def run(
     """Run one command, its arguments hoisted, as ``build`` makes it, and return its exit status."""
     try:
         check_arguments(arguments)
-        return build(lang, rights, opened, folder).main(arguments, prog_name=command_name(), standalone_mode=False) or 0
+        with in_words(None):  # those of the store that the command names
+            return build(lang, rights, opened, folder).main(arguments, prog_name=command_name(), standalone_mode=False) or 0
     except WarehouseBusy as error:
         complain(error.text(lang))
         return BUSY
