@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from tools.app_server import ROOT
 
 FOLDER = ROOT / "docs" / "guides"
-COLOURS = 96
+COLOURS, EDGE = 96, "#c9ced6"
 DESK, PHONE = "1180x720", "390x780"
 
 
@@ -51,6 +51,8 @@ PICTURES: Mapping[str, Picture] = {
 def make_small(path: Path) -> Path:
     """Write a picture anew in a palette of few colours, and return its path."""
     with Image.open(path) as picture:
-        small = picture.convert("RGB").quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        framed = picture.convert("RGB")
+        ImageDraw.Draw(framed).rectangle((0, 0, framed.width - 1, framed.height - 1), outline=EDGE)  # a white page on white
+        small = framed.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     small.save(path, optimize=True)
     return path

@@ -78,7 +78,7 @@ def _draw_text(part: Part, *, has_heading: bool) -> None:
         if piece.picture is None:
             st.markdown(_linked(piece.text))
         elif piece.picture.is_file():
-            st.image(str(piece.picture), plain(piece.text))
+            st.image(str(piece.picture), plain(piece.text), alt=piece.text)
 
 
 def _linked(text: str) -> str:
