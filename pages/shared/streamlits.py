@@ -1,4 +1,5 @@
-"""Streamlit's own texts, which it says in English only, in Chinese: those of tables, pickers of days, lists, the frame, and of a lost connection.
+"""Streamlit's own texts, which it says in English only, in Chinese: those of tables, pickers of days, lists, the frame
+and of a lost connection.
 
 Hidden instead are the table's own CSV (``frame``) and the words of the uploader. What stays English: the names of months and of
 the parts of a date that screen readers read out, and the file size that Streamlit refuses.
