@@ -22,7 +22,7 @@ from segmentation.ingest.day_limits import DayLimits
 from segmentation.ingest.erase.coming import hide_lines
 from segmentation.ingest.examination import NO_DAYS, Examination, Stage
 from segmentation.ingest.kind import Kind
-from segmentation.ingest.looks import SAYS_NONE, says_none
+from segmentation.ingest.looks import SAYS_NONE, clock_digits, says_none
 from segmentation.ingest.meaning import REFUND_SAID
 from segmentation.ingest.readers.child import number_apart
 from segmentation.ingest.readers.read import Readable
@@ -73,8 +73,10 @@ MOST_TOGETHER = 3_000_000  # lines; a longer file, which does not fit the memory
 CELL_END = "\x1f"  # parts cells that are searched together
 
 
+_SUM = r"([小合总總][计計]|累[计計])"
 _THOUSANDS, _MILLIONS = (rf"^[^0-9]*[1-9][0-9]{{0,2}}(\.[0-9]{{3}}){many}([^0-9.]|$)" for many in ("+", "{2,}"))
-_DOTTED_CLOCK = re.compile(r"\d\s+\d{1,2}\.\d{2}(\.\d{2})?\s*$")  # 01/09/2026 17.14
+# behind a day, without a colon: 01/09/2026 17.14, 20260901171400, 46266.72
+_CLOCK_BEHIND = re.compile(r"\d\s+\d{1,2}\.\d{2}(\.\d{2})?\s*$|^\s*(19|20)\d{10}(\d{2})?\s*$|^\s*\d{5}\.\d+\s*$")
 
 
 def _total(start: str, end: str, *, loose: bool) -> str:
@@ -87,10 +89,15 @@ def _total(start: str, end: str, *, loose: bool) -> str:
         r"期初(余额|结转)?|年初结转"
     )
     english = r"(grand\s+|sub[- ]?|page\s+|daily\s+)?totals?(\s+amount)?|sum|(carried|brought)\s+forward|opening\s+balance"
-    named = rf"\s*[*#【\[(（<《=_~—-]*\s*({of}{word}(金额|金額|额|数)?|{carried}|{english})\s*"
+    # of a part of the day or of the house: 早班小计, A区合计, 一楼小计, Subtotal lunch
+    of_part = rf"[^{CELL_END}\s]{{0,8}}[班区區市餐楼樓厅廳层層档檔段组組店部吧堂]次?{_SUM}|sub[- ]?totals?\s[^{CELL_END}]{{1,30}}"
+    named = rf"\s*[*#【\[(（<《=_~—-]*\s*({of}{word}(金额|金額|额|数)?|{carried}|{english}|{of_part})\s*"
     if not loose:
         return rf"(?i){start}{named}[:：*】\])）>》=_~—-]*\s*{end}"
-    of_one = rf"[^{CELL_END}\s]{rest}\s{word}\s*|\s*[\d年月日号/.-]+\s*{word}\s*"
+    of_one = (
+        rf"[^{CELL_END}\s]{rest}\s{word}\s*|\s*[\d年月日号/.-]+\s*{word}\s*|[^{CELL_END}]{{1,20}}{_SUM}\s*[:：]?\s*|"
+        rf"[^{CELL_END}]{{1,30}}\s(sub[- ]?|grand\s)?totals?\s*[:：]?\s*|totals?\s+(for|of)\s[^{CELL_END}]{{1,30}}"
+    )
     # below each printed page: 制表人：张三, 打印时间：2026-10-01
     printed = rf"\s*(制表|打印|导出|审核|复核|制单)\s*(人员?|者|员|时间|日期)?\s*[:：]{rest}"
     sums = rf"{named}([:：(（\d¥￥,，*】\])）>》=_~—-]{rest})?|\s*共\s*\d+\s*[笔条條单單项項行页頁]{rest}"
@@ -147,6 +154,8 @@ def source_select(
     }
     if {"till", "bill_no"} <= mapping.keys():
         read["bill_no"] = _number_of_till(read["till"], read["bill_no"])
+    if digits := _clock_digits(readable, mapping):
+        read["time"] = f"clock_in_digits({read['time']}, {digits})"
     if mapping.get("meal_period", -1) == mapping.get("date"):  # 2026-03-03 (周二) 午市
         read["meal_period"] = f"nullif(regexp_extract({read['meal_period']}, '(?i)({MEALS}|[早午中晚夜])\\W*$', 1), '')"
     if "refund" in mapping and fold_header(readable.headers[mapping["refund"]] if readable.headers else "").endswith("状态"):
@@ -198,6 +207,16 @@ def _cell(kind: str, place: int, decimal_comma: bool, escaped: bool, utc: set[in
     return f"regexp_replace(c{place}, '^''([=+@-])', '\\1')" if escaped else f"c{place}"
 
 
+def _sampled(readable: Readable, mapping: Mapping[str, int], column: str) -> list[str]:
+    """Return the cells of the sample that a canonical column has, none where the file lacks it."""
+    return [row[mapping[column]] for row in readable.sample if mapping[column] < len(row)] if column in mapping else []
+
+
+def _clock_digits(readable: Readable, mapping: Mapping[str, int]) -> int:
+    """Return how many digits the times of day have that stand apart as numbers, 0 where none do."""
+    return clock_digits(_sampled(readable, mapping, "time")) if mapping.get("time") != mapping.get("date") else 0
+
+
 def _number_of_till(till: str, number: str) -> str:
     """Return the cell of a bill's number with the till that gave it in front: 2-0001."""
     return (
@@ -226,7 +245,7 @@ def load_lines(
         run(cursor, "stage/text_macros")
         odd = looked.result()
     odd |= {macros for macros, columns in BESIDE.items() if mapping.keys() & columns}
-    if "date" in mapping and any(_DOTTED_CLOCK.search(row[mapping["date"]]) for row in readable.sample):
+    if any(_CLOCK_BEHIND.search(cell) for cell in _sampled(readable, mapping, "date")) or _clock_digits(readable, mapping):
         odd.add("stage/plain_clock_macros")
     for name in (*ODD, *BESIDE):
         if name not in odd:

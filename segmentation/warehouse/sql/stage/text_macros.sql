@@ -185,14 +185,21 @@ create or replace temp macro key_among(first, customer_code, phone, email, name)
         else coalesce(customer_code, whole_phone(phone), email, name, phone)
     end;
 
--- whether a cell is one of the words that name a total, the longest of which has so many bytes
+-- whether a cell names the total of a part: 早班小计, A区合计, 酒水小计:, Subtotal lunch, Dinner subtotal
+create or replace temp macro names_subtotal(cell) as
+    regexp_matches(cell, '^\s*\S.{0,14}([小合总總][计計])\s*[:：]?\s*$|(?i:^\s*(\S.{0,20}\s)?sub[- ]?totals?(\s.{1,30})?[:：]?\s*$)');
+
+-- whether a cell is one of the words that name a total, the longest of which has so many bytes, or names that of a part
 create or replace temp macro names_total(cell, words, longest) as
     case
-        when strlen(cell) > longest then false
-        when cell < 'G' or (cell >= 'U' and cell < 'g') then false -- none of them begins so
+        when strlen(cell) > longest or cell < 'G' or (cell >= 'U' and cell < 'g') then -- none of the words is or begins so
+            case when ends_with(cell, '计') or ends_with(cell, '計') or contains(cell, 'ubtotal') then names_subtotal(cell) else false end
         when contains(cell, '计') or contains(cell, '計') or contains(cell, 'otal') or contains(cell, 'OTAL')
             -- they end so; a name such as 会计师事务所 is not worth a look through all of them
-            then case when regexp_matches(cell, '[计計额額:lsLS]$') then is_among(words, folded(cell)) else false end
+            then case
+                when regexp_matches(cell, '[计計额額:lsLS]$') and is_among(words, folded(cell)) then true
+                else names_subtotal(cell)
+            end
         else false
     end;
 
@@ -203,6 +210,10 @@ create or replace temp macro says_total(first_cell, date_text, bill_no, name, ph
     or regexp_matches(bill_no, total_line)
     or regexp_matches(name, total_line)
     or (date_text is null and name is null and phone is null and regexp_matches(first_cell, '[^\s\d][^(（]* ?[(（]\d+[)）]\s*$'));
+
+-- of the days that a spreadsheet counts, the part behind the point: 46296.75 is 18:00
+create or replace temp macro clock_of_part(cell) as
+    cast(timestamp '2000-01-01' + to_seconds(cast(round(try_cast(regexp_extract(cell, '\.\d+') as double) * 86400) as bigint)) as time);
 
 -- the time of day in a text: 18:30, 2:30:05 PM, 下午2:30, full-width colons too
 create or replace temp macro read_clock(cell) as
@@ -221,6 +232,18 @@ create or replace temp macro read_clock(cell) as
             else replace(regexp_extract(cell, '\d{1,2}[:：]\d{2}([:：]\d{2})?'), '：', ':')
         end as time
     );
+
+-- a time of day that a program wrote as a number, as other cells are written: 3015 of six digits is 00:30:15, 930 of four is 9:30;
+-- also a spreadsheet's part of a day
+create or replace temp macro clock_in_digits(cell, digits) as
+    case
+        when regexp_matches(cell, '^\s*\d{1,6}(\.0+)?\s*$') then list_transform(
+            [lpad(regexp_extract(cell, '\d+'), cast(case when strlen(regexp_extract(cell, '\d+')) > 4 then 6 else digits end as integer), '0')],
+            lambda clock: concat_ws(':', clock[1:2], clock[3:4], nullif(clock[5:6], ''))
+        )[1]
+        when regexp_matches(cell, '^\s*0?\.\d+\s*$') then cast(clock_of_part(trim(cell)) as varchar)
+        else cell
+    end;
 
 -- the moment of the store's clock that a text with a zone of its own means, or one counted in seconds since 1970
 create or replace temp macro moment_of(cell, zone) as
@@ -247,10 +270,14 @@ create or replace temp macro clock_of(cell, moment, apart) as
     case
         when moment is not null then cast(moment as time)
         when apart is not null then read_clock(apart)
-        when strlen(cell) < 12 then null
+        when strlen(cell) < 12 then case
+            when contains(cell, '.') and regexp_matches(cell, '^\d{5}\.\d+$') then clock_of_part(cell)
+        end
         when strlen(cell) < 20 then case
             when cell[11] = ' ' or cell[11] = 'T' then coalesce(try_cast(substring(cell, 12) as time), read_clock(cell))
             when contains(cell, ':') or contains(cell, '：') then read_clock(cell)
+            when regexp_matches(cell, '^(19|20)\d{6}(\d{4}|\d{6})$') then read_clock(clock_in_digits(cell[9:], strlen(cell) - 8))
+            when regexp_matches(cell, '^\d{5}\.\d+$') then clock_of_part(cell)
         end
         when contains(cell, ':') or contains(cell, '：') then read_clock(cell)
     end;
