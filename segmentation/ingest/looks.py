@@ -70,6 +70,18 @@ def plain_phone(cell: str) -> str:
     return found[1] if found else cell
 
 
+_PHONE_INSIDE = re.compile(r"(?<!\d)(\+?86[- ]?)?1[3-9]\d[- ]?[\d*]{4}[- ]?\d{4}(?!\d)")
+
+
+def holds_phone(cell: str) -> bool:
+    """Whether a mobile number stands in a cell, beside a name or alone, as the macro phone_of_name finds it.
+
+    >>> [holds_phone(cell) for cell in ("陆景行/13512345678", "陆景行(135 1234 5678)", "13512345678", "行2026090113512345678")]
+    [True, True, True, False]
+    """
+    return "1" in cell and bool(_PHONE_INSIDE.search(unicodedata.normalize("NFKC", cell)))
+
+
 def is_mobile(cell: str) -> bool:
     """Whether a cell is a mobile number."""
     return bool(re.fullmatch(r"(\+?86)?1\d{10}(\.0)?", re.sub(r"[\s-]", "", cell)))

@@ -22,7 +22,7 @@ from segmentation.ingest.day_limits import DayLimits
 from segmentation.ingest.erase.coming import hide_lines
 from segmentation.ingest.examination import NO_DAYS, Examination, Stage
 from segmentation.ingest.kind import Kind
-from segmentation.ingest.looks import SAYS_NONE, clock_digits, says_none
+from segmentation.ingest.looks import SAYS_NONE, clock_digits, holds_phone, says_none
 from segmentation.ingest.meaning import REFUND_SAID
 from segmentation.ingest.readers.child import number_apart
 from segmentation.ingest.readers.read import Readable
@@ -152,6 +152,12 @@ def source_select(
         column.name: _cell(column.type, mapping[column.name], decimal_comma, escaped, utc)
         for column in kind.columns if column.name in mapping
     }
+    if "name" in read and "phone" in read and _hold_phones(readable, mapping):
+        own = None if mapping["phone"] == mapping["name"] else read["phone"]
+        inside = f"phone_of_name({read['name']})"
+        either = f"case when whole_phone({own}) is null then coalesce({inside}, {own}) else {own} end"
+        read["phone"] = inside if own is None else either
+        read["name"] = f"name_without_phone({read['name']})"
     if {"till", "bill_no"} <= mapping.keys():
         read["bill_no"] = _number_of_till(read["till"], read["bill_no"])
     if digits := _clock_digits(readable, mapping):
@@ -212,6 +218,11 @@ def _sampled(readable: Readable, mapping: Mapping[str, int], column: str) -> lis
     return [row[mapping[column]] for row in readable.sample if mapping[column] < len(row)] if column in mapping else []
 
 
+def _hold_phones(readable: Readable, mapping: Mapping[str, int]) -> bool:
+    """Whether phones stand in the names."""
+    return mapping.get("phone") == mapping.get("name") or any(map(holds_phone, _sampled(readable, mapping, "name")))
+
+
 def _clock_digits(readable: Readable, mapping: Mapping[str, int]) -> int:
     """Return how many digits the times of day have that stand apart as numbers, 0 where none do."""
     return clock_digits(_sampled(readable, mapping, "time")) if mapping.get("time") != mapping.get("date") else 0
@@ -252,6 +263,8 @@ def load_lines(
             run(cursor, name)
     body = statement(kind.lines)
     absent = _absent_columns(kind, readable, mapping) if kind.sparse else {}
+    if values.get("pays_from_card"):
+        absent.pop("stored", None)
     absent |= {cell.removeprefix(NOTHING): "varchar" for cell in cells if cell.startswith(NOTHING)}
     packed = is_packed(kind, readable)
     flags = [name for name in FLAGS if packed and name not in absent]
@@ -335,6 +348,10 @@ def load_readable(found: Examination, desk: Desk, values: Mapping[str, Any], cel
     """
     readable = found.readable
     if load_lines(desk.cursor, found.spec, readable, found.mapping, values, cells=cells):
+        if _find_phones(found, desk.cursor):
+            by_phone = {**values, "key": found.customer_key} if "key" in values else values
+            load_lines(desk.cursor, found.spec, readable, found.mapping, by_phone, cells=cells)
+        _tell_phones(found, desk.cursor)
         hide_erased(found, desk)
         return readable
     numbered = number_apart(readable, desk.work_dir, cancelled=lambda: desk.control.cancelled)
@@ -342,8 +359,38 @@ def load_readable(found: Examination, desk: Desk, values: Mapping[str, Any], cel
         raise InputError(
             "unreadable_lines", N_("“{file}” has lines that cannot be read. Export it again."), file=readable.file_name
         )
+    _tell_phones(found, desk.cursor)
     hide_erased(found, desk)
     return numbered
+
+
+def _find_phones(found: Examination, cursor: Cursor) -> bool:
+    """Map the names as the phones as well, where a phone stands in one below the sample and no column has phones."""
+    if "name" not in found.mapping or {"phone"} & {*found.mapping, *found.choices.mapping}:
+        return False
+    if found.readable.lines <= len(found.readable.sample) or not any(column.name == "phone" for column in found.spec.columns):
+        return False
+    [(there,)] = cursor.execute("select exists (select 1 from lines where phone_of_name(name) is not null)").fetchall()
+    if there:
+        found.mapping["phone"] = found.mapping["name"]
+        found.customer_key = "phone" if found.customer_key == "name" else found.customer_key
+    return there
+
+
+def _tell_phones(found: Examination, cursor: Cursor) -> None:
+    """Tell that phones were taken out of the names in which they stood."""
+    mapping = found.mapping
+    if not {"name", "phone"} <= mapping.keys() or not _hold_phones(found.readable, mapping):
+        return
+    values = {"header": found.mapped_headers()["name"]}
+    if mapping["phone"] == mapping["name"]:
+        [(count,)] = cursor.execute("select count(phone) from lines").fetchall()
+        text = N_("{count} names under “{header}” hold a phone; it was parted from the name and is the customer’s phone.")
+    else:
+        count = sum(map(holds_phone, _sampled(found.readable, mapping, "name")))
+        text = N_("Names under “{header}” hold a phone too; it was parted from them, and stands in where the phone is missing.")
+    if count:
+        found.notices.append(Notice("phones_in_names", text, count, values))
 
 
 def hide_erased(found: Examination, desk: Desk) -> None:

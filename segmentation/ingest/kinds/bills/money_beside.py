@@ -60,7 +60,7 @@ def money_places(found: Examination) -> list[int]:
 
 
 def _is_money(header: str, cells: list[str]) -> bool:
-    """Whether a column holds money: its header says so, or says nothing else and its cells are sums; none of long numbers does."""
+    """Whether a column holds money: its header says so, or says nothing else and its cells are sums."""
     filled = {cell.strip() for cell in cells if cell.strip()}
     if filled and all(map(_NUMBERS.fullmatch, filled)):
         return False

@@ -136,8 +136,8 @@ def tell_till(found: Examination, count: int) -> None:
         values = {"header": found.mapped_headers()["till"], "example": example}
         if count == 1:  # the file of the next till may have the same numbers
             text = N_(
-                "All bills are of one till (column “{header}”). Their numbers are short, as the next till has them too: a bill is "
-                "known by its till together with its number, such as {example}."
+                "All bills are of one till (column “{header}”). Their numbers are short, as the next till has them too: a bill "
+                "is known by its till together with its number, such as {example}."
             )
         elif found.mapping["till"] == found.mapping.get("meal_period") or _SHIFT.search(fold_header(values["header"])):
             text = N_(
