@@ -28,8 +28,8 @@ WHO = (
 # of accounting and of tables abroad: whoever a bill is written to, or a table is held for
 PARTY = (
     r"^主[客宾](姓名|名称?)?$|^((结[算账]|宴请|消费|服务|开票|往来|签单)对象|签单方|客商|主办方|主办单位)(名称|姓名|全称|简称)?$|"
-    r"^(invoice|bill(ing|to|ed(to)?)?|sold(to)?|ship(to)?|customer|account)?(partner|party)(display)?(full)?(name|id)?$|"
-    r"^(open)?tab(owner)?names?$|^(payer|attendee|booker|organi[sz]er|accountholder|invoicee|billto|soldto|shipto|chargeto|billedto)(display)?(full)?(name)?$|"
+    r"^(invoice|bill(ing|to|ed(to)?)?|sold(to)?|customer|account)?(partner|party)(display)?(full)?(name|id)?$|"
+    r"^(open)?tab(owner)?names?$|^(payer|attendee|booker|organi[sz]er|accountholder|invoicee|billto|soldto|chargeto|billedto)(display)?(full)?(name)?$|"
     r"^customerdisplayname$|^(reservation|booking|event)(holder|host|name|party)+$|^invoicedto$"
 )
 _NO_GUEST = re.compile(  # what stands where a column names the platform or the way of paying, and no guest

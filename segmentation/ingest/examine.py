@@ -173,8 +173,8 @@ def _understand(
     mapping = apply_choices(kind, names, proposed, _usable(merged.mapping, names, chosen=choices.mapping))
     mapping = {name: place for name, place in mapping.items() if names[place] not in REJECT_COLUMNS}
     if "phone" not in {*mapping, *merged.mapping} and any(column.name == "phone" for column in kind.columns):
-        names = [row[mapping["name"]] for row in readable.sample if "name" in mapping and mapping["name"] < len(row)]
-        mapping |= {"phone": mapping["name"]} if any(map(holds_phone, names)) else {}  # 陆景行/13512345678
+        people = [row[mapping["name"]] for row in readable.sample if "name" in mapping and mapping["name"] < len(row)]
+        mapping |= {"phone": mapping["name"]} if any(map(holds_phone, people)) else {}  # 陆景行/13512345678
     mapping = _with_wanted_key(kind, names, mapping, merged)
     if merged.walk_ins_only and merged.parts == TOO and mapping.keys() & {*KEY_COLUMNS, *NAME_PARTS}:
         merged = replace(merged, walk_ins_only=None)  # said of another sheet, which names no customer

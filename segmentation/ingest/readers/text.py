@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from segmentation.ingest.readers.encoding import CODECS, find_mark
 from segmentation.ingest.readers.mixed import DOUBTFUL, LineReader, Signs
+from segmentation.ingest.readers.quick_gbk import PIECE, WORTH, copy_gbk
 from segmentation.language.errors import Cancelled
 
 Progress = Callable[[float], None] | None
@@ -242,6 +243,9 @@ def copy_as_utf8(
     normalise = encoding == "utf-16" or not survey.plain_lines
     drop_nuls = survey.nuls > 0
     skip = mark[2] if mark else 0
+    is_quick = encoding == "gb18030" and survey.size >= WORTH and not (mark or normalise or drop_nuls)
+    if is_quick and copy_gbk(read_chunks(source, PIECE, progress, cancelled), target):
+        return Copy(survey.newlines, 0)
     decoder = _decoder(codecs_left)
     rare = False  # the codec of most has failed
     newlines = unreadable = 0
