@@ -42,6 +42,7 @@ TOTAL_WORDS = (
     *("合 计", "总 计", "小 计", "合计金额", "总计金额", "汇总"),
     *("total", "totals", "grand total", "subtotal", "sub total", "sub-total", "total:", "grand total:", "subtotal:"),
 )
+LONGEST_TOTAL = 30  # bytes of a cell that names a total, of a part such as 大堂吧晚班小计 too
 _CONTROLS = [bytes([code]) for code in (*range(32), 127) if code not in b"\r\n"]
 # 张XX, however its cell ends
 _CROSSED = [cross + end for cross in (b"X", b"x") for end in (b",", b"\t", b";", b"|", b'"', b"\r", b"\n", b" ", b"X", b"x")]
@@ -75,8 +76,9 @@ CELL_END = "\x1f"  # parts cells that are searched together
 
 _SUM = r"([小合总總][计計]|累[计計])"
 _THOUSANDS, _MILLIONS = (rf"^[^0-9]*[1-9][0-9]{{0,2}}(\.[0-9]{{3}}){many}([^0-9.]|$)" for many in ("+", "{2,}"))
-# behind a day, without a colon: 01/09/2026 17.14, 20260901171400, 46266.72
-_CLOCK_BEHIND = re.compile(r"\d\s+\d{1,2}\.\d{2}(\.\d{2})?\s*$|^\s*(19|20)\d{10}(\d{2})?\s*$|^\s*\d{5}\.\d+\s*$")
+_DOTTED_CLOCK = re.compile(r"\d\s+\d{1,2}\.\d{2}(\.\d{2})?\s*$")  # 01/09/2026 17.14
+_PHONE_IN_NAME = r"(^|[^0-9])1[3-9][0-9][- ]?[0-9*]{4}[- ]?[0-9]{4}([^0-9]|$)"
+_CLOCK_IN_DIGITS = re.compile(r"\s*((19|20)\d{10}(\d{2})?|\d{5}\.\d+)\s*$")  # 20260901171400, 46266.72
 
 
 def _total(start: str, end: str, *, loose: bool) -> str:
@@ -220,7 +222,9 @@ def _sampled(readable: Readable, mapping: Mapping[str, int], column: str) -> lis
 
 def _hold_phones(readable: Readable, mapping: Mapping[str, int]) -> bool:
     """Whether phones stand in the names."""
-    return mapping.get("phone") == mapping.get("name") or any(map(holds_phone, _sampled(readable, mapping, "name")))
+    if not {"name", "phone"} <= mapping.keys():
+        return False
+    return mapping["phone"] == mapping["name"] or any(map(holds_phone, _sampled(readable, mapping, "name")))
 
 
 def _clock_digits(readable: Readable, mapping: Mapping[str, int]) -> int:
@@ -256,11 +260,17 @@ def load_lines(
         run(cursor, "stage/text_macros")
         odd = looked.result()
     odd |= {macros for macros, columns in BESIDE.items() if mapping.keys() & columns}
-    if any(_CLOCK_BEHIND.search(cell) for cell in _sampled(readable, mapping, "date")) or _clock_digits(readable, mapping):
+    dates = _sampled(readable, mapping, "date")
+    in_digits = any(map(_CLOCK_IN_DIGITS.match, dates)) or bool(_clock_digits(readable, mapping))
+    if in_digits or any(map(_DOTTED_CLOCK.search, dates)):
         odd.add("stage/plain_clock_macros")
     for name in (*ODD, *BESIDE):
         if name not in odd:
             run(cursor, name)
+    if in_digits:
+        run(cursor, "stage/digit_clock_macros")
+    if _hold_phones(readable, mapping):
+        run(cursor, "stage/phone_name_macros")
     body = statement(kind.lines)
     absent = _absent_columns(kind, readable, mapping) if kind.sparse else {}
     if values.get("pays_from_card"):
@@ -370,7 +380,8 @@ def _find_phones(found: Examination, cursor: Cursor) -> bool:
         return False
     if found.readable.lines <= len(found.readable.sample) or not any(column.name == "phone" for column in found.spec.columns):
         return False
-    [(there,)] = cursor.execute("select exists (select 1 from lines where phone_of_name(name) is not null)").fetchall()
+    told = "case when contains(name, '1') then regexp_matches(name, $phone) else false end"
+    [(there,)] = cursor.execute(f"select exists (select 1 from lines where {told})", {"phone": _PHONE_IN_NAME}).fetchall()
     if there:
         found.mapping["phone"] = found.mapping["name"]
         found.customer_key = "phone" if found.customer_key == "name" else found.customer_key

@@ -56,6 +56,7 @@ from segmentation.ingest.readers.read import Readable
 from segmentation.ingest.readers.sheets import SHEET_STEP
 from segmentation.ingest.stage import (
     CELL_END,
+    LONGEST_TOTAL,
     TOTAL_CELL,
     TOTAL_LINE,
     TOTAL_NAME,
@@ -369,7 +370,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         "walk_in_starts": "".join(sorted({start for word in nobody for start in (word[:1], word[:1].upper())})),
         "date_header": readable.headers[mapping["date"]] if readable.header_row else None,
         "total_words": list(TOTAL_WORDS),
-        "longest_total": max(len(word.encode()) for word in TOTAL_WORDS),
+        "longest_total": LONGEST_TOTAL,
         "total_line": TOTAL_LINE,
         "total_cell": TOTAL_CELL,
         "total_name": TOTAL_NAME,

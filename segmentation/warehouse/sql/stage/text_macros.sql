@@ -155,26 +155,6 @@ create or replace temp macro whole_phone(cell) as
         when not is_masked(cell) then clean_phone(cell)
     end;
 
--- a mobile number that stands in a name: 陆景行/13512345678, 陆景行(+86 135 1234 5678); and the name without it
-create or replace temp macro phone_of_name(cell) as
-    case
-        when contains(cell, '1') or contains(cell, '１') then nullif(regexp_extract(
-            narrowed(cell), '(?:^|[^0-9])((?:\+?86[- ]?)?1[3-9][0-9][- ]?[0-9*]{4}[- ]?[0-9]{4})(?:[^0-9]|$)', 1
-        ), '')
-    end;
-
-create or replace temp macro name_without_phone(cell) as
-    case
-        when phone_of_name(cell) is null then cell
-        else nullif(trim(regexp_replace(
-            regexp_replace(
-                regexp_replace(narrowed(cell), '(?:\+?86[- ]?)?1[3-9][0-9][- ]?[0-9*]{4}[- ]?[0-9]{4}', ' ', 'g'),
-                '(?i)[(\[【]\s*(电话|手机号?|联系方式|tel|mobile|phone|ph)?[.:\s]*[)\]】]', '', 'g'
-            ),
-            '(?i)(^[\s,、;/|:_)\]】-]+|([\s,、;/|:_(\[【-]|电话|手机号?|联系方式|\btel|\bmobile|\bphone|\bph)+[.\s]*$)', '', 'g'
-        )), '')
-    end;
-
 -- the address alone of Ann <ann@x.com> and mailto:ann@x.com
 create or replace temp macro clean_email(cell) as
     case
@@ -209,11 +189,12 @@ create or replace temp macro key_among(first, customer_code, phone, email, name)
 create or replace temp macro names_subtotal(cell) as
     regexp_matches(cell, '^\s*\S.{0,14}([小合总總][计計])\s*[:：]?\s*$|(?i:^\s*(\S.{0,20}\s)?sub[- ]?totals?(\s.{1,30})?[:：]?\s*$)');
 
--- whether a cell is one of the words that name a total, the longest of which has so many bytes, or names that of a part
+-- whether a cell, not longer than so many bytes, is one of the words that name a total, or names that of a part
 create or replace temp macro names_total(cell, words, longest) as
     case
-        when strlen(cell) > longest or cell < 'G' or (cell >= 'U' and cell < 'g') then -- none of the words is or begins so
-            case when ends_with(cell, '计') or ends_with(cell, '計') or contains(cell, 'ubtotal') then names_subtotal(cell) else false end
+        when strlen(cell) > longest then false
+        when cell < 'G' or (cell >= 'U' and cell < 'g') then -- none of the words begins so, but 1号厅小计 and Dinner subtotal
+            case when ends_with(cell, '计') or ends_with(cell, 'total') then names_subtotal(cell) else false end
         when contains(cell, '计') or contains(cell, '計') or contains(cell, 'otal') or contains(cell, 'OTAL')
             -- they end so; a name such as 会计师事务所 is not worth a look through all of them
             then case
@@ -230,10 +211,6 @@ create or replace temp macro says_total(first_cell, date_text, bill_no, name, ph
     or regexp_matches(bill_no, total_line)
     or regexp_matches(name, total_line)
     or (date_text is null and name is null and phone is null and regexp_matches(first_cell, '[^\s\d][^(（]* ?[(（]\d+[)）]\s*$'));
-
--- of the days that a spreadsheet counts, the part behind the point: 46296.75 is 18:00
-create or replace temp macro clock_of_part(cell) as
-    cast(timestamp '2000-01-01' + to_seconds(cast(round(try_cast(regexp_extract(cell, '\.\d+') as double) * 86400) as bigint)) as time);
 
 -- the time of day in a text: 18:30, 2:30:05 PM, 下午2:30, full-width colons too
 create or replace temp macro read_clock(cell) as
@@ -252,18 +229,6 @@ create or replace temp macro read_clock(cell) as
             else replace(regexp_extract(cell, '\d{1,2}[:：]\d{2}([:：]\d{2})?'), '：', ':')
         end as time
     );
-
--- a time of day that a program wrote as a number, as other cells are written: 3015 of six digits is 00:30:15, 930 of four is 9:30;
--- also a spreadsheet's part of a day
-create or replace temp macro clock_in_digits(cell, digits) as
-    case
-        when regexp_matches(cell, '^\s*\d{1,6}(\.0+)?\s*$') then list_transform(
-            [lpad(regexp_extract(cell, '\d+'), cast(case when strlen(regexp_extract(cell, '\d+')) > 4 then 6 else digits end as integer), '0')],
-            lambda clock: concat_ws(':', clock[1:2], clock[3:4], nullif(clock[5:6], ''))
-        )[1]
-        when regexp_matches(cell, '^\s*0?\.\d+\s*$') then cast(clock_of_part(trim(cell)) as varchar)
-        else cell
-    end;
 
 -- the moment of the store's clock that a text with a zone of its own means, or one counted in seconds since 1970
 create or replace temp macro moment_of(cell, zone) as
@@ -290,14 +255,10 @@ create or replace temp macro clock_of(cell, moment, apart) as
     case
         when moment is not null then cast(moment as time)
         when apart is not null then read_clock(apart)
-        when strlen(cell) < 12 then case
-            when contains(cell, '.') and regexp_matches(cell, '^\d{5}\.\d+$') then clock_of_part(cell)
-        end
+        when strlen(cell) < 12 then null
         when strlen(cell) < 20 then case
             when cell[11] = ' ' or cell[11] = 'T' then coalesce(try_cast(substring(cell, 12) as time), read_clock(cell))
             when contains(cell, ':') or contains(cell, '：') then read_clock(cell)
-            when regexp_matches(cell, '^(19|20)\d{6}(\d{4}|\d{6})$') then read_clock(clock_in_digits(cell[9:], strlen(cell) - 8))
-            when regexp_matches(cell, '^\d{5}\.\d+$') then clock_of_part(cell)
         end
         when contains(cell, ':') or contains(cell, '：') then read_clock(cell)
     end;
