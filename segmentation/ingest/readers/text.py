@@ -93,12 +93,15 @@ def survey_file(
     ending = b""  # the last bytes of the piece before
     length = 0  # of the line at the end of it
     last = 0
-    hashing: Future | None = None
-    with ThreadPoolExecutor(1) as worker:
+    # what numpy, arrow and the digest do holds no other thread up
+    hashing = looking = checking = None
+    with ThreadPoolExecutor(3) as workers:
         for chunk in read_chunks(path, CHUNK, progress, cancelled):
             if hashing:
                 hashing.result()
-            hashing = worker.submit(keep, chunk)
+            hashing = workers.submit(keep, chunk)
+            if as_text and survey.utf8:
+                checking = workers.submit(_check_utf8, unchecked + chunk)
             if not survey.size:
                 survey.head = chunk
                 survey.wide = find_mark(chunk[:4096])
@@ -120,15 +123,19 @@ def survey_file(
                 survey.nuls += chunk.count(b"\0")
             survey.quoted = survey.quoted or b'"' in chunk
             if survey.utf8:
-                survey.utf8, unchecked = _check_utf8(unchecked + chunk)
+                survey.utf8, unchecked = checking.result()
             if not chunk.isascii():
                 _keep_lines(survey.lines, chunk)
                 if survey.utf8:
                     survey.signs.utf8 = True
                     survey.lost = survey.lost or holds(chunk, {0xEF: [b"\xbf\xbd"]}) or b"\xef\xbf\xbd" in ending + chunk[:2]
+            if looking:
+                looking.result()
             if not survey.utf8:
-                survey.signs.look(chunk)
+                looking = workers.submit(survey.signs.look, chunk)
             ending = chunk[-2:]
+        if looking:
+            looking.result()
         if unchecked and survey.utf8:
             survey.utf8 = False
             survey.signs.look(unchecked)
