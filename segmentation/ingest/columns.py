@@ -27,10 +27,11 @@ WHO = (
 )
 # of accounting and of tables abroad: whoever a bill is written to, or a table is held for
 PARTY = (
-    r"^主[客宾](姓名|名称?)?$|^((结[算账]|宴请|消费|服务|开票|往来|签单)对象|签单方|客商|主办方|主办单位)(名称|姓名|全称|简称)?$|"
+    r"^主[客宾](姓名|名称?)?$|^((结[算账]|宴请|消费|服务|开票|往来|签单)对象|签单方|客商|主办方|主办单位|受票方|购方|甲方|[用就]餐人|[交缴付]款人|食客)"
+    r"(名称|姓名|单位|全称|简称)?$|"
     r"^(invoice|bill(ing|to|ed(to)?)?|sold(to)?|customer|account)?(partner|party)(display)?(full)?(name|id)?$|"
     r"^(open)?tab(owner)?names?$|^(payer|attendee|booker|organi[sz]er|accountholder|invoicee|billto|soldto|chargeto|billedto)(display)?(full)?(name)?$|"
-    r"^customerdisplayname$|^(reservation|booking|event)(holder|host|name|party)+$|^invoicedto$"
+    r"^(customer|client|guest|member|contact)displayname$|^(reservation|booking|event)(holder|host|name|party)+$|^invoicedto$"
 )
 _NO_GUEST = re.compile(  # what stands where a column names the platform or the way of paying, and no guest
     r"(?i)(协议|散|团队|会员|内部|员工|普通|挂账|网络|旅行社|公司|个人)(客户?|单位|客人)?|uber ?eats|door ?dash|grubhub|deliveroo|just ?eat|foodpanda|(美团|饿了么|抖音|京东|口碑|大众点评)(外卖|团购|到店)?|微信(支付)?|支付宝|现金|银行卡|刷卡|"

@@ -15,9 +15,13 @@ from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
 from segmentation.language.values import DayReading, named_month, read_days
 
+_MONTH = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
 _PERIOD = re.compile(
     r"(?<!\d)(?P<year>20[0-4]\d)(?:\s*年度?\s*(?:(?P<a>1[0-2]|0?[1-9])\s*月)?|[-_./](?P<b>1[0-2]|0?[1-9])(?!\d)|"
-    r"(?P<c>0[1-9]|1[0-2])(?:[0-3]\d)?(?!\d)|(?![\d.]))|\b(?P<month>[a-z]{3,9})\.?[\s,_-]+(?P<after>20[0-4]\d)(?!\d)",
+    r"(?P<c>0[1-9]|1[0-2])(?:[0-3]\d)?(?!\d)|(?![\d.]))|(?<!\d)(?P<short>[2-4]\d)\s*年\s*(?P<d>1[0-2]|0?[1-9])\s*月|"
+    rf"(?<![a-z])(?P<month>{_MONTH})\.?[\s,_-]+(?P<after>20[0-4]\d)(?!\d)",
     re.IGNORECASE,
 )
 _END = "\x1f"
@@ -37,11 +41,9 @@ def months_named(readable: Readable) -> set[tuple[int, int | None]]:
     above = _MADE.sub(" ", _END.join(cells))
     named = set()
     for found in _PERIOD.finditer(above):
-        month = found["a"] or found["b"] or found["c"]
-        if found["after"] and not named_month(found["month"]):
-            named.add((int(found["after"]), None))
-        else:
-            named.add((int(found["year"] or found["after"]), int(month) if month else named_month(found["month"] or "") or None))
+        year = int(found["year"] or found["after"] or f"20{found['short']}")
+        month = found["a"] or found["b"] or found["c"] or found["d"]
+        named.add((year, int(month) if month else named_month(found["month"] or "") or None))
     return named
 
 

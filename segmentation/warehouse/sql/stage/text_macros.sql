@@ -185,9 +185,13 @@ create or replace temp macro key_among(first, customer_code, phone, email, name)
         else coalesce(customer_code, whole_phone(phone), email, name, phone)
     end;
 
--- whether a cell names the total of a part: 早班小计, A区合计, 酒水小计:, Subtotal lunch, Dinner subtotal
+-- whether a cell names the total of a part: 早班小计, A区合计, 酒水小计:, 小计(晚班), Subtotal lunch, Dinner total, Total for bar
 create or replace temp macro names_subtotal(cell) as
-    regexp_matches(cell, '^\s*\S.{0,14}([小合总總][计計])\s*[:：]?\s*$|(?i:^\s*(\S.{0,20}\s)?sub[- ]?totals?(\s.{1,30})?[:：]?\s*$)');
+    regexp_matches(
+        cell,
+        '^\s*(\S.{0,14})?([小合总總][计計])\s*([(（].{1,14}[)）])?\s*[:：]?\s*$|(?i:^\s*(\S.{0,20}\s)?sub[- ]?totals?(\s.{1,30})?[:：]?\s*$|'
+        || '^\s*totals?\s+(for|of)\s.{1,30}$|^\s*(breakfast|brunch|lunch|dinner|supper|morning|evening|night|day|daily|shift|area|section|floor|bar)\b.{0,14}\stotals?\s*[:：]?\s*$)'
+    );
 
 -- whether a cell, not longer than so many bytes, is one of the words that name a total, or names that of a part
 create or replace temp macro names_total(cell, words, longest) as
