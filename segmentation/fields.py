@@ -36,7 +36,7 @@ CONTACT_OUTCOMES = {
 PLAN_STATES = {"draft": N_("Draft"), "set": N_("Set")}
 CALL_REASONS = {  # the most pressing first
     "promised": N_("Promise"), "demoted": N_("Went down a grade"), "warned": N_("Warning"), "due": N_("Due"),
-    "birthday": N_("Birthday"), "lost": N_("Lost"),
+    "birthday": N_("Birthday"), "festival": N_("Festival"), "lost": N_("Lost"),
 }
 SIGNS = {"silent": N_("Silent for too long"), "fewer_visits": N_("Fewer visits"), "less_spend": N_("Less spend")}
 MOVEMENTS = {"joined": N_("Joined"), "back": N_("Came back"), "asleep": N_("Fell asleep")}
