@@ -16,6 +16,7 @@ from segmentation.measures.movement.retention import first_bill
 from segmentation.measures.windows import CLOSED_DAYS
 from segmentation.schemes import Scheme, Value
 from segmentation.settings.festival_windows import festival_windows
+from segmentation.settings.modules import read_modules, texts_frame
 from segmentation.warehouse import Warehouse
 
 STATEMENTS = (
@@ -77,7 +78,7 @@ class Festival:
 
     ``now`` is None where the bills have not reached its window; ``then`` has as many days as ``now`` has so far, ``whole`` all of
     them. ``tiers``: tier (key; null: never here before), customers_then, spent_then, customers_now, spent_now; ``modules`` the
-    same by module (key; null: unclassified). ``missed``: customer, name, phone, module, manager, tier (of now), last_visit,
+    same by module (key). ``missed``: customer, name, phone, module, manager, tier (of now), last_visit,
     visits_then, spent_then of who came then and has neither come nor booked now, who spent most first. Money in CNY.
     """
 
@@ -196,10 +197,14 @@ def read_festival(
         frames[name] = _placed(warehouse.whole(), store_id, scheme, day, settings)
     keys = pa.array(scheme.tier_keys, pa.string())
     tiers, missed = (
-        _with_keys(warehouse.over(f"measures/festivals/{name}", frames, store=store_id), keys)
+        _with_keys(warehouse.over(f"measures/festivals/{name}", frames, store=store_id), keys, "tier", 1)
         for name in ("festival_tiers", "festival_missed")
     )
-    modules = warehouse.over("measures/festivals/festival_modules", frames, store=store_id)
+    known = read_modules(warehouse, store_id)
+    texts = warehouse.cursor().execute("select distinct module from customers where store_id = $store", {"store": store_id})
+    frames["module_texts"] = texts_frame(known, [text for (text,) in texts.fetchall()])
+    modules = warehouse.over("measures/festivals/festival_modules", frames, store=store_id, unclassified=len(known) - 1)
+    modules = _with_keys(modules, pa.array([each.key for each in known], pa.string()), "module")
     came = pc.sum(pc.cast(pc.greater(people["visits_then"], 0), pa.int64())).as_py() or 0
     return Festival(edition, now[0] if now else None, found, whole, came, tiers, modules, missed)
 
@@ -211,11 +216,11 @@ def _placed(warehouse: Warehouse, store_id: int, scheme: Scheme, day: date, sett
     return placed.select(["customer_key", "tier_no"]).append_column("last_visit", facts["last_visit"])
 
 
-def _with_keys(rows: pa.Table, keys: pa.Array) -> pa.Table:
-    """Return the rows with the key of the tier in the place of its number."""
-    at = rows.column_names.index("tier_no")
-    tiers = keys.take(pc.subtract(rows["tier_no"].combine_chunks().cast(pa.int32()), 1))
-    return rows.set_column(at, "tier", tiers)
+def _with_keys(rows: pa.Table, keys: pa.Array, name: str, first: int = 0) -> pa.Table:
+    """Return the rows with the key of the tier or module ``name`` in the place of its number; the first has the number ``first``."""
+    at = rows.column_names.index(f"{name}_no")
+    places = pc.subtract(rows[f"{name}_no"].combine_chunks().cast(pa.int32()), first)
+    return rows.set_column(at, name, keys.take(places))
 
 
 def festivals_on(warehouse: Warehouse, store_id: int, on: date) -> list[Edition]:

@@ -64,7 +64,7 @@ def test_a_festival_is_held_against_that_of_the_year_before(warehouse):
     assert found.can_compare
     # on 28 September 2025 "both" alone had been active with "before"; on 17 September 2026 all but "late" slept
     assert counted(found.tiers, "tier") == {"A": (1, 0, 100, 0), "D": (0, 1, 0, 130), None: (2, 1, 320, 60)}
-    assert counted(found.modules, "module") == {"政府": (1, 0, 250, 0), None: (2, 2, 170, 190)}
+    assert counted(found.modules, "module") == {"government": (1, 0, 250, 0), "unclassified": (2, 2, 170, 190)}
     parts = [sum(row[name] for row in found.tiers.to_pylist()) for name in ("spent_then", "spent_now")]
     assert parts == [found.then.identified, found.now.identified]
     assert [(row["customer"], row["name"], row["tier"], row["spent_then"]) for row in found.missed.to_pylist()] == [
