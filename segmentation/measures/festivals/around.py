@@ -217,7 +217,7 @@ def _placed(warehouse: Warehouse, store_id: int, scheme: Scheme, day: date, sett
 
 
 def _with_keys(rows: pa.Table, keys: pa.Array, name: str, first: int = 0) -> pa.Table:
-    """Return the rows with the key of the tier or module ``name`` in the place of its number; the first has the number ``first``."""
+    """Return the rows with the key of the tier or module ``name`` in the place of its number, of which ``first`` is the first."""
     at = rows.column_names.index(f"{name}_no")
     places = pc.subtract(rows[f"{name}_no"].combine_chunks().cast(pa.int32()), first)
     return rows.set_column(at, name, keys.take(places))

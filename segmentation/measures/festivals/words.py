@@ -17,16 +17,14 @@ from segmentation.language.i18n import (
     format_short_day,
     translator,
 )
+from segmentation.measures.composition.words import Namer, namer
 from segmentation.measures.festivals.around import Ahead, Festival
 from segmentation.measures.festivals.calendar import Edition
+from segmentation.measures.festivals.names import edition_name
+from segmentation.schemes import Scheme
+from segmentation.settings.modules import Modules
 
 MONEY = pa.decimal128(18, 2)
-
-
-def edition_name(edition: Edition, lang: str) -> str:
-    """Return what a festival of a year is called: Mid-Autumn 2026, 2026年中秋."""
-    _ = translator(lang)
-    return _("{festival} {year}").format(festival=_(FESTIVALS[edition.key]), year=edition.year)
 
 
 def finding_festival(found: Festival, lang: str) -> str:
@@ -99,18 +97,38 @@ def finding_ahead(ahead: Sequence[Ahead], on: date, lang: str) -> str:
     return text.format(**named, count=format_count(days, lang))
 
 
-def finding_parts(found: Festival, by: str, lang: str) -> str:
-    """Return which part changed most in customers, ``by`` tier or module: the title of its picture."""
-    _ = translator(lang)
-    return {"tier": _("Who came, by grade"), "module": _("Who came, by module")}[by]
+def part_namer(by: str, scheme: Scheme, modules: Modules, lang: str) -> Namer:
+    """Return what names the parts ``by`` "tier" or "module" by their keys; without a tier is who was never here before."""
+    if by == "module":
+        return namer(by, scheme, modules, lang)
+    names = {None: translator(lang)("First time here"), **{tier.key: tier.label[lang] for tier in scheme.tiers}}
+    return lambda key: names[key]
 
 
-def festival_reason(edition: Edition, lang: str) -> str:
-    """Return in words why who came at a festival last year is called: "here around Mid-Autumn last year, which is on 25 Sep"."""
+def finding_parts(found: Festival, by: str, name: Namer, measure: str, lang: str) -> str:
+    """Return which part changed most ``by`` "tier" or "module", in "customers" or what they "spent", with both its figures."""
     _ = translator(lang)
-    return _("here around {festival} last year, not yet this year ({day})").format(
-        festival=_(FESTIVALS[edition.key]), day=format_short_day(edition.day, lang)
+    title = {"tier": _("Who came, by grade"), "module": _("Who came, by module")}[by]
+    rows = (found.tiers if by == "tier" else found.modules).to_pylist()
+    moves = [(abs(row[f"{measure}_now"] - row[f"{measure}_then"]), row) for row in rows]
+    most = max((each for each, _row in moves), default=0)
+    if not found.can_compare or not most or sum(each == most for each, _row in moves) > 1:
+        return title
+    row = next(row for each, row in moves if each == most)
+    write = format_count if measure == "customers" else format_money_short
+    return _("{title}: {part} from {before} to {now}").format(
+        title=title, part=name(row[by]), before=write(row[f"{measure}_then"], lang), now=write(row[f"{measure}_now"], lang)
     )
+
+
+def sides_text(found: Festival, measure: str, lang: str) -> str:
+    """Return what the pictures of a festival show: of whom, and of which days of both years."""
+    _ = translator(lang)
+    what = _("Customers") if measure == "customers" else _("Revenue from customers")
+    sides = [side for side in (found.then, found.now) if side is not None and (side is found.now or side.is_covered)]
+    return " · ".join([what, *(
+        f"{format_day(side.edition.first, lang)} – {format_short_day(side.until, lang)}" for side in sides
+    )])
 
 
 def calendar_table(ahead: Sequence[Ahead], on: date, lang: str) -> pa.Table:

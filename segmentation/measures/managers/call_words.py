@@ -18,7 +18,7 @@ from segmentation.language.i18n import (
     translator,
 )
 from segmentation.language.lunar import birthday_text, is_lunar
-from segmentation.measures.festivals.words import festival_reason
+from segmentation.measures.festivals.names import festival_reason
 from segmentation.measures.managers.today import Call, Today
 from segmentation.measures.movement.migration import place_label
 from segmentation.measures.movement.warnings import reason_text as warning_text
