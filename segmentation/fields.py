@@ -429,15 +429,15 @@ FIELDS = {each.name: each for each in (
     Field("plan_state", N_("State of the plan"), "words", words=PLAN_STATES | {"undone": N_("Undone")}),
     # a festival, who came around it, and who of them not again
     Field("festival", N_("Festival"), "words", words=FESTIVALS, width=150),
-    Field("festival_day", N_("Date"), "day"),
+    Field("festival_day", N_("Day of the festival"), "day"),
     Field("lunar_day", N_("Lunar date")),
     Field("festival_span", N_("Days that belong to it")),
     Field("days_until", N_("Days until then"), "count"),
     Field("last_time", N_("Last time"), "day"),
     Field("customers_last", N_("Customers last time"), "count"),
     Field("revenue_last", N_("Revenue last time (CNY)"), "money"),
-    Field("customers_time_before", N_("Customers the time before"), "count"),
-    Field("revenue_time_before", N_("Revenue the time before (CNY)"), "money"),
+    Field("customers_time_before", N_("Customers before that"), "count"),
+    Field("revenue_time_before", N_("Revenue before that (CNY)"), "money"),
     Field("visits_then", N_("Visits then"), "count", total=True),
     Field("spent_then", N_("Spent then (CNY)"), "money", total=True),
     # a period of coming and going

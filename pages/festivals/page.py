@@ -28,7 +28,7 @@ if found:
     if note := note_of(found):
         st.caption(note)
     draw_pictures(view, found)
-    draw_missed(view, found)
+    draw_missed(view, found, on)
 st.markdown(f":gray[{plain(finding_ahead(ahead, on, lang))}]")
 draw_calendar(view, ahead, on)
 draw_windows(view, edition)

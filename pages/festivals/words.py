@@ -7,10 +7,11 @@ from datetime import date
 from pages.shared.figures import Figure, change_of_count, change_of_money
 from pages.shared.house import scheme
 from pages.shared.language import Markdown, _, current_language, plain
-from segmentation.language.festivals import FESTIVALS, lunar_text
+from segmentation.language.festivals import lunar_text
 from segmentation.language.i18n import N_, format_count, format_day, format_money, format_money_short, format_short_day
 from segmentation.measures.festivals.around import STATEMENTS as READ
 from segmentation.measures.festivals.around import Festival, Sums
+from segmentation.measures.festivals.names import edition_name
 from segmentation.measures.grades.grading import statements_of
 
 DEFINITION = (
@@ -36,17 +37,22 @@ def festival_figures(found: Festival, on: date) -> list[Figure]:
     """Return the day of the festival, who came, what it brought, who came then and not now, and what they had spent."""
     lang, edition = current_language(), found.edition
     days = (edition.day - on).days
-    when = _("in {days} days").format(days=format_count(days, lang)) if days > 0 else format_day(edition.day, lang)
-    lunar = lunar_text(edition.day, lang)
+    when = [_("in {days} days").format(days=format_count(days, lang))] if days > 0 else []
+    is_known = found.whole.covered > 0
+    missed, spent = format_count(found.missed.num_rows, lang), found.missed_spent
     return [
-        Figure(_(FESTIVALS[edition.key]), format_short_day(edition.day, lang), None, f"{when} · {lunar}" if lunar else when),
+        Figure(
+            edition_name(edition, lang), format_short_day(edition.day, lang), None,
+            " · ".join(filter(None, [*when, lunar_text(edition.day, lang)])),
+        ),
         _customers(found), _revenue(found),
         Figure(
-            _("Came in {year}, not now").format(year=found.then.edition.year), format_count(found.missed.num_rows, lang), None,
-            _("of {count}").format(count=format_count(found.came_then, lang)),
+            _("Came in {year}, not now").format(year=found.then.edition.year), missed if is_known else "–", None,
+            _("of {count}").format(count=format_count(found.came_then, lang)) if is_known else "",
         ),
         Figure(
-            _("They had spent"), format_money_short(found.missed_spent, lang), None, "", format_money(found.missed_spent, lang)
+            _("They had spent"), format_money_short(spent, lang) if is_known else "–", None, "",
+            format_money(spent, lang) if is_known else None,
         ),
     ]
 

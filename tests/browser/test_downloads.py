@@ -17,7 +17,7 @@ from tools.screenshots import page_names
 PAGES = {  # page -> how many files it offers
     "": 4, "controllable": 2, "customers": 2, "modules": 2, "pyramids": 4, "gradings": 4, "retention": 2, "migration": 4, "warnings": 4,
     "assign": 2, "today": 3, "targets": 3, "compare": 3, "schemes": 1, "upload": 9,
-    "progress": 6, "customer": 4, "composition": 2,
+    "progress": 6, "customer": 4, "composition": 2, "festivals": 4,
 }
 NONE = {"settings", "workshop", "handover", "help"}  # before a backup is made, a slide is pinned, and it is said who leaves
 TABS = {"gradings?tab=matrix": 4, "gradings?tab=rfm": 4, "gradings?tab=scorecards": 4} | {
