@@ -29,6 +29,7 @@ from segmentation.shell.composition import add_composition
 from segmentation.shell.doctor import add_doctor
 from segmentation.shell.door import through_door
 from segmentation.shell.erasure import add_erasure
+from segmentation.shell.festivals import add_festivals
 from segmentation.shell.files import add_files
 from segmentation.shell.findings import add_findings
 from segmentation.shell.folder import stand_in
@@ -118,6 +119,7 @@ def build(
     add_findings(cli, lang, warehouse)
     add_reports(cli, lang, warehouse)
     add_groups(cli, lang, warehouse)
+    add_festivals(cli, lang, warehouse)
     add_composition(cli, lang, warehouse)
     add_indicators(cli, lang, warehouse)
     add_retention(cli, lang, warehouse)
