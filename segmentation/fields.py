@@ -440,6 +440,12 @@ FIELDS = {each.name: each for each in (
     Field("revenue_time_before", N_("Revenue before that (CNY)"), "money"),
     Field("visits_then", N_("Visits then"), "count", total=True),
     Field("spent_then", N_("Spent then (CNY)"), "money", total=True),
+    # how full the tables were in a month
+    Field("tables_used", N_("Tables used"), "count"),
+    Field("open_days", N_("Open days"), "count"),
+    Field("capacity", N_("Tables there were"), "count"),
+    Field("occupancy", N_("Table occupancy"), "ratio"),
+    _flag("open_days_said", N_("Open days said by the house")),
     # a period of coming and going
     Field("period", N_("Period"), "sentence"),
     Field("start", N_("From"), "day"),

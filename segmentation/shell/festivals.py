@@ -34,7 +34,9 @@ def add_festivals(cli: click.Group, lang: str, open_warehouse: Callable[[], Ware
     @click.option("--store", required=True, help=_("The store that is asked about."))
     @click.option("--festival", "key", type=click.Choice(list(FESTIVALS)), help=_("Compare this festival with the year before."))
     @click.option("--year", type=int, help=_("With --festival: of this year."))
-    @click.option("--days", nargs=2, metavar="BEFORE AFTER", help=_("With --festival: keep how many days around it belong to it."))
+    @click.option(
+        "--days", nargs=2, metavar="BEFORE AFTER", help=_("With --festival: keep how many days around it belong to it.")
+    )
     @click.option(
         "--scheme", "scheme_key", default=DEFAULT, show_default=True, help=_("The grading scheme (schemes lists them).")
     )

@@ -42,6 +42,7 @@ from segmentation.shell.locale import asked_language
 from segmentation.shell.managers import add_managers
 from segmentation.shell.merges import add_merges
 from segmentation.shell.migration import add_migration
+from segmentation.shell.occupancy import add_occupancy
 from segmentation.shell.parts import (
     REFUSED,
     UNREAD,
@@ -120,6 +121,7 @@ def build(
     add_reports(cli, lang, warehouse)
     add_groups(cli, lang, warehouse)
     add_festivals(cli, lang, warehouse)
+    add_occupancy(cli, lang, warehouse)
     add_composition(cli, lang, warehouse)
     add_indicators(cli, lang, warehouse)
     add_retention(cli, lang, warehouse)
