@@ -10,7 +10,7 @@ from pages.shared.address import asked_for, choose, show_in_address
 from pages.shared.house import View, current_warehouse, reading_of
 from pages.shared.language import _, current_language
 from segmentation.measures.revenue.overview import Overview
-from segmentation.measures.revenue.year_before import AGAINST, MONTH, against_year, read_compared
+from segmentation.measures.revenue.year_before import AGAINST, BRIEFLY, MONTH, against_year, read_compared
 
 NAME = "against"  # in the session and in the address bar
 
@@ -22,14 +22,14 @@ def pick_against(view: View, overview: Overview) -> tuple[Any, Overview]:
         st.session_state[NAME] = asked
     held = st.session_state.get(NAME)
     key = held if held in AGAINST else MONTH
-    place, cell = st.columns([4.2, 1.5], gap="small", vertical_alignment="center")
     st.session_state[f"pick_{NAME}"] = key
-    names = {each: _(text) for each, text in AGAINST.items()}
-    with cell:
-        st.selectbox(
-            _("Compare the month"), list(AGAINST), format_func=names.get, key=f"pick_{NAME}", label_visibility="collapsed",
-            on_change=choose, args=(NAME,),
-        )
+    names, short = ({each: _(text) for each, text in texts.items()} for texts in (AGAINST, BRIEFLY))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        place = st.container(width="stretch")
+        with st.popover(short[key], type="tertiary", key="against_menu", width="content", help=_("Compare the month")):
+            st.radio(
+                _("Compare the month"), list(AGAINST), format_func=names.get, key=f"pick_{NAME}", on_change=choose, args=(NAME,)
+            )
     show_in_address(NAME, key if key != MONTH else None)
     if key == MONTH:
         return place, overview

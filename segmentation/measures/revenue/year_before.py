@@ -22,6 +22,7 @@ AGAINST: Mapping[str, str] = {
     MONTH: N_("against the month before"), YEAR: N_("against the same days last year"),
     LUNAR: N_("against the same weeks of the lunar year"),
 }
+BRIEFLY: Mapping[str, str] = {MONTH: N_("vs before"), YEAR: N_("vs last year"), LUNAR: N_("vs lunar")}
 NAMES = {YEAR: N_("the same days last year"), LUNAR: N_("the same weeks of the lunar year before")}
 
 
