@@ -68,7 +68,9 @@ def add_festivals(cli: click.Group, lang: str, open_warehouse: Callable[[], Ware
         for each in ahead:
             told = [edition_name(each.edition, lang), format_day(each.edition.day, lang), lunar_text(each.edition.day, lang)]
             if each.last:
-                told += [count_customers(each.last.customers, lang), format_money_short(each.last.total, lang)]
+                told.append(_("last time {customers}, {money}").format(
+                    customers=count_customers(each.last.customers, lang), money=format_money_short(each.last.total, lang)
+                ))
             if each.before:
                 told.append(_("before that {customers}, {money}").format(
                     customers=format_count(each.before.customers, lang), money=format_money_short(each.before.total, lang)
