@@ -230,6 +230,8 @@ def festivals_on(warehouse: Warehouse, store_id: int, on: date) -> list[Edition]
 
 def read_festive(warehouse: Warehouse, store_id: int, as_of: date, editions: Sequence[Edition]) -> pa.Table:
     """Return who came at one of these festivals last year and has not come at it yet: customer_key, festival_no (from 0)."""
+    if not editions:
+        return pa.table({"customer_key": pa.nulls(0, pa.string()), "festival_no": pa.nulls(0, pa.int32())})
     windows = festival_windows(warehouse, store_id)
     pairs = [(number, each, then) for number, each in enumerate(editions) if (then := year_before(each, windows))]
     frame = pa.table({

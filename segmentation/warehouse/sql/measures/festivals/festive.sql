@@ -12,11 +12,16 @@ came_then as (
     where visits.store_id = $store and visits.bills > 0 and visits.visit_date <= $as_of
 ),
 
+now_days as (
+    select festival_no, cast(unnest(generate_series(now_first, $as_of, interval 1 day)) as date) as day
+    from festivals_on
+),
+
 came_now as (
-    select distinct visits.customer_key, festivals_on.festival_no
+    select distinct visits.customer_key, now_days.festival_no
     from visits
-    inner join festivals_on on visits.visit_date >= festivals_on.now_first
-    where visits.store_id = $store and visits.bills > 0 and visits.visit_date <= $as_of
+    inner join now_days on now_days.day = visits.visit_date
+    where visits.store_id = $store and visits.bills > 0
 ),
 
 festive as (
