@@ -6,6 +6,7 @@ from pages.shared.address import writing_address
 from pages.shared.follow_up import catch_up
 from pages.shared.frame import SIDEBAR, draw_frame
 from pages.shared.language import settle_language, switch_language
+from pages.shared.lasting import keep_for_good
 from pages.shared.menu import LOOKING, Entry, navigate, say_cut
 from pages.shared.rescue import run_page
 from pages.shared.signed_in import let_in, show_who
@@ -50,3 +51,4 @@ with writing_address():
         catch_up()
     say_cut(MENU, page)
     run_page(page)
+keep_for_good(page.url_path)

@@ -51,6 +51,15 @@ def test_the_page_opens_in_both_languages(warehouse, lang):
     assert page.at.tabs[0].label == page._("Grading rules")
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_address_opens_a_tab_and_carries_it(warehouse, lang):
+    page = Page("pages/settings/page.py", lang, tab="accounts")
+    assert page.at.session_state["tabs_settings"] == page._("Accounts")
+    assert page.at.query_params["tab"] == "accounts"
+    assert settings_page(lang).at.query_params["tab"] == "grading"
+    assert Page("pages/settings/page.py", lang, tab="nothing").at.query_params["tab"] == "grading"
+
+
 def test_an_empty_warehouse_is_said(tmp_path, monkeypatch):
     with new_house(tmp_path, monkeypatch):
         assert "There is no store yet" in settings_page().texts()

@@ -9,6 +9,7 @@ from pages.shared.language import plain
 from segmentation.settings.trades import keep_trade
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill
+from tests.pages.conftest import said
 
 
 @pytest.mark.parametrize("module", [pages.shared.language, pages.shared.view])
@@ -52,4 +53,7 @@ def test_lists_of_a_store_are_graded_as_houses_of_its_trade_are_until_another_sc
     warehouse.close()
     app = open_page("customers")
     assert (app.session_state["scheme_now"], app.selectbox(key="pick_window").value) == ("rfm", "90")
-    assert open_page("customers", scheme="abcd").session_state["scheme_now"] == "abcd"
+    app = open_page("customers", "zh", scheme="abcd")
+    assert app.session_state["scheme_now"] == "abcd"
+    assert "客单价＝贡献额÷单数" in said(app)  # the words of a café
+    assert "桌均" not in said(app)
