@@ -17,17 +17,23 @@ from segmentation.measures.revenue.controllable import Controllable
 
 def draw_work(view: View, found: Controllable, pick: Picker) -> None:
     """Draw the choice of a closer look, and the one that is open."""
-    works = {
-        "managers": (_("By manager"), lambda: draw_by_manager(view, found, pick)),
-        "occupancy": (_("Table occupancy"), lambda: draw_occupancy(view)),
-        "rules": (_("Rules of thumb tested"), lambda: draw_rules(view)),
-        "what_if": (_("What if"), lambda: draw_what_if(view, found)),
-        "months": (_("Month by month"), lambda: draw_by_month(view, found)),
-        "totals": (_("Totals of months"), lambda: draw_totals(view, found)),
+    names = {
+        "managers": _("By manager"), "occupancy": _("Table occupancy"), "rules": _("Rules of thumb tested"), "what_if": _("What if"),
+        "months": _("Month by month"), "totals": _("Totals of months"),
     }
-    names = {key: name for key, (name, _draw) in works.items()}
     work = st.segmented_control(
-        _("A closer look"), list(works), format_func=names.get, key="control_work", default="managers", required=True,
+        _("A closer look"), list(names), format_func=names.get, key="control_work", default="managers", required=True,
         persist_state="session",
     )
-    works[work][1]()
+    if work == "managers":
+        draw_by_manager(view, found, pick)
+    elif work == "occupancy":
+        draw_occupancy(view)
+    elif work == "rules":
+        draw_rules(view)
+    elif work == "what_if":
+        draw_what_if(view, found)
+    elif work == "totals":
+        draw_totals(view, found)
+    else:
+        draw_by_month(view, found)

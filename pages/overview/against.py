@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.shared.address import asked_for, choose, show_in_address
 from pages.shared.house import View, current_warehouse, reading_of
-from pages.shared.language import _, current_language
+from pages.shared.language import _, current_language, plain
 from segmentation.measures.revenue.overview import Overview
 from segmentation.measures.revenue.year_before import AGAINST, BRIEFLY, MONTH, against_year, read_compared
 
@@ -39,6 +39,6 @@ def pick_against(view: View, overview: Overview) -> tuple[Any, Overview]:
     )
     if compared and not compared.is_covered:
         st.caption(_("The bills do not reach back to {days}, so there is nothing to compare with.").format(
-            days=compared.span(current_language())
+            days=plain(compared.span(current_language()))
         ))
     return place, against_year(overview, compared)
