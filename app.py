@@ -18,6 +18,7 @@ MENU = (
     Entry(N_("The store"), N_("Overview"), "overview"),
     Entry(N_("The store"), N_("Controllable revenue"), "controllable"),
     Entry(N_("The store"), N_("Composition"), "composition"),
+    Entry(N_("The store"), N_("Festivals"), "festivals", (*LOOKING, MANAGER)),
     Entry(N_("Customers"), N_("Customers"), "customers", (*LOOKING, MANAGER)),
     Entry(N_("Customers"), N_("Modules"), "modules"),
     Entry(N_("Customers"), N_("Customer file"), "customer", (*LOOKING, MANAGER), in_menu=False),

@@ -31,6 +31,7 @@ from segmentation.shell.composition import add_composition
 from segmentation.shell.doctor import add_doctor
 from segmentation.shell.door import through_door
 from segmentation.shell.erasure import add_erasure
+from segmentation.shell.festivals import add_festivals
 from segmentation.shell.files import add_files
 from segmentation.shell.findings import add_findings
 from segmentation.shell.folder import stand_in
@@ -43,6 +44,7 @@ from segmentation.shell.locale import asked_language
 from segmentation.shell.managers import add_managers
 from segmentation.shell.merges import add_merges
 from segmentation.shell.migration import add_migration
+from segmentation.shell.occupancy import add_occupancy
 from segmentation.shell.parts import (
     REFUSED,
     UNREAD,
@@ -120,6 +122,8 @@ def build(
     add_findings(cli, lang, warehouse)
     add_reports(cli, lang, warehouse)
     add_groups(cli, lang, warehouse)
+    add_festivals(cli, lang, warehouse)
+    add_occupancy(cli, lang, warehouse)
     add_composition(cli, lang, warehouse)
     add_indicators(cli, lang, warehouse)
     add_retention(cli, lang, warehouse)
