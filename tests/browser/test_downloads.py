@@ -15,7 +15,7 @@ from segmentation.schemes import schemes
 from tools.screenshots import page_names
 
 PAGES = {  # page -> how many files it offers
-    "": 4, "controllable": 2, "customers": 2, "modules": 2, "pyramids": 4, "gradings": 4, "retention": 2, "migration": 4, "warnings": 4,
+    "": 4, "controllable": 2, "customers": 2, "modules": 2, "pyramids": 4, "gradings": 4, "retention": 2, "migration": 4, "warnings": 4, "foresight": 2,
     "assign": 2, "today": 3, "targets": 3, "compare": 3, "schemes": 1, "upload": 9,
     "progress": 6, "customer": 4, "composition": 2,
 }
