@@ -46,6 +46,15 @@ MOVES = {
 }
 GROUP_CHANGES = {"joined": N_("Came into the group"), "left": N_("Left the group"), "stayed": N_("Stayed")}
 VERDICTS = {"cut": N_("Can be cut"), "first_dish": N_("Spared: first dish"), "footfall": N_("Spared: draws customers")}
+TRIAL_LISTS = {  # what a control group is drawn from
+    "warned": N_("Customers in warning"), "lost": N_("Lost customers"), "demoted": N_("Went down a grade"), "due": N_("Due"),
+    "festival": N_("Festival"), "group": N_("Saved group"),
+}
+TRIAL_STATES = {"running": N_("Running"), "measured": N_("Measured"), "ended": N_("Ended early"), "taken_back": N_("Taken back")}
+TRIAL_VERDICTS = {
+    "helped": N_("Calls brought money"), "more_came": N_("More came, money cannot be told"), "too_few": N_("Too few to tell"),
+    "fewer_came": N_("Fewer came"), "hurt": N_("Calls brought less"), "running": N_("Not measured yet"),
+}
 STEPS = {"claim": N_("Claim"), "match": N_("Match")}
 POTENTIAL_BY = {"rated": N_("Manager's rating"), "derived": N_("Derived"), "too_short": N_("Known too short")}
 
@@ -311,7 +320,9 @@ FIELDS = {each.name: each for each in (
     Field("win_back_by", N_("Win back by"), "day"),
     Field("lost_days", N_("Lost for (days)"), "count"),
     Field("last_contribution", N_("Last contribution (CNY)"), "money", total=True),
-    Field("state", N_("State"), "words", words=CARE_STATES | {"barred": CONTACT_OUTCOMES["do_not_call"]}),
+    Field("state", N_("State"), "words", words=CARE_STATES | {
+        "barred": CONTACT_OUTCOMES["do_not_call"], "left_alone": N_("Left alone on purpose"),
+    }),
     Field("noted_on", N_("Noted on"), "day"),
     Field("note", N_("Note")),
     Field("author", N_("Noted by")),
