@@ -1,4 +1,4 @@
-"""Whether the intervals of trials hold what they promise, on simulated ones whose truth is known: ``python -m benchmarks.trials``.
+"""Whether the intervals of trials hold what they promise, on simulated ones of known truth: ``python -m benchmarks.trials``.
 
 Not among the parts of ``python -m benchmarks``: it measures no time. Spend is nothing for who does not come, else log-normal: a
 spread of 1.6 has a mean of three and a half times its median, and one banquet in a hundred of forty times it.

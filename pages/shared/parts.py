@@ -20,6 +20,7 @@ PAGES = {
     "retention": (*PICKERS, CHARTS, GRID),
     "migration": (*PICKERS, CHARTS, GRID),
     "warnings": (*PICKERS, GRID),
+    "helped": (*PICKERS, GRID),
     "today": (*PICKERS, "NumberInput", "Progress", GRID),
     "assign": (*PICKERS, CHARTS, GRID),
     "compare": (*PICKERS, "Checkbox", CHARTS),

@@ -153,7 +153,7 @@ def tell_trials(warehouse: Warehouse, look: Look, lang: str, *, as_json: bool, o
     for each in trials:
         called = _("{count} called").format(count=format_count(each.called, lang))
         left = finding_left_alone(each.left_alone, each.until, lang)
-        click.echo("  ".join((str(each.number), trial_name(each, lang), each.state(look.as_of, look.as_of), called, left)))
+        click.echo("  ".join((str(each.number), trial_name(each, lang), each.state(look.as_of), called, left)))
 
 
 def tell_left_alone(warehouse: Warehouse, look: Look, number: int, *, as_json: bool) -> None:
@@ -174,9 +174,9 @@ def trial_answer(trial: Trial, as_of: date) -> dict[str, Any]:
     """Return a trial as programs get it."""
     return {
         "trial": trial.number, "list": trial.kind, "group": trial.group_name, "occasion": trial.occasion,
-        "manager": trial.manager, "first_day": iso(trial.first_day), "last_day": iso(trial.last_day), "customers": trial.customers, "called": trial.called,
-        "left_alone": trial.left_alone, "share": trial.share / 100, "seed": trial.seed, "state": trial.state(as_of, as_of),
-        "ended_on": iso(trial.ended_on),
+        "manager": trial.manager, "first_day": iso(trial.first_day), "last_day": iso(trial.last_day),
+        "customers": trial.customers, "called": trial.called, "left_alone": trial.left_alone, "share": trial.share / 100,
+        "seed": trial.seed, "state": trial.state(as_of), "ended_on": iso(trial.ended_on),
     }
 
 

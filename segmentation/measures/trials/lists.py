@@ -79,3 +79,8 @@ def _of_group(warehouse: Warehouse, group: Group, as_of: date, on: date) -> list
         }
         for row in members if row["customer_key"] not in out
     ]
+
+
+def left_alone_on(warehouse: Warehouse, store_id: int, on: date) -> pa.Table:
+    """Return who is left alone on purpose on a day: customer, name, phone, manager (of the day of the draw), left_until."""
+    return warehouse.table("measures/trials/left_alone_now", store=store_id, on=on)

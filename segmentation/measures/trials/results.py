@@ -64,7 +64,7 @@ class Trial:
     def days(self) -> int:
         return (self.last_day - self.first_day).days + 1
 
-    def state(self, as_of: date, on: date) -> str:
+    def state(self, as_of: date) -> str:
         """Return running, measured (the bills reach to its last day), ended (early) or taken_back."""
         if self.taken_back_at is not None:
             return "taken_back"
@@ -133,9 +133,9 @@ class Result:
 class Results:
     """Every trial of a store, the last first, and what those that are measured came to as of a day.
 
-    ``results`` are by trial number, of trials that ended early too. ``pooled`` is of all measured ones (None: none is); the others
-    by list, by list and reason, and by the manager of the day of the draw ("" for nobody). ``rows`` are the customers of trials that
-    count (measures/trials/outcomes).
+    ``results`` are by trial number, of trials that ended early too. ``pooled`` is of all measured ones (None: none is); the
+    others by list, by list and reason, and by the manager of the day of the draw ("" for nobody). ``rows`` are the customers of
+    trials that count (measures/trials/outcomes).
     """
 
     as_of: date
@@ -150,7 +150,7 @@ class Results:
     @property
     def running(self) -> list[Trial]:
         """The trials that are not measured yet and leave somebody alone, or wait for bills."""
-        return [each for each in self.trials if each.state(self.as_of, self.as_of) == "running"]
+        return [each for each in self.trials if each.state(self.as_of) == "running"]
 
     def left_alone(self, number: int) -> list[Row]:
         """Return the customers of a trial who are left alone, who brings most first."""
@@ -161,7 +161,7 @@ def list_trials(warehouse: Warehouse, store_id: int) -> list[Trial]:
     """Return every trial of the store, those taken back too, the last first."""
     return [
         Trial(row.pop("trial_id"), row.pop("kind"), row.pop("occasion"), row.pop("group_id"), **row)
-        for row in warehouse.rows("measures/trials/trials", store=store_id)
+        for row in warehouse.rows("measures/trials/listed", store=store_id)
     ]
 
 
@@ -172,7 +172,7 @@ def read_results(warehouse: Warehouse, store_id: int, as_of: date) -> Results:
     """
     trials = list_trials(warehouse, store_id)
     rows = warehouse.rows("measures/trials/outcomes", store=store_id, as_of=as_of)
-    states = {each.number: each.state(as_of, as_of) for each in trials}
+    states = {each.number: each.state(as_of) for each in trials}
     own = _parted(rows, lambda row: row["trial_id"])
     done = [row for row in rows if states[row["trial_id"]] == "measured"]
     return Results(

@@ -8,11 +8,16 @@ where calls were not measured yet, every effect is: then the order is that of wh
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Protocol
+from itertools import groupby
+from typing import Any, Protocol
 
+import pyarrow as pa
+
+from segmentation.measures.managers.today import Call, Today, pressing_first
 from segmentation.measures.movement.return_chance import DAYS_A_WEEK, ReturnCurve
+from segmentation.measures.trials.lists import SIGN_FLAGS
 from segmentation.measures.trials.results import Result, Results
 
 CENT = Decimal("0.01")
@@ -75,3 +80,39 @@ def money_saved(stake: Decimal, chance: float | None, effect: Decimal | None) ->
     """
     share = Decimal(1) if chance is None else Decimal(repr(round(chance, 6)))
     return (max(stake, Decimal(0)) * share * (Decimal(1) if effect is None else effect)).quantize(CENT, ROUND_HALF_UP)
+
+
+def with_saves(rows: pa.Table, kind: str, chances: Chances, effects: Effects) -> pa.Table:
+    """Return those in warning, or the lost, with chance_lost (0–1, null: not known) and saves (CNY), who saves most first.
+
+    ``kind`` is warned or lost; the stake is what they bring, or brought before they were lost. Ties keep their order.
+    """
+    stake = "stake" if kind == "warned" else "last_contribution"
+    found = [(_chance(row, chances), effects.effect(kind, row.get("reason_code"))) for row in rows.to_pylist()]
+    saves = [
+        money_saved(money, chance, effect) for money, (chance, effect) in zip(rows[stake].to_pylist(), found, strict=True)
+    ]
+    rows = rows.append_column("chance_lost", pa.array([chance for chance, _effect in found], pa.float64()))
+    rows = rows.append_column("saves", pa.array(saves, pa.decimal128(18, 2)))
+    return rows.take(pa.array(sorted(range(len(saves)), key=lambda place: -saves[place]), pa.int64()))
+
+
+def in_order_of_saves(found: Today, chances: Chances, effects: Effects) -> Today:
+    """Return the list of a day in its other order: within a reason what a call would save, most first; a reason stays before
+    another. ``Call.saves`` says it, and places are counted anew."""
+    calls = pressing_first(replace(call, saves=_of_call(call, chances, effects)) for call in found.calls)
+    calls.sort(key=lambda call: (call.manager is None, call.manager or ""))
+    placed = [
+        replace(call, place=place) for _manager, own in groupby(calls, key=lambda call: call.manager)
+        for place, call in enumerate(own, 1)
+    ]
+    return replace(found, calls=tuple(placed))
+
+
+def _of_call(call: Call, chances: Chances, effects: Effects) -> Decimal:
+    sign = next((sign for sign, flag in SIGN_FLAGS.items() if call.row[flag]), None) if call.reason == "warned" else None
+    return money_saved(call.stake, _chance({"customer": call.customer, **call.row}, chances), effects.effect(call.reason, sign))
+
+
+def _chance(row: Mapping[str, Any], chances: Chances) -> float | None:
+    return None if row["silent_days"] is None else chances.lost(row["customer"], row["silent_days"])

@@ -1,7 +1,10 @@
--- One row per customer who is left alone on purpose on a day, and until when
+-- One row per customer who is left alone on purpose on a day: until when, and who looked after him when he was drawn
 -- Whoever a customer went into is left alone in his place.
 with left_alone as (
-    select coalesce(same_people.customer_key, trial_customers.customer_key) as customer_key, max(trials.last_day) as left_until
+    select
+        coalesce(same_people.customer_key, trial_customers.customer_key) as customer_key,
+        max(trial_customers.manager) as manager,
+        max(trials.last_day) as left_until
     from trials
     inner join trial_customers
         on trial_customers.store_id = trials.store_id
