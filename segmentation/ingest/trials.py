@@ -115,8 +115,8 @@ def too_short(customers: int, elsewhere: int, rules: TrialRules) -> InputError:
     )
     if elsewhere:
         message = N_(
-            "{customers} customers are too few to leave some alone: from {least} on the difference can be told. {elsewhere} more "
-            "stand in a trial that is not over."
+            "{customers} customers are too few to leave some alone: from {least} on the difference can be told. In a trial "
+            "that is not over: {elsewhere}."
         )
     return InputError("trial_too_short", message, customers=customers, least=rules.smallest, elsewhere=elsewhere)
 
