@@ -16,7 +16,7 @@ from segmentation.fields import TRIAL_LISTS
 from segmentation.ingest.trials import ListAsked, first_day_of, start_trial, take_back_trial
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, format_day
-from segmentation.measures.trials.lists import GROUP, OF_TODAY, read_list
+from segmentation.measures.trials.lists import GROUP, OF_TODAY, read_list, without_drawn
 from segmentation.measures.trials.results import Results
 from segmentation.measures.trials.words import finding_draw
 from segmentation.settings.clock import now, today
@@ -55,7 +55,8 @@ def draw_next(view: View, found: Results) -> None:
     if chosen not in names:
         return
     asked = _list_of(view, chosen)
-    st.write(plain(finding_draw(asked.customers.num_rows, rules, first, lang)))
+    asked, drawn = without_drawn(asked, found, first)
+    st.write(plain(finding_draw(asked.customers.num_rows, rules, first, lang, drawn)))
     st.button(
         _("Draw now"), key="draw_trial", type="primary", disabled=not rules.left_of(asked.customers.num_rows),
         on_click=_draw, args=(view, asked, rules),

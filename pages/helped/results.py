@@ -17,8 +17,8 @@ from segmentation.measures.trials.tables import BY, KINDS, results_table
 from segmentation.measures.trials.words import finding_trials
 
 SHOWN = (
-    "called", "left_alone", "came_called", "came_left", "difference_low", "difference_high", "money_brought", "money_low",
-    "money_high", "trial_verdict", "more_needed",
+    "trial_verdict", "called", "left_alone", "came_called", "came_left", "money_brought", "money_low", "money_high",
+    "difference_low", "difference_high", "more_needed",
 )
 SLIDE = ("called", "left_alone", "came_called", "came_left", "money_brought", "trial_verdict")
 PINNED = 12

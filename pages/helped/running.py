@@ -63,7 +63,7 @@ def _draw_stop(view: View, trial: Trial) -> None:
                   lambda: end_trial(current_warehouse(), view.store_id, trial.number, today(), last)),
         )
         st.button(
-            _("Take it back"), key=f"take_back_{trial.number}", type="tertiary", on_click=change_trial,
+            _("Take the draw back"), key=f"take_back_{trial.number}", type="tertiary", on_click=change_trial,
             help=_("As though it had not been drawn; it can be brought back"),
             args=(view, trial.number, "taken_back",
                   lambda: take_back_trial(current_warehouse(), view.store_id, trial.number, today(), last, now())),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from segmentation.fields import SIGNS
 from segmentation.ingest.trials import ListAsked
@@ -15,6 +17,7 @@ from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
 from segmentation.measures.groups.members import read_members
 from segmentation.measures.managers.today import Call, Today, holders_on, read_today
+from segmentation.measures.trials.results import Results
 from segmentation.schemes import Scheme, Value
 from segmentation.settings.call_rules import call_rules
 from segmentation.settings.groups import Group
@@ -79,6 +82,14 @@ def _of_group(warehouse: Warehouse, group: Group, as_of: date, on: date) -> list
         }
         for row in members if row["customer_key"] not in out
     ]
+
+
+def without_drawn(asked: ListAsked, found: Results, first_day: date) -> tuple[ListAsked, int]:
+    """Return the list without who stands in a draw that runs on its first day, called or left alone, and how many these are."""
+    runs = {each.number for each in found.running if each.last_day >= first_day}
+    drawn = pa.array(sorted({row["customer"] for row in found.rows if row["trial_id"] in runs}), pa.string())
+    rows = asked.customers.filter(pc.invert(pc.is_in(asked.customers["customer_key"], drawn)))
+    return replace(asked, customers=rows), asked.customers.num_rows - rows.num_rows
 
 
 def left_alone_on(warehouse: Warehouse, store_id: int, on: date) -> pa.Table:

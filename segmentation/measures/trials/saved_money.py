@@ -88,7 +88,9 @@ def with_saves(rows: pa.Table, kind: str, chances: Chances, effects: Effects) ->
     ``kind`` is warned or lost; the stake is what they bring, or brought before they were lost. Ties keep their order.
     """
     stake = "stake" if kind == "warned" else "last_contribution"
-    found = [(_chance(row, chances), effects.effect(kind, row.get("reason_code"))) for row in rows.to_pylist()]
+    asked = rows.select([name for name in ("customer", "silent_days", "reason_code") if name in rows.column_names])
+    known = {reason: effects.effect(kind, reason) for reason in (None, *SIGN_FLAGS)}
+    found = [(_chance(row, chances), known[row.get("reason_code")]) for row in asked.to_pylist()]
     saves = [
         money_saved(money, chance, effect) for money, (chance, effect) in zip(rows[stake].to_pylist(), found, strict=True)
     ]

@@ -116,18 +116,26 @@ def finding_left_alone(left: int, until: date, lang: str) -> str:
     return text.format(count=format_count(left, lang), day=format_day(until, lang))
 
 
-def finding_draw(customers: int, rules: TrialRules, first_day: date, lang: str) -> str:
-    """Return what a draw from a list of so many customers would do, or that it is too short for one."""
+def finding_draw(customers: int, rules: TrialRules, first_day: date, lang: str, drawn: int = 0) -> str:
+    """Return what a draw from a list of so many customers would do, or that it is too short for one; ``drawn`` others of the list
+    stand in a draw that runs."""
     _ = translator(lang)
     left = rules.left_of(customers)
+    text = _("Of {customers} customers {left} are drawn by lot and left alone until {day}; {called} are called.")
     if not left:
         text = _("{customers} customers are on this list: too few to leave some alone, it takes {least}. Everybody is called.")
-        return text.format(customers=format_count(customers, lang), least=format_count(rules.smallest, lang))
-    text = _("Of {customers} customers {left} are drawn by lot and left alone until {day}; {called} are called.")
-    return text.format(
+    if not left and drawn:
+        text = _("{customers} customers of this list are not drawn from yet: too few to leave some alone, it takes {least}.")
+    said = text.format(
         customers=format_count(customers, lang), left=format_count(left, lang), called=format_count(customers - left, lang),
-        day=format_day(first_day + timedelta(days=rules.days - 1), lang),
+        day=format_day(first_day + timedelta(days=rules.days - 1), lang), least=format_count(rules.smallest, lang),
     )
+    if drawn:
+        text = counter(lang)(
+            "{count} more stands in a draw that runs.", "{count} more stand in a draw that runs.", drawn
+        )
+        said += _gap(lang) + text.format(count=format_count(drawn, lang))
+    return said
 
 
 def trial_name(trial: Trial, lang: str) -> str:
