@@ -1,12 +1,17 @@
-"""The page Did it help: from a draw to the answer, over the house of test_trials, whose visits after the draw are known."""
+"""The page Did it help: from a draw to the answer, over a house whose visits after the draw are known."""
 
 import shutil
+from datetime import datetime
+from decimal import Decimal
 
+import pyarrow as pa
 import pytest
 
+from segmentation.ingest.trials import ListAsked, start_trial
+from segmentation.settings.trial_rules import TrialRules
 from segmentation.warehouse import Warehouse
+from tests.drawn_house import AS_OF, BILLS, CALLED, LEFT, ON, PROFILES, SEED
 from tests.managed import build_managed
-from tests.measures.trials.test_trials import AS_OF, BILLS, LEFT, PROFILES, SEED, start
 from tests.pages.conftest import said
 from tests.pages.driver import answers, shown_figures
 
@@ -45,7 +50,11 @@ def test_the_answer_is_money_with_its_interval_and_lists_are_ordered_by_it(tmp_p
     path = tmp_path / "w.duckdb"
     warehouse = Warehouse(path)
     build_managed(warehouse, BILLS, PROFILES)
-    start(warehouse, seed=SEED)
+    drawn = pa.table({
+        "customer_key": [*LEFT, *CALLED], "manager": ["Li", "Wu"] * 20, "reason_code": ["silent"] * 40,
+        "stake": pa.array([Decimal(500)] * 40, pa.decimal128(18, 2)),
+    })
+    start_trial(warehouse, 1, ListAsked("warned", drawn), ON, TrialRules(), datetime(2026, 10, 1), seed=SEED)
     warehouse.close()
     monkeypatch.setenv("CUSTOMER_GRADING_DB", str(path))
     monkeypatch.setenv("CUSTOMER_GRADING_TODAY", "2026-11-30")
@@ -55,7 +64,6 @@ def test_the_answer_is_money_with_its_interval_and_lists_are_ordered_by_it(tmp_p
     assert figures == {"Called: came back": "60%", "Left alone: came back": "10%", "Difference": "50 points", "Brought by calls": "¥3K"}
     row = page.dataframe[0].value.iloc[0]
     assert (row["trial_part"], row["called"], row["left_alone"]) == ("Customers in warning", 30, 10)
-    assert len(LEFT) == 10
     page.button_group(key="pick_helped_by").set_value("manager").run()
     assert sorted(page.dataframe[0].value["manager"]) == ["Li", "Wu"]
     warnings = open_page("warnings", as_of=AS_OF.isoformat())

@@ -1,7 +1,7 @@
 """A control group of forty customers in warning, drawn on 1 October 2026, whose later visits are known by heart."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 import pyarrow.compute as pc
@@ -11,7 +11,6 @@ from segmentation.ingest.contacts import record_contact
 from segmentation.ingest.trials import (
     ListAsked,
     bring_back_trial,
-    draw_left_alone,
     end_trial,
     first_day_of,
     start_trial,
@@ -28,22 +27,11 @@ from segmentation.measures.trials.words import effects_text, finding_trials, lea
 from segmentation.settings.groups import Condition, save_group
 from segmentation.settings.trial_rules import TrialRules, trial_rules
 from segmentation.warehouse import Rights, Warehouse
+from tests.drawn_house import AS_OF, BILLS, CALLED, KEYS, LEFT, ON, OVER, PROFILES, SEED
 from tests.grades import ABCD, settings
-from tests.houses import Bill, Profile
 from tests.managed import build_managed as build
 
-AS_OF, ON, OVER = date(2026, 9, 30), date(2026, 10, 1), date(2026, 11, 30)
-NOW, SEED = datetime(2026, 10, 1, 9), 7
-KEYS = [f"c{number:02}" for number in range(40)]
-LEFT = sorted(draw_left_alone(KEYS, 10, SEED))
-CALLED = [key for key in KEYS if key not in LEFT]
-BILLS = [  # every 7 days, and silent for 31 by the end of September
-    *(Bill(key, AS_OF - timedelta(days=31 + 7 * visit), 100) for key in KEYS for visit in range(5)),
-    # 18 of the called came again and one of those left alone; a day too late another one of these
-    *(Bill(key, date(2026, 10, 10), 200) for key in CALLED[:18]), Bill(LEFT[0], date(2026, 11, 29), 200),
-    Bill(LEFT[1], OVER, 900), Bill(None, AS_OF, 50), Bill(None, OVER, 50),
-]
-PROFILES = [Profile(key, name=f"n{key}", manager="Li" if number % 2 else "Wu") for number, key in enumerate(KEYS)]
+NOW = datetime(2026, 10, 1, 9)
 
 
 @pytest.fixture(scope="module")
