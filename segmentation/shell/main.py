@@ -66,6 +66,7 @@ from segmentation.shell.scheduled import add_scheduled
 from segmentation.shell.schemes import add_schemes
 from segmentation.shell.serving import add_serving
 from segmentation.shell.stores import add_stores
+from segmentation.shell.trials import add_trials
 from segmentation.warehouse import EVERYTHING, Rights, Warehouse, default_path, open_default
 from segmentation.warehouse.places import log_folder
 from segmentation.warehouse.seen import not_allowed
@@ -135,6 +136,7 @@ def build(
     add_calls(cli, lang, warehouse)
     add_plan(cli, lang, warehouse)
     add_coverage(cli, lang, warehouse)
+    add_trials(cli, lang, warehouse)
     add_points(cli, lang, warehouse)
     add_progress(cli, lang, warehouse)
     add_benchmark(cli, lang, warehouse)
