@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from segmentation.language.festivals import FESTIVALS
 from segmentation.language.i18n import (
     N_,
     format_count,
@@ -36,7 +37,7 @@ CONTACT_OUTCOMES = {
 PLAN_STATES = {"draft": N_("Draft"), "set": N_("Set")}
 CALL_REASONS = {  # the most pressing first
     "promised": N_("Promise"), "demoted": N_("Went down a grade"), "warned": N_("Warning"), "due": N_("Due"),
-    "birthday": N_("Birthday"), "lost": N_("Lost"),
+    "birthday": N_("Birthday"), "festival": N_("Festival"), "lost": N_("Lost"),
 }
 SIGNS = {"silent": N_("Silent for too long"), "fewer_visits": N_("Fewer visits"), "less_spend": N_("Less spend")}
 MOVEMENTS = {"joined": N_("Joined"), "back": N_("Came back"), "asleep": N_("Fell asleep")}
@@ -46,6 +47,15 @@ MOVES = {
 }
 GROUP_CHANGES = {"joined": N_("Came into the group"), "left": N_("Left the group"), "stayed": N_("Stayed")}
 VERDICTS = {"cut": N_("Can be cut"), "first_dish": N_("Spared: first dish"), "footfall": N_("Spared: draws customers")}
+TRIAL_LISTS = {  # what a control group is drawn from
+    "warned": N_("Customers in warning"), "lost": N_("Lost customers"), "demoted": N_("Went down a grade"), "due": N_("Due"),
+    "festival": N_("Festival"), "group": N_("Saved group"),
+}
+TRIAL_STATES = {"running": N_("Running"), "measured": N_("Measured"), "ended": N_("Ended early"), "taken_back": N_("Taken back")}
+TRIAL_VERDICTS = {
+    "helped": N_("Calls brought money"), "more_came": N_("More came, money cannot be told"), "too_few": N_("Too few to tell"),
+    "fewer_came": N_("Fewer came"), "hurt": N_("Calls brought less"), "running": N_("Not measured yet"),
+}
 STEPS = {"claim": N_("Claim"), "match": N_("Match")}
 POTENTIAL_BY = {"rated": N_("Manager's rating"), "derived": N_("Derived"), "too_short": N_("Known too short")}
 
@@ -311,7 +321,9 @@ FIELDS = {each.name: each for each in (
     Field("win_back_by", N_("Win back by"), "day"),
     Field("lost_days", N_("Lost for (days)"), "count"),
     Field("last_contribution", N_("Last contribution (CNY)"), "money", total=True),
-    Field("state", N_("State"), "words", words=CARE_STATES | {"barred": CONTACT_OUTCOMES["do_not_call"]}),
+    Field("state", N_("State"), "words", words=CARE_STATES | {
+        "barred": CONTACT_OUTCOMES["do_not_call"], "left_alone": N_("Left alone on purpose"),
+    }),
     Field("noted_on", N_("Noted on"), "day"),
     Field("note", N_("Note")),
     Field("author", N_("Noted by")),
@@ -335,6 +347,28 @@ FIELDS = {each.name: each for each in (
     Field("spend_30", N_("Expected in 30 days (CNY)"), "money", total=True),
     Field("spend_90", N_("Expected in 90 days (CNY)"), "money", total=True),
     Field("spend_365", N_("Expected in a year (CNY)"), "money", total=True),
+    # what calls did, against those who were left alone by lot
+    Field("trial_part", N_("List"), "group", width={"en": 240, "zh": 200}),
+    Field("trial_kind", N_("List"), "words", words=TRIAL_LISTS),
+    Field("drawn_on", N_("Drawn on"), "day"),
+    Field("drawn_until", N_("Until"), "day"),
+    _flag("is_left_alone", N_("Left alone")),
+    Field("called", N_("Called"), "count", total=True),
+    Field("left_alone", N_("Left alone"), "count", total=True),
+    Field("came_called", N_("Called: came back"), "ratio"),
+    Field("came_left", N_("Left alone: came back"), "ratio"),
+    Field("difference", N_("Difference"), "ratio"),
+    Field("difference_low", N_("Difference: at least (95%)"), "ratio"),
+    Field("difference_high", N_("Difference: at most (95%)"), "ratio"),
+    Field("money_brought", N_("Brought by calls (CNY)"), "money"),
+    Field("money_low", N_("Brought at least (95%, CNY)"), "money"),
+    Field("money_high", N_("Brought at most (95%, CNY)"), "money"),
+    Field("trial_verdict", N_("What it says"), "words", words=TRIAL_VERDICTS, width=190),
+    Field("more_needed", N_("More needed to tell"), "count"),
+    Field("contacted_left", N_("Contacted all the same"), "count", total=True),
+    Field("left_until", N_("Left alone until"), "day"),
+    Field("saves", N_("A call would save (CNY)"), "money", total=True),
+    Field("chance_lost", N_("Chance of being lost"), "ratio"),
     # a manager, and who is proposed to him
     Field("step", N_("How"), "words", words=STEPS),
     Field("carried", N_("Grades, now and more"), width=210),
@@ -441,6 +475,25 @@ FIELDS = {each.name: each for each in (
     Field("limits_broken", N_("Limits broken")),
     Field("saved_at", N_("Kept on")),
     Field("plan_state", N_("State of the plan"), "words", words=PLAN_STATES | {"undone": N_("Undone")}),
+    # a festival, who came around it, and who of them not again
+    Field("festival", N_("Festival"), "words", words=FESTIVALS, width=150),
+    Field("festival_day", N_("Day of the festival"), "day"),
+    Field("lunar_day", N_("Lunar date")),
+    Field("festival_span", N_("Days that belong to it")),
+    Field("days_until", N_("Days until then"), "count"),
+    Field("last_time", N_("Last time"), "day"),
+    Field("customers_last", N_("Customers last time"), "count"),
+    Field("revenue_last", N_("Revenue last time (CNY)"), "money"),
+    Field("customers_time_before", N_("Customers before that"), "count"),
+    Field("revenue_time_before", N_("Revenue before that (CNY)"), "money"),
+    Field("visits_then", N_("Visits then"), "count", total=True),
+    Field("spent_then", N_("Spent then (CNY)"), "money", total=True),
+    # how full the tables were in a month
+    Field("tables_used", N_("Tables used"), "count"),
+    Field("open_days", N_("Open days"), "count"),
+    Field("capacity", N_("Tables there were"), "count"),
+    Field("occupancy", N_("Table occupancy"), "ratio"),
+    _flag("open_days_said", N_("Open days said by the house")),
     # a period of coming and going
     Field("period", N_("Period"), "sentence"),
     Field("start", N_("From"), "day"),

@@ -31,7 +31,7 @@ HARMLESS = {  # texts that name no customer
     "region", "manager", "product", "category", "meal_period", "payment_method", "method", "potential", "rule", "sha256",
     "rank", "capacity", "from_day", "until_day", "same_as", "not_same", "named", "customers", "frequency", "standard", "woken",
     "room", "bill_no", "stores.name", "settings.name", "settings.value", "meta.name", "meta.value", "kept_end_names.name",
-    "manager_rows.name", "house", "ratio", "left_out", "window_days",
+    "manager_rows.name", "house", "ratio", "left_out", "window_days", "occasion", "reason_code",
 }
 NUMBERED = {  # texts in which a phone may stand
     "name", "code", "note", "other", "new_key", "author", "saved_by", "searched", "title",
@@ -162,6 +162,11 @@ def _of_manager(table: str, columns: Columns, real: str, cut: str) -> Iterable[s
         yield (
             f"exists (select 1 from {real}.main.bills as b inner join {cut}.main.{OWN} as own using (store_id, customer_key) "
             "where b.batch_id = t.batch_id and b.line_no = t.bill_line_no and b.store_id = t.store_id)"
+        )
+    elif table == "trials":  # those in which customers of his were drawn
+        yield (
+            f"(t.store_id, t.trial_id) in (select (store_id, trial_id) from {real}.main.trial_customers "
+            f"inner join {cut}.main.{OWN} using (store_id, customer_key))"
         )
     elif table not in OF_THE_STORE:
         yield "false"
