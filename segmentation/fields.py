@@ -47,6 +47,15 @@ MOVES = {
 }
 GROUP_CHANGES = {"joined": N_("Came into the group"), "left": N_("Left the group"), "stayed": N_("Stayed")}
 VERDICTS = {"cut": N_("Can be cut"), "first_dish": N_("Spared: first dish"), "footfall": N_("Spared: draws customers")}
+TRIAL_LISTS = {  # what a control group is drawn from
+    "warned": N_("Customers in warning"), "lost": N_("Lost customers"), "demoted": N_("Went down a grade"), "due": N_("Due"),
+    "festival": N_("Festival"), "group": N_("Saved group"),
+}
+TRIAL_STATES = {"running": N_("Running"), "measured": N_("Measured"), "ended": N_("Ended early"), "taken_back": N_("Taken back")}
+TRIAL_VERDICTS = {
+    "helped": N_("Calls brought money"), "more_came": N_("More came, money cannot be told"), "too_few": N_("Too few to tell"),
+    "fewer_came": N_("Fewer came"), "hurt": N_("Calls brought less"), "running": N_("Not measured yet"),
+}
 STEPS = {"claim": N_("Claim"), "match": N_("Match")}
 POTENTIAL_BY = {"rated": N_("Manager's rating"), "derived": N_("Derived"), "too_short": N_("Known too short")}
 
@@ -312,7 +321,9 @@ FIELDS = {each.name: each for each in (
     Field("win_back_by", N_("Win back by"), "day"),
     Field("lost_days", N_("Lost for (days)"), "count"),
     Field("last_contribution", N_("Last contribution (CNY)"), "money", total=True),
-    Field("state", N_("State"), "words", words=CARE_STATES | {"barred": CONTACT_OUTCOMES["do_not_call"]}),
+    Field("state", N_("State"), "words", words=CARE_STATES | {
+        "barred": CONTACT_OUTCOMES["do_not_call"], "left_alone": N_("Left alone on purpose"),
+    }),
     Field("noted_on", N_("Noted on"), "day"),
     Field("note", N_("Note")),
     Field("author", N_("Noted by")),
@@ -321,6 +332,43 @@ FIELDS = {each.name: each for each in (
     Field("contacts", N_("Contacts"), "count"),
     Field("came_back_on", N_("Came back on"), "day"),
     _flag("is_open", N_("Still open")),
+    # what is foretold of a customer
+    Field("repeats", N_("Visits after the first"), "count"),
+    Field("p_alive", N_("Chance still a customer"), "ratio"),
+    Field("chance", N_("Chance to fall asleep"), "ratio"),
+    _flag("fell", N_("Fell asleep")),
+    Field("foretold_asleep", N_("Foretold to fall asleep"), "average"),
+    Field("fell_asleep", N_("Fell asleep"), "count"),
+    Field("brier", N_("Brier score"), "number"),
+    Field("base_brier", N_("Brier score of the mere share"), "number"),
+    Field("visits_30", N_("Visits expected in 30 days"), "average", total=True),
+    Field("visits_90", N_("Visits expected in 90 days"), "average", total=True),
+    Field("visits_365", N_("Visits expected in a year"), "average", total=True),
+    Field("spend_30", N_("Expected in 30 days (CNY)"), "money", total=True),
+    Field("spend_90", N_("Expected in 90 days (CNY)"), "money", total=True),
+    Field("spend_365", N_("Expected in a year (CNY)"), "money", total=True),
+    # what calls did, against those who were left alone by lot
+    Field("trial_part", N_("List"), "group", width={"en": 240, "zh": 200}),
+    Field("trial_kind", N_("List"), "words", words=TRIAL_LISTS),
+    Field("drawn_on", N_("Drawn on"), "day"),
+    Field("drawn_until", N_("Until"), "day"),
+    _flag("is_left_alone", N_("Left alone")),
+    Field("called", N_("Called"), "count", total=True),
+    Field("left_alone", N_("Left alone"), "count", total=True),
+    Field("came_called", N_("Called: came back"), "ratio"),
+    Field("came_left", N_("Left alone: came back"), "ratio"),
+    Field("difference", N_("Difference"), "ratio"),
+    Field("difference_low", N_("Difference: at least (95%)"), "ratio"),
+    Field("difference_high", N_("Difference: at most (95%)"), "ratio"),
+    Field("money_brought", N_("Brought by calls (CNY)"), "money"),
+    Field("money_low", N_("Brought at least (95%, CNY)"), "money"),
+    Field("money_high", N_("Brought at most (95%, CNY)"), "money"),
+    Field("trial_verdict", N_("What it says"), "words", words=TRIAL_VERDICTS, width=190),
+    Field("more_needed", N_("More needed to tell"), "count"),
+    Field("contacted_left", N_("Contacted all the same"), "count", total=True),
+    Field("left_until", N_("Left alone until"), "day"),
+    Field("saves", N_("A call would save (CNY)"), "money", total=True),
+    Field("chance_lost", N_("Chance of being lost"), "ratio"),
     # a manager, and who is proposed to him
     Field("step", N_("How"), "words", words=STEPS),
     Field("carried", N_("Grades, now and more"), width=210),

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
+
+import pyarrow as pa
 
 from segmentation.ingest.care import record_care
 from segmentation.ingest.contacts import record_contact
@@ -16,8 +19,10 @@ from segmentation.ingest.edit import rate_customers, set_month_total
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.land import import_file
 from segmentation.ingest.merges import refuse_pairs
+from segmentation.ingest.trials import ListAsked, start_trial
 from segmentation.measures.movement.follow_up import follow_up
 from segmentation.settings.groups import Condition, save_group
+from segmentation.settings.trial_rules import TrialRules
 from segmentation.settings.workshops import pin
 from segmentation.slides import Slide
 from segmentation.warehouse import Rights, Warehouse
@@ -83,5 +88,11 @@ def _fill(warehouse: Warehouse, house: str, folder: Path) -> None:
     set_month_total(warehouse, store, date(2026, 8, 1), str(big * 60 + 90_000))
     refuse_pairs(warehouse, store, [(customers[0], customers[2])])
     save_group(warehouse, store, f"{mark}{NOT_HIS}05 138.0000.0005", "abcd", Condition(tiers=("A",)), datetime(2026, 10, 1))
+    drawn = pa.table({
+        "customer_key": customers, "manager": [f"{mark}{'他我'[n % 2]}经理" for n in range(len(customers))],
+        "reason_code": ["silent"] * len(customers), "stake": pa.array([Decimal(big + 1)] * len(customers), pa.decimal128(18, 2)),
+    })
+    rules = TrialRules(smallest=20)
+    start_trial(warehouse, store, ListAsked("group", drawn, group=1), DAY - timedelta(days=9), rules, datetime(2026, 9, 21), f"{mark}人")
     pin(warehouse, f"{mark}讲座", Slide(f"{mark}第一页 {NOT_HIS}", store=house, stores=((store, house),)))
     follow_up(warehouse, store)

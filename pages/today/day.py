@@ -13,6 +13,7 @@ from pages.shared.day_list import list_of, mark_before
 from pages.shared.house import View, current_warehouse, reading_but_contacts, reading_of, saved_settings
 from pages.shared.language import Markdown, _, current_language, plain
 from pages.shared.phone import fold_line
+from pages.shared.saves import chances_of, effects_of, is_by_saves
 from pages.shared.seeing import all_of_them
 from pages.shared.view import EARLIEST, LATEST, open_pickers, parse_day, settle_scheme
 from segmentation.language.i18n import format_short_day, format_weekday
@@ -26,8 +27,10 @@ from segmentation.measures.managers.today import (
     read_day_contacts,
     read_habits,
 )
+from segmentation.measures.trials.saved_money import in_order_of_saves
 from segmentation.settings.clock import today
 
+ORDER = "today_order"
 EVERYBODY, NOBODY = "", "-"  # managers of these names there are none
 AHEAD = timedelta(days=7)
 MORE = 3
@@ -70,6 +73,8 @@ def pick_day(title: Markdown) -> Day:
         stop()
     ahead = st.session_state.get("today_ahead") == (view.store_id, on)
     found = list_ahead(view, on) if ahead else list_of(view, on)
+    if is_by_saves(ORDER):
+        found = in_order_of_saves(found, chances_of(view), effects_of(view))
     with second:
         manager = _pick_manager(view, found)
     lang = current_language()

@@ -10,8 +10,9 @@ import streamlit as st
 from pages.shared.groups import find_group_of, group_names, members_of
 from pages.shared.house import View, scheme
 from pages.shared.language import Markdown, _, current_language, plain
+from pages.shared.saves import is_by_saves, pick_order, say_effects
 from pages.shared.seeing import all_of_them
-from pages.today.day import Day
+from pages.today.day import ORDER, Day
 from segmentation.fields import CALL_REASONS
 from segmentation.language.i18n import format_count
 from segmentation.measures.managers.today import Call
@@ -28,6 +29,11 @@ def pick_calls(day: Day) -> list[Call]:
     if NONE in tiers:
         of_tiers[NONE] = _("No grade")
     groups = group_names(day.view)
+    if left:
+        with st.container(key="wide_today_order"):
+            pick_order(ORDER)
+            if is_by_saves(ORDER):
+                say_effects(day.view)
     if max(len(of_reasons), len(of_tiers)) < 2 and not groups:
         return left
     with st.container(key="wide_today_filters", horizontal=True, gap="small"):

@@ -43,6 +43,7 @@ def calls_table(day: Day, calls: list[Call]) -> pa.Table:
         {
             "manager": call.manager, "customer": call.customer, "name": call.name, "phone": call.phone, "tier": call.tier,
             "call_reason": call.reason, "reason": call_reason(call, day.found, lang), "contribution": call.stake,
+            "saves": call.saves,
             **dict(zip(("worth", "worth_before"), _apart(day, call), strict=True)),
             "habits": habits_text(call, lang), "say": say_text(call, day.found, lang),
             "last_visit": call.last_visit, "expected_on": call.expected_on, "win_back_by": call.win_back_by,
@@ -51,7 +52,7 @@ def calls_table(day: Day, calls: list[Call]) -> pa.Table:
     ]
     kinds = [
         *((name, pa.string()) for name in ("manager", "customer", "name", "phone", "tier", "call_reason", "reason")),
-        *((name, pa.decimal128(18, 2)) for name in ("contribution", "worth", "worth_before")),
+        *((name, pa.decimal128(18, 2)) for name in ("contribution", "saves", "worth", "worth_before")),
         *((name, pa.string()) for name in ("habits", "say")),
         *((name, pa.date32()) for name in ("last_visit", "expected_on", "win_back_by")),
     ]
@@ -75,9 +76,10 @@ def draw_table(day: Day, left: list[Call]) -> None:
             open_card(left[rows[0]].customer)
 
     with st.container(key="wide_today_list"):
-        style, settings = styled(calls_table(day, left), SHOWN, brief=True)
+        shown = ["saves" if name == "contribution" and left[0].saves is not None else name for name in SHOWN]
+        style, settings = styled(calls_table(day, left), shown, brief=True)
         for name, width in _widths(left).items():
-            settings[name]["width"] = width
+            settings["saves" if name == "contribution" and "saves" in shown else name]["width"] = width
         st.dataframe(
             style, hide_index=True, column_config=settings, key=key, placeholder="–", on_select=select,
             selection_mode="single-row", height=table_height(len(left), ROWS), row_height=32,

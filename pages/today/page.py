@@ -7,6 +7,7 @@ from pages.today.card import draw_card
 from pages.today.day import pick_day
 from pages.today.filters import pick_calls
 from pages.today.heads import draw_head, draw_old_bills, draw_take_along
+from pages.today.left_alone import draw_left_alone
 from pages.today.limits import draw_limits
 from pages.today.lines import draw_done, draw_lines, draw_table, draw_when_done
 from pages.today.on_phone import draw_on_phone
@@ -14,6 +15,7 @@ from pages.today.taps import draw_undo, open_call
 
 day = pick_day(_("Today's list"))
 draw_head(day)
+draw_left_alone(day)
 
 left, right = st.columns([2.5, 1], gap="medium")
 with left:

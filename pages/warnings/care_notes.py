@@ -59,6 +59,8 @@ def _said(row: dict[str, Any]) -> str:
         said = [text.format(day=format_day(row["last_visit"], lang), money=format_money(row["last_contribution"], lang))]
     if row["state"] == "barred":
         said.insert(0, _("Not to be contacted"))
+    if row["state"] == "left_alone":
+        said.insert(0, _("Left alone on purpose, to see whether calls help"))
     for label, value in ((_("Account manager"), row["manager"]), (_("Phone"), row["phone"])):
         if value:
             said.append(f"{label}{_(': ')}{value}")

@@ -16,12 +16,14 @@ from pages.shared.heads import draw_head
 from pages.shared.house import View, current_warehouse, grades_of, reading_of
 from pages.shared.language import _, current_language, plain
 from pages.shared.pin import table_slide
+from pages.shared.saves import chances_of, effects_of, is_by_saves, pick_order, say_effects
 from pages.shared.tables import MOST_ROWS, described, draw_table
 from pages.shared.why import pick_customer, select_row
 from segmentation.language.i18n import N_, format_count, format_day
 from segmentation.measures.groups.members import only_members
 from segmentation.measures.movement.care import WinBacks
 from segmentation.measures.movement.warnings import SPAN_DAYS, Warnings, finding_listed, open_cases, reason_text, with_reasons
+from segmentation.measures.trials.saved_money import with_saves
 
 WARNED = (
     "name", "stake", "reason", "manager", "win_back_by", "silent_days", "usual_gap_days", "state", "noted_on",
@@ -31,6 +33,7 @@ WARNED_SHOWN = ("name", "stake", "reason", "phone", "manager", "state", "noted_o
 LOST_SHOWN = ("name", "last_contribution", "phone", "last_visit", "lost_days", "manager", "state", "noted_on")
 EFFORTS = ("name", "contacted_on", "contacts", "came_back_on", "contribution", "manager")
 PINNED = 12
+ORDER, KINDS = "warned_order", ("warned", "lost")
 
 
 class List(NamedTuple):
@@ -60,6 +63,9 @@ def pick_list(view: View, found: Warnings) -> List:
         group, asked = picked_group(view), [found.table, found.lost]
         if group is not None:
             asked = [only_members(rows, members_of(view, group)) for rows in asked]
+        if saving := is_by_saves(ORDER):
+            chances, effects = chances_of(view), effects_of(view)
+            asked = [with_saves(rows, kind, chances, effects) for rows, kind in zip(asked, KINDS, strict=True)]
         warned, lost = (rows if everybody else open_cases(found, rows) for rows in asked)
         names = {
             "warned": _("In warning · {count}").format(count=format_count(warned.num_rows, lang)),
@@ -72,19 +78,27 @@ def pick_list(view: View, found: Warnings) -> List:
         )
         st.toggle(
             _("Include settled cases"), key="with_settled", persist_state="session",
-            help=_("Settled: given up, noted as won back not long ago, or not to be contacted"),
+            help=_("Settled: given up, noted as won back not long ago, not to be contacted, or left alone on purpose"),
         )
+        pick_order(ORDER)
+    if saving:
+        say_effects(view)
+    more = ("saves", "chance_lost") if saving else ()
     of_group = f"{group.name} · " if group else ""
     if which == "lost":
         shown, said = _with_tier(view, lost.slice(0, MOST_ROWS)), of_group + finding_listed(lost, lang, lost=True)
-        return List(lost.num_rows, lambda: lost, LOST, shown, LOST_SHOWN, said, N_("Lost customers"))
+        return List(
+            lost.num_rows, lambda: lost, (*LOST, *more), shown, (LOST_SHOWN[0], *more[:1], *LOST_SHOWN[1:]), said,
+            N_("Lost customers"),
+        )
     brief = reading_of(
-        view, f"reasons {lang} {everybody} {group and group.number}",
+        view, f"reasons {lang} {everybody} {group and group.number} {saving}",
         lambda: _with_tier(view, with_reasons(warned.slice(0, MOST_ROWS), lang, counts_bills=found.counts_bills, brief=True)),
     )
     return List(
-        warned.num_rows, lambda: with_reasons(warned, lang, counts_bills=found.counts_bills), WARNED, brief, WARNED_SHOWN,
-        of_group + finding_listed(warned, lang, lost=False), N_("Customers in warning"),
+        warned.num_rows, lambda: with_reasons(warned, lang, counts_bills=found.counts_bills), (*WARNED, *more), brief,
+        (WARNED_SHOWN[0], *more[:1], *WARNED_SHOWN[1:]), of_group + finding_listed(warned, lang, lost=False),
+        N_("Customers in warning"),
     )
 
 

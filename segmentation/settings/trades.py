@@ -16,7 +16,7 @@ from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
 from segmentation.language.wording import TABLES
 from segmentation.schemes import DEFAULT, load_scheme
-from segmentation.settings.kept import get, keep, keep_scheme_settings
+from segmentation.settings.kept import get, keep, keep_scheme_settings, put
 from segmentation.settings.modules import Module, Modules, check_modules, default_modules
 from segmentation.warehouse import Cursor, Warehouse
 
@@ -65,6 +65,14 @@ def keep_trade(cursor: Cursor, store_id: int, key: str) -> None:
         keep_scheme_settings(cursor, store_id, scheme, {name: each for name, each in trade.settings.items() if name in known})
     if trade.modules:
         keep(cursor, store_id, "modules", [asdict(module) for module in trade.modules])
+
+
+def change_trade(warehouse: Warehouse, store_id: int, key: str) -> None:
+    """Keep another trade of the store, or none (""): its words and the scheme to begin with; its settings and modules stay.
+
+    Raises InputError for a trade that there is not.
+    """
+    put(warehouse, store_id, TRADE, find_trade(key).key if key else "")
 
 
 def trade_of(warehouse: Warehouse, store_id: int) -> Trade | None:

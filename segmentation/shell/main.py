@@ -35,6 +35,7 @@ from segmentation.shell.festivals import add_festivals
 from segmentation.shell.files import add_files
 from segmentation.shell.findings import add_findings
 from segmentation.shell.folder import stand_in
+from segmentation.shell.foresight import add_foresight
 from segmentation.shell.groups import add_groups
 from segmentation.shell.handover import add_handover
 from segmentation.shell.imports import add_imports
@@ -65,6 +66,7 @@ from segmentation.shell.scheduled import add_scheduled
 from segmentation.shell.schemes import add_schemes
 from segmentation.shell.serving import add_serving
 from segmentation.shell.stores import add_stores
+from segmentation.shell.trials import add_trials
 from segmentation.warehouse import EVERYTHING, Rights, Warehouse, default_path, open_default
 from segmentation.warehouse.places import log_folder
 from segmentation.warehouse.seen import not_allowed
@@ -127,12 +129,14 @@ def build(
     add_composition(cli, lang, warehouse)
     add_indicators(cli, lang, warehouse)
     add_retention(cli, lang, warehouse)
+    add_foresight(cli, lang, warehouse)
     add_managers(cli, lang, warehouse)
     add_handover(cli, lang, warehouse)
     add_migration(cli, lang, warehouse)
     add_calls(cli, lang, warehouse)
     add_plan(cli, lang, warehouse)
     add_coverage(cli, lang, warehouse)
+    add_trials(cli, lang, warehouse)
     add_points(cli, lang, warehouse)
     add_progress(cli, lang, warehouse)
     add_benchmark(cli, lang, warehouse)

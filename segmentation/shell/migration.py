@@ -58,7 +58,7 @@ def add_migration(cli: click.Group, lang: str, open_warehouse: Callable[[], Ware
         warehouse = open_warehouse()
         look = read_look(warehouse, store, as_of=as_of)
         found = read_warnings(warehouse, look.store_id, look.as_of, look.settings, on=today())
-        called = found.table.filter(pc.fill_null(pc.not_equal(found.table["state"], "barred"), True))
+        called = found.table.filter(pc.invert(pc.is_in(found.table["state"], pa.array(["barred", "left_alone"]))))
         table = with_reasons(called, lang, counts_bills=found.counts_bills).select(list(WARNED))
         gaps = table["usual_gap_days"].cast(pa.float64())  # 9 rather than 9.0
         table = table.set_column(WARNED.index("usual_gap_days"), "usual_gap_days", gaps)

@@ -24,14 +24,14 @@ OF_OWNERS = {  # what files held, who was erased, what was closed
 OF_OTHERS = {"passports", "passport_keys", "passport_months"}  # of other houses: shown, but those of stores that are hidden
 OF_THE_STORE = {  # what a manager sees of tables in which no customer stands; of the rest of such tables nothing
     "stores", "settings", "manager_rows", "batches", "batch_days", "whole_days", "bill_headers", "snapshots", "last_grade_days",
-    "kept_end_days", "kept_end_names", "meta",
+    "kept_end_days", "kept_end_names", "kept_forecasts", "meta",
 }
 HARMLESS = {  # texts that name no customer
     "kind", "scheme", "scheme_version", "facts_told", "facts_mark", "tier", "state", "channel", "outcome", "criterion", "module",
     "region", "manager", "product", "category", "meal_period", "payment_method", "method", "potential", "rule", "sha256",
     "rank", "capacity", "from_day", "until_day", "same_as", "not_same", "named", "customers", "frequency", "standard", "woken",
     "room", "bill_no", "stores.name", "settings.name", "settings.value", "meta.name", "meta.value", "kept_end_names.name",
-    "manager_rows.name", "house", "ratio", "left_out", "window_days",
+    "manager_rows.name", "house", "ratio", "left_out", "window_days", "occasion", "reason_code",
 }
 NUMBERED = {  # texts in which a phone may stand
     "name", "code", "note", "other", "new_key", "author", "saved_by", "searched", "title",
@@ -162,6 +162,11 @@ def _of_manager(table: str, columns: Columns, real: str, cut: str) -> Iterable[s
         yield (
             f"exists (select 1 from {real}.main.bills as b inner join {cut}.main.{OWN} as own using (store_id, customer_key) "
             "where b.batch_id = t.batch_id and b.line_no = t.bill_line_no and b.store_id = t.store_id)"
+        )
+    elif table == "trials":  # those in which customers of his were drawn
+        yield (
+            f"(t.store_id, t.trial_id) in (select (store_id, trial_id) from {real}.main.trial_customers "
+            f"inner join {cut}.main.{OWN} using (store_id, customer_key))"
         )
     elif table not in OF_THE_STORE:
         yield "false"

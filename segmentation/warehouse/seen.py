@@ -37,7 +37,8 @@ WRITTEN = re.compile(
     r"\b(?:insert\s+(?:or\s+\w+\s+)?into|update|delete\s+from|merge\s+into)\s+(?!temp\.)([a-z_]+)", re.IGNORECASE
 )
 MAY_WRITE = {  # tables that a role changes; an owner of some stores all that stands in them
-    CONSULTANT: {"settings", *OF_OTHERS}, ANALYST: {"settings"}, MANAGER: {"contacts", "care_notes", "batches", "batch_days"},
+    CONSULTANT: {"settings", *OF_OTHERS}, ANALYST: {"settings"},
+    MANAGER: {"contacts", "care_notes", "batches", "batch_days", "trials", "trial_customers"},
 }
 STORE_VALUES, BATCH_VALUES = ("store", "store_id", "stores"), ("batch", "batch_id", "batches")
 CUSTOMER_VALUES = ("customer", "customer_key", "customers")

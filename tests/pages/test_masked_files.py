@@ -8,19 +8,21 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from segmentation.exports.masking import spellings
+from segmentation.ingest.trials import ListAsked, start_trial
 from segmentation.measures.benchmark.collection import take_passport
 from segmentation.reports import passport_file
 from segmentation.settings.groups import Condition, save_group
+from segmentation.settings.trial_rules import TrialRules
 from segmentation.warehouse import Warehouse
 from tests.pages.conftest import APP
 from tests.unpacked import read
 
 PAGES = {  # page -> how many files it offers, none of which is to name anybody
     "overview": 4, "controllable": 2, "customers": 2, "modules": 2, "pyramids": 4, "gradings": 4, "retention": 2, "migration": 4,
-    "warnings": 4, "festivals?festival=mid_autumn&festival_year=2026": 4, "composition": 2, "composition?tab=indicators": 2, "composition?tab=receivables": 4, "assign": 2, "today": 3, "targets": 3, "compare": 3, "compare?tab=chain": 3, "compare?tab=benchmark": 4, "progress": 6, "gradings?tab=matrix": 4,
+    "warnings": 4, "festivals?festival=mid_autumn&festival_year=2026": 4, "foresight": 2, "foresight?tab=asleep": 4, "composition": 2, "composition?tab=indicators": 2, "composition?tab=receivables": 4, "assign": 2, "today": 3, "targets": 3, "compare": 3, "compare?tab=chain": 3, "compare?tab=benchmark": 4, "progress": 6, "gradings?tab=matrix": 4,
     "gradings?tab=rfm": 4, "gradings?tab=scorecards": 4, "progress?tab=coverage": 6, "progress?tab=ladder": 4, "progress?tab=points": 2,
     "handover?leaving=苗若谷": 3, "customer": 4, "customer?customer=K0072": 3,
-    "customers?tab=groups": 2, "customers?tab=groups&opened=1": 2, "customers?tab=groups&opened=2": 2,
+    "helped?helped_by=draw": 2, "helped?helped_by=manager": 2, "customers?tab=groups": 2, "customers?tab=groups&opened=1": 2, "customers?tab=groups&opened=2": 2,
 }
 
 
@@ -45,6 +47,11 @@ def save_groups(path):
     take_passport(warehouse, passport_file(warehouse, 1, "松鹤楼", day, day), day)
     save_group(warehouse, 1, "苗若谷的重点", "abcd", Condition(managers=("苗若谷",), tiers=("A", "B")), datetime(2026, 10, 31))
     save_group(warehouse, 1, "云栖湖宾馆 K0072", "abcd", Condition(text="K0072"), datetime(2026, 10, 31))
+    drawn = warehouse.cursor().arrow(
+        "select customer_key, '苗若谷' as manager, null::varchar as reason_code, 1.00::decimal(18, 2) as stake from customers "
+        "where store_id = 1 and not is_walk_in order by customer_key limit 60"
+    )
+    start_trial(warehouse, 1, ListAsked("group", drawn, group=1), date(2026, 8, 1), TrialRules(), datetime(2026, 8, 1))
     warehouse.close()
 
 

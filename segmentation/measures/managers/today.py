@@ -52,7 +52,7 @@ class Call:
     ``expected_on`` is when his usual gap is over (None: it cannot be told), ``promised_on`` the next date that the log holds,
     ``win_back_by`` is for who went down or is in warning. ``row`` holds the signs of the warning and the grades before and after,
     ``habits`` what he usually has (room, weekday 1–7, part, covers, dish, second_dish; None: not known). ``place`` counts within
-    his manager.
+    his manager. ``saves`` is what a call would save (CNY; None: the list is not in that order).
     """
 
     manager: str | None
@@ -71,6 +71,7 @@ class Call:
     place: int
     row: Mapping[str, Any] = field(repr=False)
     habits: Mapping[str, Any] = field(default_factory=lambda: NO_HABITS, repr=False)
+    saves: Decimal | None = None
 
     @property
     def reason(self) -> str:
@@ -136,9 +137,16 @@ class Today:
 
 
 def pressing_first(calls: Iterable[Call]) -> list[Call]:
-    """Return calls of all managers in one order: the most pressing reason first, then the most money; nobody's last."""
+    """Return calls of all managers in one order: the most pressing reason first, then the most money; nobody's last.
+
+    Money is what a call would save where the list is in that order, else what is at stake.
+    """
     reasons = list(CALL_REASONS)
-    return sorted(calls, key=lambda call: (call.manager is None, reasons.index(call.reason), -call.stake, call.customer))
+
+    def money(call: Call) -> Decimal:
+        return call.stake if call.saves is None else call.saves
+
+    return sorted(calls, key=lambda call: (call.manager is None, reasons.index(call.reason), -money(call), call.customer))
 
 
 def read_today(

@@ -66,7 +66,8 @@ class Warnings:
     silent_days, recent_visits, before_visits, recent_spend, before_spend, stake, win_back_by, state, noted_on, note (what was
     noted of him last; null: nothing). ``lost`` has one row per customer who is no longer active, who brought the most first:
     customer, name, phone, module, manager, last_visit, silent_days, lost_days (since he stopped being active),
-    last_contribution (in the window up to his last visit), state, noted_on, note. Money is CNY. state barred: not to be called.
+    last_contribution (in the window up to his last visit), state, noted_on, note. Money is CNY. state barred: not to be called;
+    left_alone: not now, on purpose.
     """
 
     as_of: date
@@ -165,13 +166,13 @@ def _limits(rules: WarningRules) -> dict[str, Any]:
 def open_cases(found: Warnings, table: pa.Table) -> pa.Table:
     """Return the rows of ``found.table`` or ``found.lost`` without those that are settled.
 
-    Settled is who was given up and has not come since, who was noted as won back no longer than win_back_days ago, and who is
-    not to be contacted.
+    Settled is who was given up and has not come since, who was noted as won back no longer than win_back_days ago, who is not to
+    be contacted, and who is left alone on purpose in a trial.
     """
     since = found.as_of - timedelta(days=found.rules.win_back_days)
     given_up = pc.and_(pc.equal(table["state"], "given_up"), pc.less_equal(table["last_visit"], table["noted_on"]))
     won_back = pc.and_(pc.equal(table["state"], "won_back"), pc.greater_equal(table["noted_on"], pa.scalar(since)))
-    barred = pc.fill_null(pc.equal(table["state"], "barred"), False)
+    barred = pc.fill_null(pc.is_in(table["state"], pa.array(["barred", "left_alone"])), False)
     return table.filter(pc.invert(pc.or_(barred, pc.fill_null(pc.or_(given_up, won_back), False))))
 
 

@@ -19,7 +19,7 @@ PARTS = {  # the part, what it is called: in the order of the file
     "said": N_("What was said of him"), "bills": N_("Bills"), "dishes": N_("Dishes"),
     "older_bills": N_("Bills before a correction"), "top_ups": N_("Top-ups"),
     "payments": N_("Payments"), "contacts": N_("Contact log"),
-    "care": N_("Win-back notes"), "ratings": N_("Ratings"), "grades": N_("Grade by month"),
+    "care": N_("Win-back notes"), "trials": N_("Drawn by lot"), "ratings": N_("Ratings"), "grades": N_("Grade by month"),
     "merged": N_("Merged records"),
     "merged_bills": N_("Bills of merged records"), "groups": N_("Saved groups"), "rejects": N_("Rows not understood"),
 }
@@ -27,7 +27,7 @@ STATEMENTS = {
     "said": "measures/people/known_said", "dishes": "measures/people/known_dishes",
     "older_bills": "measures/people/known_older_bills", "top_ups": "measures/people/known_top_ups",
     "payments": "measures/people/known_payments", "contacts": "measures/people/known_contacts",
-    "care": "measures/people/known_care",
+    "care": "measures/people/known_care", "trials": "measures/people/known_trials",
     "merged": "measures/people/known_merged", "merged_bills": "measures/people/known_merged_bills",
     "ratings": "measures/people/known_ratings", "grades": "measures/people/known_grades",
 }

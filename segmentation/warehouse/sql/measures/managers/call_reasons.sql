@@ -1,7 +1,7 @@
 -- One row per customer with a reason to be called on the list's day: every reason, and the most pressing (1 promised … 7 lost)
 -- Reads warning_signs, due_dates, contacted, demoted (customer), born (customer) and festive. Who is not to be called, or
--- is left alone for some days, is left out.
--- uses: measures/movement/flagged, measures/movement/latest_care
+-- is left alone for some days, is left out; and who is left alone on purpose, unless something was promised to him.
+-- uses: measures/movement/flagged, measures/movement/latest_care, facts/left_alone
 with settled as (
     select latest_care.customer_key
     from latest_care
@@ -57,6 +57,10 @@ call_reasons as (
         max(case when reason_no = 7 then 1 else 0 end) = 1 as is_lost
     from called_for
     where customer_key not in (select customer_key from contacted where is_barred or is_left_alone)
+        and (
+            customer_key not in (select customer_key from left_alone)
+            or customer_key in (select customer_key from contacted where is_promised)
+        )
     group by customer_key
 )
 

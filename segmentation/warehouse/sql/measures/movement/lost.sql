@@ -1,7 +1,7 @@
 -- One row per customer who is no longer active, the one who brought the most first
 -- Reads warning_signs. last_contribution is what he brought in the window of $window_days (0: all history) up to his last
 -- visit, less what was refunded to him since.
--- uses: facts/barred, measures/movement/latest_care
+-- uses: facts/barred, facts/left_alone, measures/movement/latest_care
 with gone as (
     select customer_key, last_visit, silent_days
     from warning_signs
@@ -30,7 +30,11 @@ lost as (
         gone.silent_days,
         gone.silent_days - $active_days as lost_days,
         cast(brought.last_contribution as decimal(18, 2)) as last_contribution,
-        case when barred.customer_key is not null then 'barred' else latest_care.state end as state,
+        case
+            when barred.customer_key is not null then 'barred'
+            when left_alone.customer_key is not null then 'left_alone'
+            else latest_care.state
+        end as state,
         latest_care.noted_on,
         latest_care.note
     from gone
@@ -38,6 +42,7 @@ lost as (
     inner join customers on customers.store_id = $store and customers.customer_key = gone.customer_key
     left join latest_care on latest_care.customer_key = gone.customer_key
     left join barred on barred.customer_key = gone.customer_key
+    left join left_alone on left_alone.customer_key = gone.customer_key
     order by brought.last_contribution desc, customers.customer_key
 )
 

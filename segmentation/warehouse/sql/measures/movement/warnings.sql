@@ -1,6 +1,6 @@
 -- One row per active customer with a warning, the highest stake first
 -- Reads warning_signs.
--- uses: facts/barred, measures/movement/flagged, measures/movement/latest_care
+-- uses: facts/barred, facts/left_alone, measures/movement/flagged, measures/movement/latest_care
 with warnings as (
     select
         customers.customer_key as customer,
@@ -21,7 +21,11 @@ with warnings as (
         warning_signs.before_spend,
         warning_signs.stake,
         $win_back_by as win_back_by,
-        case when barred.customer_key is not null then 'barred' else latest_care.state end as state,
+        case
+            when barred.customer_key is not null then 'barred'
+            when left_alone.customer_key is not null then 'left_alone'
+            else latest_care.state
+        end as state,
         latest_care.noted_on,
         latest_care.note
     from flagged
@@ -29,6 +33,7 @@ with warnings as (
     inner join customers on customers.store_id = $store and customers.customer_key = flagged.customer_key
     left join latest_care on latest_care.customer_key = flagged.customer_key
     left join barred on barred.customer_key = flagged.customer_key
+    left join left_alone on left_alone.customer_key = flagged.customer_key
     order by warning_signs.stake desc, customers.customer_key
 )
 

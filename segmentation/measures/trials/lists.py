@@ -1,0 +1,97 @@
+"""Action lists that a control group is drawn from: who would be called today, whatever is excluded left out before the draw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from segmentation.fields import SIGNS
+from segmentation.ingest.trials import ListAsked
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_
+from segmentation.measures.groups.members import read_members
+from segmentation.measures.managers.today import Call, Today, holders_on, read_today
+from segmentation.measures.trials.results import Results
+from segmentation.schemes import Scheme, Value
+from segmentation.settings.call_rules import call_rules
+from segmentation.settings.groups import Group
+from segmentation.warehouse import Warehouse
+
+OF_TODAY = ("warned", "lost", "demoted", "due")  # reasons of today's list that are lists of their own
+GROUP = "group"
+SIGN_FLAGS = dict(zip(SIGNS, ("is_silent", "has_fewer_visits", "spends_less"), strict=True))
+ROWS = pa.schema([
+    ("customer_key", pa.string()), ("manager", pa.string()), ("reason_code", pa.string()), ("stake", pa.decimal128(18, 2)),
+])
+
+
+def read_list(
+    warehouse: Warehouse, store_id: int, kind: str, scheme: Scheme, as_of: date, on: date, settings: Mapping[str, Value],
+    group: Group | None = None, manager: str | None = None,
+) -> ListAsked:
+    """Return the list of that kind as it is called on ``on``, of one manager's customers where one is named.
+
+    ``kind`` is one of ``OF_TODAY``, or group with a saved group. Left out is who is not to be called, to whom something was
+    promised, who was called lately or is left alone already. Raises InputError for another kind.
+    """
+    if kind == GROUP and group is not None:
+        rows = _of_group(warehouse, group, as_of, on)
+    elif kind in OF_TODAY:
+        rows = list_of_today(read_today(warehouse, store_id, scheme, as_of, on, settings), kind)
+    else:
+        message = N_("There is no list “{kind}”. There are: {kinds}.")
+        raise InputError("unknown_list", message, kind=kind, kinds=", ".join((*OF_TODAY, GROUP)))
+    manager = warehouse.rights.manager or manager
+    own = [row for row in rows if manager is None or row["manager"] == manager]
+    number = group.number if kind == GROUP and group else None
+    return ListAsked(kind, pa.Table.from_pylist(own, ROWS), group=number, manager=manager)
+
+
+def list_of_today(found: Today, kind: str) -> list[dict[str, Any]]:
+    """Return who is called for a reason, as rows of ``ROWS``; to whom something was promised is called in any case."""
+    return [_row(call, kind) for call in found.calls if kind in call.reasons and "promised" not in call.reasons]
+
+
+def _row(call: Call, kind: str) -> dict[str, Any]:
+    sign = next((sign for sign, flag in SIGN_FLAGS.items() if call.row[flag]), None) if kind == "warned" else None
+    return {"customer_key": call.customer, "manager": call.manager, "reason_code": sign, "stake": call.stake}
+
+
+def _of_group(warehouse: Warehouse, group: Group, as_of: date, on: date) -> list[dict[str, Any]]:
+    store_id, rules = group.store_id, call_rules(warehouse, group.store_id)
+    members = read_members(warehouse, group, as_of).sort_by("customer_key").to_pylist()
+    holders = dict(zip(*(holders_on(warehouse, store_id, as_of, on)[name].to_pylist() for name in ("customer_key", "manager")),
+                       strict=True))
+    contacted = warehouse.rows(
+        "measures/managers/contacted", store=store_id, on=on, reached_days=rules.reached_days,
+        not_reached_days=rules.not_reached_days,
+    )
+    out = {row["customer_key"] for row in contacted if row["is_barred"] or row["is_left_alone"] or row["is_promised"]}
+    out |= {row["customer_key"] for row in warehouse.rows("facts/left_alone", store=store_id, on=on)}
+    out |= {row["customer_key"] for row in warehouse.rows("facts/barred", store=store_id, on=on)}
+    return [
+        {
+            "customer_key": row["customer_key"], "manager": holders.get(row["customer_key"]), "reason_code": None,
+            "stake": row["contribution"] or Decimal("0.00"),
+        }
+        for row in members if row["customer_key"] not in out
+    ]
+
+
+def without_drawn(asked: ListAsked, found: Results, first_day: date) -> tuple[ListAsked, int]:
+    """Return the list without who stands in a draw that runs on its first day, called or left alone, and how many these are."""
+    runs = {each.number for each in found.running if each.last_day >= first_day}
+    drawn = pa.array(sorted({row["customer"] for row in found.rows if row["trial_id"] in runs}), pa.string())
+    rows = asked.customers.filter(pc.invert(pc.is_in(asked.customers["customer_key"], drawn)))
+    return replace(asked, customers=rows), asked.customers.num_rows - rows.num_rows
+
+
+def left_alone_on(warehouse: Warehouse, store_id: int, on: date) -> pa.Table:
+    """Return who is left alone on purpose on a day: customer, name, phone, manager (of the day of the draw), left_until."""
+    return warehouse.table("measures/trials/left_alone_now", store=store_id, on=on)

@@ -1,0 +1,194 @@
+"""Trials in words: what the calls brought, what is too little to tell, what runs, and what leaked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from segmentation.fields import SIGNS, TRIAL_LISTS
+from segmentation.language.i18n import counter, format_count, format_day, format_money_short, format_ratio, translator
+from segmentation.measures.trials.intervals import Interval
+from segmentation.measures.trials.results import Result, Results, Trial
+from segmentation.settings.trial_rules import TrialRules
+
+
+def finding_trials(found: Results, lang: str) -> str:
+    """Return the answer: what the calls brought more than chance, or why that cannot be told yet and when it can."""
+    _ = translator(lang)
+    if found.pooled is not None:
+        return finding_result(found.pooled, lang)
+    if found.running:
+        first = min(each.last_day for each in found.running)
+        text = _("Nothing is measured yet: {left} customers are left alone. The first result comes with the bills of {day}.")
+        left = sum(each.left_alone for each in found.running)
+        return text.format(left=format_count(left, lang), day=format_day(first, lang))
+    if any(number in found.results for number in (each.number for each in found.trials)):
+        return _("The trials so far were ended early: nothing is pooled of them.")
+    return _("Nobody is left alone on purpose yet, so nobody can tell whether calls help.")
+
+
+def finding_result(found: Result, lang: str) -> str:
+    """Return in words what became of the called against those left alone; money is claimed only where chance hardly gives it."""
+    return _SAID[found.verdict](found, lang)
+
+
+def _helped(found: Result, lang: str) -> str:
+    text = translator(lang)(
+        "The calls brought {money} more than chance (95%: {low} to {high}), against {left} customers left alone."
+    )
+    return text.format(**_money(found, lang), left=format_count(found.counts.left, lang))
+
+
+def _hurt(found: Result, lang: str) -> str:
+    text = translator(lang)(
+        "The called brought less than those left alone: {difference} (95%: {low} to {high}), against {left} customers left alone."
+    )
+    difference = found.mean.difference * found.compared
+    said = _money(found, lang) | {"difference": format_money_short(round(difference), lang)}
+    return text.format(**said, left=format_count(found.counts.left, lang))
+
+
+def _came(found: Result, lang: str) -> str:
+    _ = translator(lang)
+    text = _(
+        "Of the called {points} more came back than of {left} left alone (95%: {low} to {high}); the money cannot be told yet."
+    )
+    if found.share.is_below:
+        text = _("Of the called {points} fewer came back than of {left} left alone (95%: {low} to {high}).")
+    return text.format(
+        points=points_text(abs(found.share.difference), lang), left=format_count(found.counts.left, lang),
+        **_ends(found.share, lang),
+    )
+
+
+def _too_few(found: Result, lang: str) -> str:
+    _ = translator(lang)
+    if found.share is None:
+        return _("Nothing can be compared: nobody stands on one of the two sides.")
+    text = _("Too few to tell: {came_called} of the {called} called came back, {came_left} of the {left} left alone.")
+    counts = found.counts
+    said = text.format(
+        came_called=format_ratio(counts.came_called / counts.called, lang, 0), called=format_count(counts.called, lang),
+        came_left=format_ratio(counts.came_left / counts.left, lang, 0), left=format_count(counts.left, lang),
+    )
+    return f"{said}{_gap(lang)}{needed_text(found, lang)}"
+
+
+_SAID = {"helped": _helped, "hurt": _hurt, "more_came": _came, "fewer_came": _came, "too_few": _too_few}
+
+
+def needed_text(found: Result, lang: str) -> str:
+    """Return how many more customers would tell the difference; "" where nothing is compared."""
+    if found.needed is None:
+        return ""
+    wanted, more, left = found.needed
+    text = translator(lang)("To tell a difference of {points} it takes about {more} more, {left} of them left alone.")
+    return text.format(points=points_text(wanted, lang), more=format_count(more, lang), left=format_count(left, lang))
+
+
+def leak_text(found: Result, lang: str) -> str:
+    """Return how many left alone were contacted all the same, and how many called were not; "" for none."""
+    _, _n = translator(lang), counter(lang)
+    said = []
+    if found.contacted_left:
+        text = _n(
+            "{count} of the {left} left alone was contacted all the same: the difference is rather larger than shown.",
+            "{count} of the {left} left alone were contacted all the same: the difference is rather larger than shown.",
+            found.contacted_left,
+        )
+        said.append(text.format(count=format_count(found.contacted_left, lang), left=format_count(found.counts.left, lang)))
+    if found.never_called:
+        text = _n(
+            "{count} of the {called} to be called was not contacted by the log.",
+            "{count} of the {called} to be called were not contacted by the log.", found.never_called,
+        )
+        said.append(text.format(count=format_count(found.never_called, lang), called=format_count(found.counts.called, lang)))
+    if said:
+        said.append(_("Everybody counts as drawn."))
+    return _gap(lang).join(said)
+
+
+def finding_left_alone(left: int, until: date, lang: str) -> str:
+    """Return how many are left alone on purpose, and until when."""
+    text = counter(lang)("{count} left alone on purpose until {day}", "{count} left alone on purpose until {day}", left)
+    return text.format(count=format_count(left, lang), day=format_day(until, lang))
+
+
+def finding_draw(customers: int, rules: TrialRules, first_day: date, lang: str, drawn: int = 0) -> str:
+    """Return what a draw from a list of so many customers would do, or that it is too short for one; ``drawn`` others of the list
+    stand in a draw that runs."""
+    _ = translator(lang)
+    left = rules.left_of(customers)
+    text = _("Of {customers} customers {left} are drawn by lot and left alone until {day}; {called} are called.")
+    if not left:
+        text = _("{customers} customers are on this list: too few to leave some alone, it takes {least}. Everybody is called.")
+    if not left and drawn:
+        text = _("{customers} customers of this list are not drawn from yet: too few to leave some alone, it takes {least}.")
+    said = text.format(
+        customers=format_count(customers, lang), left=format_count(left, lang), called=format_count(customers - left, lang),
+        day=format_day(first_day + timedelta(days=rules.days - 1), lang), least=format_count(rules.smallest, lang),
+    )
+    if drawn:
+        text = counter(lang)(
+            "{count} more stands in a draw that runs.", "{count} more stand in a draw that runs.", drawn
+        )
+        said += _gap(lang) + text.format(count=format_count(drawn, lang))
+    return said
+
+
+def trial_name(trial: Trial, lang: str) -> str:
+    """Return what a trial is called: its list, the saved group by its name, and from when on.
+
+    Names of groups and managers stand in it as a person wrote them.
+    """
+    _ = translator(lang)
+    of = [trial.group_name or _(TRIAL_LISTS.get(trial.kind, trial.kind))]
+    if trial.manager:
+        of.append(trial.manager)
+    text = _("{list}, from {day}")
+    return text.format(list=" · ".join(of), day=format_day(trial.first_day, lang))
+
+
+def part_name(kind: str, reason: str, lang: str) -> str:
+    """Return what a list, or those of it who stand there for a reason, are called."""
+    _ = translator(lang)
+    of = _(TRIAL_LISTS.get(kind, kind))
+    return f"{of} · {_(SIGNS[reason])}" if reason in SIGNS else of
+
+
+def points_text(share: float, lang: str) -> str:
+    """Return a difference of shares in points, such as "12.5 points"."""
+    return translator(lang)("{points} points").format(points=f"{share * 100:.1f}".removesuffix(".0"))
+
+
+def effects_text(measured: Mapping[str, Result], lang: str) -> str:
+    """Return from which calls the effects come that order a list by money saved, or that none is measured yet."""
+    _ = translator(lang)
+    if not measured:
+        return _("No effect of calls is measured yet: every call counts alike. It is measured on the page “Did it help?”.")
+    text = _("{list}: {points} more come back when called ({called} called, {left} left alone)")
+    said = [
+        text.format(
+            list=part_name(kind, "", lang), points=points_text(found.share.difference, lang),
+            called=format_count(found.counts.called, lang), left=format_count(found.counts.left, lang),
+        )
+        for kind, found in measured.items()
+    ]
+    return _("Effects of calls, as measured in this house: {effects}. Others count as 1.").format(effects=_("; ").join(said))
+
+
+def _ends(found: Interval, lang: str) -> dict[str, str]:
+    return {"low": points_text(found.low, lang), "high": points_text(found.high, lang)}
+
+
+def _money(found: Result, lang: str) -> dict[str, Any]:
+    def said(money: Decimal | None) -> str:
+        return translator(lang)("unknown") if money is None else format_money_short(money, lang)
+
+    return {"money": said(found.money), "low": said(found.money_low), "high": said(found.money_high)}
+
+
+def _gap(lang: str) -> str:
+    return " " if lang == "en" else ""
