@@ -3,6 +3,7 @@
 # make test  every test, the browser ones included
 # make wheel  the package for pip, in dist/; make test-wheel tries it in an empty folder (needs the registry)
 # make test-spark the statements of the lake on Spark itself (needs Java 17 and five minutes; 1 GB in .venv-spark)
+# make screenshots the pictures of README and guides, made anew (five minutes)
 # make force the trial by force: hostile files, kills, threads, full disks (ten minutes)
 # Windows without make: see README.md
 

@@ -6,6 +6,7 @@ from pages.shared.address import writing_address
 from pages.shared.follow_up import catch_up
 from pages.shared.frame import SIDEBAR, draw_frame
 from pages.shared.language import settle_language, switch_language
+from pages.shared.lasting import keep_for_good
 from pages.shared.menu import LOOKING, Entry, navigate, say_cut
 from pages.shared.rescue import run_page
 from pages.shared.signed_in import let_in, show_who
@@ -17,6 +18,7 @@ MENU = (
     Entry(N_("The store"), N_("Overview"), "overview"),
     Entry(N_("The store"), N_("Controllable revenue"), "controllable"),
     Entry(N_("The store"), N_("Composition"), "composition"),
+    Entry(N_("The store"), N_("Festivals"), "festivals", (*LOOKING, MANAGER)),
     Entry(N_("Customers"), N_("Customers"), "customers", (*LOOKING, MANAGER)),
     Entry(N_("Customers"), N_("Modules"), "modules"),
     Entry(N_("Customers"), N_("Customer file"), "customer", (*LOOKING, MANAGER), in_menu=False),
@@ -50,3 +52,4 @@ with writing_address():
         catch_up()
     say_cut(MENU, page)
     run_page(page)
+keep_for_good(page.url_path)

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from segmentation.language.festivals import FESTIVALS
 from segmentation.language.i18n import (
     N_,
     format_count,
@@ -36,7 +37,7 @@ CONTACT_OUTCOMES = {
 PLAN_STATES = {"draft": N_("Draft"), "set": N_("Set")}
 CALL_REASONS = {  # the most pressing first
     "promised": N_("Promise"), "demoted": N_("Went down a grade"), "warned": N_("Warning"), "due": N_("Due"),
-    "birthday": N_("Birthday"), "lost": N_("Lost"),
+    "birthday": N_("Birthday"), "festival": N_("Festival"), "lost": N_("Lost"),
 }
 SIGNS = {"silent": N_("Silent for too long"), "fewer_visits": N_("Fewer visits"), "less_spend": N_("Less spend")}
 MOVEMENTS = {"joined": N_("Joined"), "back": N_("Came back"), "asleep": N_("Fell asleep")}
@@ -459,6 +460,25 @@ FIELDS = {each.name: each for each in (
     Field("limits_broken", N_("Limits broken")),
     Field("saved_at", N_("Kept on")),
     Field("plan_state", N_("State of the plan"), "words", words=PLAN_STATES | {"undone": N_("Undone")}),
+    # a festival, who came around it, and who of them not again
+    Field("festival", N_("Festival"), "words", words=FESTIVALS, width=150),
+    Field("festival_day", N_("Day of the festival"), "day"),
+    Field("lunar_day", N_("Lunar date")),
+    Field("festival_span", N_("Days that belong to it")),
+    Field("days_until", N_("Days until then"), "count"),
+    Field("last_time", N_("Last time"), "day"),
+    Field("customers_last", N_("Customers last time"), "count"),
+    Field("revenue_last", N_("Revenue last time (CNY)"), "money"),
+    Field("customers_time_before", N_("Customers before that"), "count"),
+    Field("revenue_time_before", N_("Revenue before that (CNY)"), "money"),
+    Field("visits_then", N_("Visits then"), "count", total=True),
+    Field("spent_then", N_("Spent then (CNY)"), "money", total=True),
+    # how full the tables were in a month
+    Field("tables_used", N_("Tables used"), "count"),
+    Field("open_days", N_("Open days"), "count"),
+    Field("capacity", N_("Tables there were"), "count"),
+    Field("occupancy", N_("Table occupancy"), "ratio"),
+    _flag("open_days_said", N_("Open days said by the house")),
     # a period of coming and going
     Field("period", N_("Period"), "sentence"),
     Field("start", N_("From"), "day"),

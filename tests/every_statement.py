@@ -32,6 +32,8 @@ SAMPLE = {
     "said_by": DAY, "customers": ["a"], "active_since": date(2026, 8, 1), "then_since": date(2026, 7, 3), "month": date(2026, 9, 1), "state": "set",
     "on": DAY, "due_day": DAY, "reached_days": 14, "not_reached_days": 1, "due_visits": 3, "due_gap": 7, "due_until": DAY, "lost_until": 90, "most": 5,
     "manager": "Li", "until_day": DAY, "settled_since": DAY, "habits_after": date(2025, 9, 30), "sort": "tier", "descending": False, "limit": 10, "offset": 0, "tier_order": ["A", "B"],
+    "then_first": date(2025, 9, 29), "then_last": date(2025, 10, 7), "then_same": date(2025, 10, 6), "now_first": date(2026, 9, 18), "now_last": date(2026, 9, 25),
+    "now_ends": date(2026, 9, 26),
     "words": ["138"], "keys": ["a"], "of_group": False, "of_customers": False, "term_days": 30, "account_words": "x", "part": "A", "tier": None, "digits": "138", "between": "[ ·]+", "pattern": "[s单]",
 }
 NAMES = sorted(path.relative_to(SQL).with_suffix("").as_posix() for folder in FOLDERS for path in (SQL / folder).rglob("*.sql"))
@@ -69,6 +71,10 @@ def frames_of(warehouse):
         "asked": pa.table({"customer_key": ["a"], "place": pa.array([0], pa.int64())}), "born": pa.table({"day": [DAY], "customer": ["a"]}),
         "moved": pa.table({"customer": ["a"], "from_place": ["A"], "to_place": ["B"], "win_back_by": [DAY]}),
     }
+    calls["festival_spans"] = pa.table({"span_no": pa.array([0], pa.int32()), "first_day": [date(2026, 9, 18)], "last_day": [DAY]})
+    calls["festivals_on"] = pa.table({"festival_no": pa.array([0], pa.int32()), "then_first": [date(2025, 9, 29)], "then_last": [date(2025, 10, 7)], "now_first": [date(2026, 9, 18)]})
+    calls |= {name: warehouse.over(f"measures/festivals/{name}", calls, **SAMPLE) for name in ("festive", "festival_customers")}
+    calls |= {"placed_now": placed, "placed_today": placed.append_column("last_visit", facts["last_visit"])}
     calls["habits"] = warehouse.over("measures/managers/habits", calls, **SAMPLE)
     calls["due_dates"] = warehouse.over("measures/managers/due_dates", calls, **SAMPLE)
     calls["plan_days"] = pa.table({

@@ -305,7 +305,7 @@ def shown(path, call):
 # The fields of a dataclass are looked at where it is made, not where they are drawn.
 FIELDS = {
     "pages/shared/figures.py": {"each.label", "each.value", "each.change", "each.help"},
-    "pages/help/read.py": {"_linked(part.text)"},  # the guides are the program's own, and are Markdown
+    "pages/help/read.py": {"_linked(piece.text)"},  # the guides are the program's own, and are Markdown
 }
 
 

@@ -1,6 +1,7 @@
 """Picture every page in both languages, themes and screen sizes: ``python -m tools.screenshots [FOLDER]``.
 
-Without a folder only the README's two pictures are made, docs/screenshot-en.png and docs/screenshot-zh.png.
+Without a folder the pictures are made that stand in the README (docs/screenshot-en.png, docs/screenshot-zh.png) and in the
+guides (docs/guides, ``tools/guide_pictures.py``).
 The app runs with a warehouse of its own; the sample houses are loaded where the page offers them.
 """
 
@@ -17,6 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tools.app_server import ROOT, RunningApp, serve
 from tools.find_browser import LAUNCH_ARGS, find_browser
+from tools.guide_pictures import FOLDER, PICTURES, make_small
 
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
 LOCALES = {"zh": "zh-CN", "en": "en-US"}
@@ -111,7 +113,8 @@ def main(folder, pages, langs, themes, sizes, samples, database) -> None:
         browser = playwright.chromium.launch(executable_path=path, args=LAUNCH_ARGS)
         if folder is None:
             for lang in langs:
-                click.echo(_readme_picture(browser, Path(work) / lang, lang))
+                for picture in _documents(browser, Path(work) / lang, lang):
+                    click.echo(picture)
             return
         with serve(Path(work)) as app:
             if samples and not database:
@@ -121,13 +124,16 @@ def main(folder, pages, langs, themes, sizes, samples, database) -> None:
         browser.close()
 
 
-def _readme_picture(browser: Browser, work: Path, lang: str) -> Path:
-    """The overview of a house whose name is in the picture's language, with all of both pies in view."""
+def _documents(browser: Browser, work: Path, lang: str) -> Iterator[Path]:
+    """The overview with all of both pies in view, then what the guides show; the names of the houses are in ``lang``."""
     work.mkdir()
     with serve(work) as app:
         load_samples(browser, app, lang)
         target = ROOT / "docs" / f"screenshot-{lang}.png"
-        return take(browser, app.url, "overview", lang, "light", "1366x1150", target, whole=False)
+        yield make_small(take(browser, app.url, "overview", lang, "light", "1366x1150", target, whole=False))
+        for name, each in PICTURES.items():
+            target = FOLDER / f"{name}-{lang}.png"
+            yield make_small(take(browser, app.url, each.address, lang, "light", each.size, target, whole=False))
 
 
 def _pictures(browser, url, folder, pages, langs, themes, sizes) -> Iterator[Path]:

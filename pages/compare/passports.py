@@ -15,8 +15,8 @@ from pages.shared.uploader import speak_uploader
 from segmentation.exports.csv import file_name
 from segmentation.language.i18n import N_, format_count, format_day, format_month
 from segmentation.measures.benchmark.collection import (
+    ASKED,
     MOST_FILES,
-    NEW_KEY,
     REFUSED,
     SAME,
     TAKEN,
@@ -53,8 +53,8 @@ def _take(files: list[tuple[str, bytes]], beyond: int) -> None:
     for name, data in files:
         reading = take_passport(warehouse, data, today())
         said.append((name, reading))
-        if reading.state == NEW_KEY and reading.passport:
-            st.session_state.setdefault(WAITING, {})[reading.passport.house] = data
+        if reading.state in ASKED and reading.passport:
+            st.session_state.setdefault(WAITING, {})[reading.passport.house, reading.key, reading.passport.as_of] = data
     st.session_state[SAID] = (said, beyond)
 
 
@@ -65,10 +65,14 @@ def _say_what_became() -> None:
     if beyond:
         text = _("{count} more files were not looked at: at most {most} at once.")
         st.warning(text.format(count=format_count(beyond, current_language()), most=MOST_FILES))
-    waiting: Mapping[str, bytes] = st.session_state.get(WAITING, {})
-    for number, house in enumerate(list(waiting)):
-        label = _("The new key of {house} is its own: take it").format(house=plain(house))
-        st.button(label, key=f"accept_{number}", on_click=_accept, args=(house,))
+    waiting: Mapping[tuple, bytes] = st.session_state.get(WAITING, {})
+    for number, asked in enumerate(list(waiting)):
+        house = plain(asked[0])
+        with st.container(horizontal=True, gap="small"):
+            label = _("It is {house}, the key is its own: take it in the place of what is there").format(house=house)
+            st.button(label, key=f"accept_{number}", on_click=_accept, args=(asked,))
+            label = _("Another house of the name {house}: keep both").format(house=house)
+            st.button(label, key=f"apart_{number}", on_click=_accept, args=(asked, True))
 
 
 def _say(name: str, reading: Reading) -> None:
@@ -81,9 +85,10 @@ def _say(name: str, reading: Reading) -> None:
         st.warning(text)
 
 
-def _accept(house: str) -> None:
-    data = st.session_state[WAITING].pop(house)
-    st.session_state[SAID] = ([(house, take_passport(current_warehouse(), data, today(), accept_key=True))], 0)
+def _accept(asked: tuple, apart: bool = False) -> None:
+    data = st.session_state[WAITING].pop(asked)
+    reading = take_passport(current_warehouse(), data, today(), accept_key=not apart, apart=apart)
+    st.session_state[SAID] = ([(asked[0], reading)], 0)
 
 
 def draw_making() -> None:

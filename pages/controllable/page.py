@@ -2,10 +2,8 @@
 
 import streamlit as st
 
-from pages.controllable.managers import draw_by_manager
-from pages.controllable.months import draw_by_month, draw_totals
-from pages.controllable.what_if import draw_what_if
-from pages.controllable.words import DEFINITION, STATEMENTS, control_figures, controllable_of
+from pages.controllable.words import DEFINITION, RULES, STATEMENTS, control_figures, controllable_of
+from pages.controllable.works import draw_work
 from pages.shared.behind import draw_behind
 from pages.shared.charts import draw_told
 from pages.shared.definition import draw_definition
@@ -38,19 +36,6 @@ told = tell_ratios(found.months, line, lang, finding_ratios(found.months, lang),
 draw_told(told, "ratios", slide=lambda: chart_slide(view, told), height=340, width=1120, pick=pick)
 st.caption(rule_of_thumb(lang))
 
-works = {"managers": _("By manager"), "what_if": _("What if"), "months": _("Month by month"), "totals": _("Totals of months")}
-work = st.segmented_control(
-    _("A closer look"), list(works), format_func=works.get, key="control_work", default="managers", required=True,
-    persist_state="session",
-)
-if work == "managers":
-    draw_by_manager(view, found, pick)
-elif work == "what_if":
-    draw_what_if(view, found)
-elif work == "totals":
-    draw_totals(view, found)
-else:
-    draw_by_month(view, found)
-
+draw_work(view, found, pick)
 draw_behind(view, pick.chosen)
-draw_definition(view, [_(DEFINITION)], STATEMENTS)
+draw_definition(view, [_(DEFINITION), _(RULES)], STATEMENTS)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from pages.controllable.rules import rules_of
 from pages.shared.compositions import compositions_of
 from pages.shared.house import View
 from pages.shared.keeping_cost import pick_keeping_cost
@@ -14,6 +15,8 @@ from pages.shared.language import _, current_language, plain
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import format_money, format_money_short
 from segmentation.measures.revenue.controllable import Controllable, months_text
+from segmentation.measures.revenue.rule_words import own_text
+from segmentation.measures.revenue.rules_tested import Tested
 from segmentation.measures.revenue.what_if import Rule, Worth, rules, what_if
 
 CARDS = 3
@@ -32,30 +35,35 @@ def draw_what_if(view: View, found: Controllable) -> None:
     lang = current_language()
     st.info(_(
         "These are rules of thumb: experience from many houses, no figure and no forecast of this one. They answer “about how "
-        "much is at stake?”, not “what will happen?”."
+        "much is at stake?”, not “what will happen?”. Where a rule holds on the months of this house, its own figure is taken."
     ))
+    tested = rules_of(view)
     known = list(rules().values())
     for start in range(0, len(known), CARDS):
         for column, rule in zip(st.columns(CARDS, gap="medium"), known[start : start + CARDS], strict=False):
             with column.container(border=True, height="stretch", key=f"rule_{rule.key}"):
-                _draw_rule(view, found, rule, lang)
+                _draw_rule(view, found, rule, tested[rule.key], lang)
 
 
-def _draw_rule(view: View, found: Controllable, rule: Rule, lang: str) -> None:
-    st.markdown(f"**{plain(rule.text[lang])}**  \n:gray[:small[{plain(rule.source[lang])}]]")
+def _draw_rule(view: View, found: Controllable, rule: Rule, tested: Tested, lang: str) -> None:
+    source = own_text(tested, lang) or rule.source[lang]
+    st.markdown(f"**{plain(rule.text[lang])}**  \n:gray[:small[{plain(source)}]]")
     base = _base(view, found, rule)
     if base is None:
         st.caption(_("There is no figure to apply it to yet."))
         return
     low, high = (int(end) for end in rule.range)
-    amount = rule.default
+    amount, own = rule.default, tested.own if rule.effect != "line" else None
     if low < high:
+        begin = int(rule.default)
+        if rule.effect == "line" and tested.own:  # the share at which this house's own tables are 80 % taken
+            begin = min(high, max(low, round(tested.own[0])))
         amount = Decimal(st.slider(
-            plain(rule.amount[lang]), low, high, int(rule.default), key=f"what_if_{rule.key}", persist_state="session"
+            plain(rule.amount[lang]), low, high, begin, key=f"what_if_{rule.key}", persist_state="session"
         ))
     st.caption(plain(f"{rule.base[lang]}{_(': ')}{format_money(base.amount, lang)}{base.note}"))
     try:
-        outcome = what_if(rule.key, base.amount, amount, base.present)
+        outcome = what_if(rule.key, base.amount, amount, base.present, own)
     except InputError as error:
         st.error(plain(error.text(lang)))
         return

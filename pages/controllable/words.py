@@ -23,7 +23,12 @@ from segmentation.measures.revenue.controllable import (
 Row = Mapping[str, Any]
 STATEMENTS = (
     "measures/movement/period_customers", "measures/revenue/controllable", "measures/revenue/controllable_managers",
-    "measures/revenue/month_totals",
+    "measures/revenue/month_totals", "measures/revenue/tables_used", "measures/revenue/rule_months",
+)
+RULES = N_(
+    "Table occupancy is tables used ÷ (tables of the house × meal periods × open days). A rule of thumb holds where the whole "
+    "95% interval lies on its side, is the other way round where all of it lies on the other, and cannot be told between and "
+    "with fewer than 12 months. Months count from end to end; their revenue is taken per day."
 )
 DEFINITION = N_(
     "Controllable is the revenue of customers whom one can address. Identified: bills that name a customer. Managed: of these, "

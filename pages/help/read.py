@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.shared.address import address_is_behind, asked_for, settle, show_all_in_address
 from pages.shared.language import _, current_language, plain
-from segmentation.operating.guides import GUIDES, Part, read_guide, whole_part
+from segmentation.operating.guides import GUIDES, Part, read_guide, shown_pieces, whole_part
 
 WIDTH = 860
 
@@ -74,8 +74,11 @@ def draw_guide(guide: str) -> None:
 def _draw_text(part: Part, *, has_heading: bool) -> None:
     if has_heading:
         st.markdown(f"**{plain(part.heading)}**")
-    if part.text:
-        st.markdown(_linked(part.text))
+    for piece in shown_pieces(part.text):
+        if piece.picture is None:
+            st.markdown(_linked(piece.text))
+        elif piece.picture.is_file():
+            st.image(str(piece.picture), plain(piece.text), alt=piece.text)
 
 
 def _linked(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.overview.against import pick_against
 from pages.overview.control import draw_control
 from pages.overview.house_charts import draw_house, draw_list_under, draw_month_bridge, draw_revenue_shares
 from pages.overview.summary import DEFINITION, draw_movement, overview_figures, say_month_is_empty, statements
@@ -22,7 +23,8 @@ view = pick_view(_("Overview"))
 check_first_bill(view)
 lang, overview = current_language(), overview_of(view)
 
-draw_answer(finding_overview(overview, lang))
+answer, overview = pick_against(view, overview)
+draw_answer(finding_overview(overview, lang), answer)
 say_month_is_empty(overview, view)
 draw_figures(overview_figures(overview, settings_of(view)["active_days"]))
 draw_warned_link(view)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pyarrow as pa
@@ -83,8 +84,8 @@ def _revenue(overview: Overview, name: Markdown, lang: str) -> Figure:
     change, against = None, ""
     if month.change is not None:
         change = signed(month.change, format_ratio(month.change, lang))
-        before = format_month_name(until, lang)
-        if not month.is_complete:
+        before = overview.compared.span(lang) if overview.compared else format_month_name(until, lang)
+        if not overview.compared and not month.is_complete:
             before = to_day.format(month=before, day=int(until.day))
         against = f"{before} {format_money_short(month.previous_same_days, lang)}"
     return Figure(
@@ -99,8 +100,10 @@ def _identified(overview: Overview, name: Markdown, lang: str) -> Figure:
         _("Identified share, {month}").format(month=name), format_ratio(share, lang),
         help=_("Revenue of {month} from bills that name a customer, of all revenue; the rest are walk-ins.").format(month=name),
     )
-    day = same_day_before(overview.as_of)
-    return against_month(figure, change_of_share(share, before), day, format_ratio(before, lang))
+    change, said = change_of_share(share, before), format_ratio(before, lang)
+    if overview.compared:
+        return figure if change is None else replace(figure, change=change, against=f"{overview.compared.span(lang)} {said}")
+    return against_month(figure, change, same_day_before(overview.as_of), said)
 
 
 def draw_movement(view: View, overview: Overview, movement: str) -> None:

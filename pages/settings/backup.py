@@ -15,6 +15,7 @@ from pages.shared.uploader import speak_uploader
 from segmentation.ingest.erase.certificates import list_certificates
 from segmentation.ingest.erase.restoring import carried_text, restore_backup
 from segmentation.ingest.incoming import format_size, keep_upload
+from segmentation.ingest.reopening import read_reopened, reopened_text
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, format_count, format_moment
 from segmentation.warehouse import Warehouse
@@ -109,6 +110,12 @@ def _confirm(warehouse: Warehouse, path: Path, name: str) -> None:
             "e-mail; who is known by nothing but a name comes back.", erased,
         )
         st.warning(brought.format(count=format_count(erased, lang)))
+    try:
+        reopened = reopened_text(read_reopened(warehouse, path), lang)
+    except InputError:  # it is said once it is put back
+        reopened = ""
+    if reopened:
+        st.warning(plain(reopened))
     if not st.button(_("Replace everything"), key="confirm_restore", type="primary"):
         return
     try:

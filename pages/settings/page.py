@@ -12,44 +12,45 @@ from pages.settings.scheduled import show_scheduled
 from pages.settings.stores import pick_settings_store, show_stores, show_walk_ins
 from pages.shared.house import current_warehouse, stores
 from pages.shared.language import _, switch_language
+from pages.shared.tabs import draw_tabs
 
 warehouse = current_warehouse()
 st.title(_("Settings"), anchor=False)
-names = [
-    _("Grading rules"), _("Modules"), _("Cost to serve"), _("Walk-in names"), _("Stores"), _("Accounts"), _("Backup"),
-    _("Scheduled work"), _("Language"), _("About"),
-]
-grading, modules, costs, walk_ins, houses, people, backup, scheduled, language, about = st.tabs(names, key="settings_tabs")
-with grading:
+tabs = draw_tabs("settings", {
+    "grading": _("Grading rules"), "modules": _("Modules"), "costs": _("Cost to serve"), "names": _("Walk-in names"),
+    "stores": _("Stores"), "accounts": _("Accounts"), "backup": _("Backup"), "scheduled": _("Scheduled work"),
+    "language": _("Language"), "about": _("About"),
+})
+with tabs["grading"]:
     if stores():
         show_grading(warehouse, pick_settings_store("grading"))
     else:
         st.info(_("The rules can be set as soon as a store has bills."))
-with modules:
+with tabs["modules"]:
     if stores():
         show_module_list(warehouse, pick_settings_store("modules"))
     else:
         st.info(_("The modules can be set as soon as a store has bills."))
-with costs:
+with tabs["costs"]:
     if stores():
         show_cost_rates(warehouse, pick_settings_store("costs"))
     else:
         st.info(_("The rates can be set as soon as a store has bills."))
-with walk_ins:
+with tabs["names"]:
     if stores():
         show_walk_ins(warehouse, pick_settings_store("walk_ins"))
     else:
         st.info(_("The names can be set as soon as a store has bills."))
-with houses:
+with tabs["stores"]:
     show_stores(warehouse)
-with people:
+with tabs["accounts"]:
     show_accounts()
-with backup:
+with tabs["backup"]:
     show_backups(warehouse)
-with scheduled:
+with tabs["scheduled"]:
     show_scheduled(warehouse)
-with language:
+with tabs["language"]:
     st.caption(_("The language of this browser window; files and customers stay as they are"))
     switch_language(key="lang_settings")
-with about:
+with tabs["about"]:
     show_about(warehouse)

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from pages.settings.day_begins import set_day_begins
+from pages.settings.store_trade import pick_trade
 from pages.shared.address import address_is_behind, show_in_address
 from pages.shared.house import stores
 from pages.shared.language import _, current_language, plain
@@ -73,6 +74,7 @@ def _show_store(warehouse: Warehouse, row: dict[str, Any]) -> None:
             st.session_state["store_doing"] = ("day_begins", row["store_id"])
         if delete.button(_("Delete"), key=f"delete_{row['store_id']}", width="stretch"):
             st.session_state["store_doing"] = ("delete", row["store_id"])
+        pick_trade(warehouse, row)
     doing = st.session_state.get("store_doing")
     if doing == ("rename", row["store_id"]):
         st.dialog(_("Rename the store"), on_dismiss=_forget)(_rename)(warehouse, row)

@@ -26,6 +26,7 @@ from segmentation.exports.taken import taken_by
 from segmentation.exports.xlsx import WorkbookSheet, workbook
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
+from segmentation.language.wording import in_words, wording
 from segmentation.measures.groups.members import listed_condition
 from segmentation.measures.windows import covered_text
 from segmentation.settings.groups import Condition
@@ -43,16 +44,16 @@ def offer(
 
     A CSV that is to be filled in and ``comes_back`` has no line that is none of its rows.
 
-    ``make`` runs when it is clicked, in a thread that has no session: there it speaks the language, and grades by the scheme,
-    that the page had when the button was drawn.
+    ``make`` runs when it is clicked, in a thread that has no session: there it speaks the language and the words of the trade,
+    and grades by the scheme, that the page had when the button was drawn.
     """
-    lang, own, rights = current_language(), scheme(), rights_here()
+    lang, own, rights, words = current_language(), scheme(), rights_here(), wording()
 
     def made() -> bytes:
         if not may_take(rights):  # by now
             raise InputError("too_many_files", N_("Your account has taken out as many files today as it may. Ask the owner."))
         mark = mark_of(rights, lang)
-        with speaking(lang), grading_by(own), seeing_as(rights), taken_by(mark) as rows:
+        with speaking(lang), in_words(words), grading_by(own), seeing_as(rights), taken_by(mark) as rows:
             data = make()
         note_taken(rights, name, sum(rows) or (count_rows(data) if mime == "text/csv" else 0), len(data))
         data += f"# {mark}\r\n".encode() if mark and mime == "text/csv" and not comes_back else b""

@@ -12,6 +12,7 @@ PAGES = {
     "overview": (*PICKERS, "PageLink", CHARTS),
     "controllable": (*PICKERS, CHARTS, GRID),
     "composition": (*PICKERS, CHARTS, GRID),
+    "festivals": (*PICKERS, "NumberInput", CHARTS, GRID),
     "customers": (*PICKERS, "Multiselect", "Slider", "TextInput", GRID),
     "customer": (*PICKERS, "TextInput", GRID),
     "modules": (*PICKERS, CHARTS, GRID),

@@ -69,6 +69,7 @@ def draw_ratings_editor(view: View, criteria: Sequence[tuple[str, ...]]) -> None
     """
     day = st.date_input(
         _("Rated on"), view.as_of, EARLIEST, view.as_of, key=f"rated_on_{view.store_id}_{view.as_of}", width=200,
+        format="YYYY-MM-DD",
         help=_("Later days are left out: this page stops at {day}").format(day=format_day(view.as_of, current_language())),
     )
     rows, text = _find(view, RATINGS)

@@ -11,6 +11,7 @@ from pages.shared.failures import DAMAGED, in_words, keep_for_page, log, offer_a
 from pages.shared.house import current_warehouse, rights_here
 from pages.shared.language import _, current_language, plain
 from pages.shared.opening import database_path, opened_warehouse, page_times, replace_warehouse
+from pages.shared.wording import settle_words
 from segmentation.ingest.incoming import format_size
 from segmentation.language.errors import InputError, WarehouseDamaged
 from segmentation.language.i18n import N_, format_count, format_day, format_moment
@@ -38,6 +39,7 @@ def run_page(page: StreamlitPage) -> None:
     if error := st.session_state.get(DAMAGED):
         _show(error)
         return
+    settle_words(page.url_path or START)
     _say_upgraded()
     _say_restored()
     failed_before = say_what_failed()

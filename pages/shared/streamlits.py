@@ -1,7 +1,8 @@
-"""Streamlit's own texts, which it says in English only, in Chinese: those of tables, pickers of days, lists and the frame.
+"""Streamlit's own texts, which it says in English only, in Chinese: those of tables, pickers of days, lists, the frame
+and of a lost connection.
 
 Hidden instead are the table's own CSV (``frame``) and the words of the uploader. What stays English: the names of months and of
-the parts of a date that screen readers read out, the notice of a lost connection, and the file size that Streamlit refuses.
+the parts of a date that screen readers read out, and the file size that Streamlit refuses.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ WORDS = (
     N_("Selected values"), N_("Choose options"), N_("No results"), N_("Increment"), N_("Decrement"),
     N_("Pagination"), N_("Previous page"), N_("Next page"), N_("Press Enter to apply"),
     N_("Press Enter to submit form"),
-    N_("Copy to clipboard"), N_("Scroll tabs left"), N_("Scroll tabs right"),
+    N_("Copy to clipboard"), N_("Scroll tabs left"), N_("Scroll tabs right"), N_("yyyy"), N_("mm"), N_("dd"),
+    N_("Connection error"), N_("Streamlit server is not responding. Are you connected to the internet?"),
+    N_("Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:"),
 )
 FRAMES = (N_("Help for {what}"), N_("Select {what} matches"))  # texts with something of their own in the middle
 
@@ -34,7 +37,8 @@ _SCRIPT = """
   const toChinese = new Map(WORDS), toEnglish = new Map(WORDS.map(([english, chinese]) => [chinese, english]));
   const frames = FRAMES;
   const own = "[data-testid=stSkipToContent], [data-testid^=stDataFrameC], [data-testid^=stDataFrameS], [role=menu],"
-    + "[data-testid=stTooltipContent], [role=listbox][data-empty], [data-key^=__select_], [data-testid=InputInstructions]";
+    + "[data-testid=stTooltipContent], [role=listbox][data-empty], [data-key^=__select_], [data-testid=InputInstructions],"
+    + "[data-testid=stDateInput] [role=spinbutton], h2[slot=title], h2[slot=title] + div > div:not(:has(*))";
   let spoken = "";
   const said = (text) => {
     const isChinese = spoken === "zh-CN";

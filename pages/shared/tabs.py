@@ -1,10 +1,11 @@
-"""Tabs of a page: only the open one is computed, and it stands in the address bar."""
+"""Tabs of a page: mostly only the open one is computed; it stands in the address bar."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.address import address_is_behind, asked_for, settle, show_in_address
 from pages.shared.language import Markdown, _
@@ -40,3 +41,21 @@ def pick_tab(page: str, names: Mapping[str, Markdown]) -> None:
         label_visibility="collapsed", width="content",
     )
     show_in_address("tab", chosen)
+
+
+def draw_tabs(page: str, names: Mapping[str, Markdown]) -> Mapping[str, DeltaGenerator]:
+    """Draw tabs that are all computed, so that what was typed in one is there when it is opened again; return their places.
+
+    The open one is that of ``settle_tab``, and stands in the address bar.
+    """
+    key, chosen = f"tabs_{page}", settle_tab(page, names)
+
+    def keep() -> None:
+        opened = st.session_state[key]
+        st.session_state[f"tab_{page}"] = next((tab for tab, name in names.items() if name == opened), chosen)
+        address_is_behind("tab")
+
+    st.session_state[key] = names[chosen]
+    places = st.tabs(list(names.values()), key=key, on_change=keep)
+    show_in_address("tab", chosen)
+    return dict(zip(names, places, strict=True))

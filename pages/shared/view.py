@@ -32,7 +32,7 @@ def looked_at() -> int | None:
     return held if held in names else None
 
 
-def _to_look_at() -> int | None:
+def to_look_at() -> int | None:
     """Return the store that pages look at: ``looked_at``, else the first with bills, else the first; None for no store."""
     held, numbers = looked_at(), [row["store_id"] for row in sorted(stores(), key=lambda row: not row["bills"])]
     return numbers[0] if held is None and numbers else held
@@ -41,7 +41,7 @@ def _to_look_at() -> int | None:
 def pick_store() -> dict[str, Any] | None:
     """Draw the store picker and return the chosen store, kept across pages and in the address bar; None where there is none."""
     known = {row["store_id"]: row for row in stores()}
-    chosen = st.session_state["pick_store"] = _to_look_at()
+    chosen = st.session_state["pick_store"] = to_look_at()
     if not known:
         return None
     st.selectbox(
@@ -112,7 +112,7 @@ def settle_scheme(rules: Sequence[str] | None = ANY_RULE, start: str | None = No
     if asked in known:
         st.session_state[kept] = asked
         st.session_state["window"] = None
-    wanted = (st.session_state.get(kept), start or scheme_of_trade(_to_look_at()), *known, DEFAULT)
+    wanted = (st.session_state.get(kept), start or scheme_of_trade(to_look_at()), *known, DEFAULT)
     st.session_state["scheme_now"] = next(key for key in wanted if key in known or key == DEFAULT)
 
 

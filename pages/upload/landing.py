@@ -14,7 +14,7 @@ from pages.upload.item import Item
 from pages.upload.tray import Tray
 from pages.upload.words import account
 from segmentation.charts.revenue.brought_months import describe_brought_months
-from segmentation.ingest.balance import add_money, say_beside, say_money
+from segmentation.ingest.balance import add_money, say_beside, say_money, say_rest_beside
 from segmentation.ingest.batches import notices
 from segmentation.ingest.examine import find_store
 from segmentation.ingest.kinds.registry import KINDS
@@ -44,8 +44,9 @@ STYLE = """<style>
 .sum div { display: flex; justify-content: space-between; gap: 12px }
 .sum span:last-child { font-variant-numeric: tabular-nums; white-space: nowrap }
 .sum .whole { border-top: 1px solid; font-weight: 600; font-size: 16px; margin-top: 3px; padding-top: 3px }
-.sum p { font-size: 13px; line-height: 19px; margin: 6px 0 0; color: MUTED }
+.sum p, .sum details { font-size: 13px; line-height: 19px; margin: 6px 0 0; color: MUTED }
 </style>"""
+MOST_BESIDE = 6  # other columns of money that are said at once
 MUTED = {"light": "#5B6673", "dark": "#9AA6B2"}
 
 
@@ -108,7 +109,7 @@ def _lines(reports: list[dict[str, Any]]) -> list[str]:
         if TOP_UP in money:
             lines.append(_line(_("Beside it: top-ups, kept as stored value"), format_money(money[TOP_UP], lang)))
         lines.append(_note(say_money(bills, lang)))
-        lines += [_note(beside) for report in bills if (beside := say_beside(report, lang))]
+        lines += [_beside(report, lang) for report in bills]
     for kind in KINDS.values():
         own = [report for report in reports if report["kind"] == kind.key]
         if own and kind.key != "bills" and kind.words.together:
@@ -151,6 +152,12 @@ def _what_goes(coming: list[Item]) -> list[str]:
 
 def _line(label: str, amount: str, style: str = "") -> str:
     return f'<div class="{style}"><span>{escape(label)}</span><span>{escape(amount)}</span></div>'
+
+
+def _beside(report: dict[str, Any], lang: str) -> str:
+    more, rest = say_rest_beside(report, lang, MOST_BESIDE)
+    opened = f"<details><summary>{escape(more)}</summary>{escape(rest)}</details>" if more else ""
+    return _note(say_beside(report, lang, MOST_BESIDE)) + opened
 
 
 def _note(text: str) -> str:

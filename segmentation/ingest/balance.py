@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from segmentation.ingest.meaning import ASK, EXPENSE, LABELS, REFUND, REPAYMENT, SALE, TOP_UP, UNPAID, VOID
-from segmentation.language.i18n import N_, format_money, translator
+from segmentation.language.i18n import N_, format_count, format_money, translator
 
 NAMES = {
     **{name: LABELS[name] for name in (SALE, REFUND, TOP_UP, REPAYMENT, EXPENSE, VOID, UNPAID)},
@@ -52,8 +52,8 @@ def say_money(reports: Sequence[Mapping[str, Any]], lang: str) -> str:
     return _("Amount column {sum} = {parts}").format(sum=write_exact(sum(parts.values()), lang), parts=" ".join(words))
 
 
-def say_beside(report: Mapping[str, Any], lang: str) -> str:
-    """Return one line with what the other columns of money of a file come to; "" where it has none.
+def say_beside(report: Mapping[str, Any], lang: str, most: int | None = None) -> str:
+    """Return one line with what the other columns of money of a file come to, the ``most`` first; "" where it has none.
 
     >>> say_beside({"mapping": {"amount": "实收"}, "beside": {"服务费": "65.00"}}, "en")
     'Other columns of money: 服务费 ¥65.00. Revenue is taken from “实收”.'
@@ -61,11 +61,26 @@ def say_beside(report: Mapping[str, Any], lang: str) -> str:
     _, beside = translator(lang), report.get("beside")
     if not beside:
         return ""
-    columns = _(", ").join(f"{header} {write_exact(Decimal(amount), lang)}" for header, amount in beside.items())
+    columns = _join(list(beside.items())[:most], lang)
     header = " + ".join(report.get("summed") or ()) or report["mapping"].get("amount")
     if header is None:
         return _("Other columns of money: {columns}.").format(columns=columns)
     return _("Other columns of money: {columns}. Revenue is taken from “{header}”.").format(columns=columns, header=header)
+
+
+def say_rest_beside(report: Mapping[str, Any], lang: str, most: int) -> tuple[str, str]:
+    """Return how many more columns of money a file has than the ``most`` first, and what these come to; "" twice where none.
+
+    >>> say_rest_beside({"beside": {"菜金": "90.00", "酒水": "65.00", "赔付": "-5.00"}}, "en", 1)
+    ('and 2 more', '酒水 ¥65.00, 赔付 -¥5.00')
+    """
+    rest = list((report.get("beside") or {}).items())[most:]
+    told = translator(lang)(N_("and {count} more")).format(count=format_count(len(rest), lang))
+    return (told, _join(rest, lang)) if rest else ("", "")
+
+
+def _join(sums: Sequence[tuple[str, str]], lang: str) -> str:
+    return translator(lang)(", ").join(f"{header} {write_exact(Decimal(amount), lang)}" for header, amount in sums)
 
 
 def write_exact(amount: Decimal, lang: str) -> str:

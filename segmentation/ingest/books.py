@@ -125,7 +125,7 @@ def _now(
     asked = [month for month in months if month in changed]
     marks = {
         row["month"]: row["who_mark"]
-        for row in (fetch(cursor, "land/book_marks", store=store_id, months=asked).to_pylist() if asked else [])
+        for row in (fetch(cursor, "land/whose_marks", store=store_id, months=asked).to_pylist() if asked else [])
     }
     totals = dict(cursor.execute(
         "select month, max_by(coalesce(cast(total as varchar), ''), batch_id) from month_totals where store_id = $store "

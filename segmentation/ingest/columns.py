@@ -25,6 +25,18 @@ WHO = (
     r"(客户|顾客|会员|客人|宾客|贵宾|买家|用户|收货人|提货人|联系人|预[订定]人|订[餐台]人|消费者|付款人|"
     r"customer|client|guest|member|buyer|patron)"
 )
+# of accounting and of tables abroad: whoever a bill is written to, or a table is held for
+PARTY = (
+    r"^主[客宾](姓名|名称?)?$|^((结[算账]|宴请|消费|服务|开票|往来|签单)对象|签单方|客商|主办方|主办单位|受票方|购方|甲方|[用就]餐人|[交缴付]款人|食客)"
+    r"(名称|姓名|单位|全称|简称)?$|"
+    r"^(invoice|bill(ing|to|ed(to)?)?|sold(to)?|customer|account)?(partner|party)(display)?(full)?(name|id)?$|"
+    r"^(open)?tab(owner)?names?$|^(payer|attendee|booker|organi[sz]er|accountholder|invoicee|billto|soldto|chargeto|billedto)(display)?(full)?(name)?$|"
+    r"^(customer|client|guest|member|contact)displayname$|^(reservation|booking|event)(holder|host|name|party)+$|^invoicedto$"
+)
+_NO_GUEST = re.compile(  # what stands where a column names the platform or the way of paying, and no guest
+    r"(?i)(协议|散|团队|会员|内部|员工|普通|挂账|网络|旅行社|公司|个人)(客户?|单位|客人)?|uber ?eats|door ?dash|grubhub|deliveroo|just ?eat|foodpanda|(美团|饿了么|抖音|京东|口碑|大众点评)(外卖|团购|到店)?|微信(支付)?|支付宝|现金|银行卡|刷卡|"
+    r"cash|card|credit card|visa|mastercard|amex|alipay|wechat( pay)?|堂食|外卖|外带|自提|dine[ -]?in|take ?(away|out)|delivery"
+)
 
 
 @dataclass(frozen=True)
@@ -89,10 +101,10 @@ NAME = Column(
           "shipping name|ship name|买方|购买方|购货方|付款方|签单人|患者|称呼|contact|contact name|contact person"),
     "", ("远山贸易有限公司", "Yuanshan Trading"),
     parts=(
-        WHO + r"(full)?(名称?|姓名|昵称|全称|简称|称呼|单位|公司|抬头|name|company)*$",
+        WHO + r"(full)?(名称?|姓名|昵称|全称|简称|称呼|单位|公司|抬头|name|company)*$|" + PARTY,
         STAFF + r"|是否|新|首次|推荐|介绍",
     ),
-    looks=lambda cell: not is_number(cell) and not is_day(cell) and not is_order_number(cell), believed=True,
+    looks=lambda cell: not (is_number(cell) or is_day(cell) or is_order_number(cell) or _NO_GUEST.fullmatch(cell.strip())), believed=True,
 )
 FIRST_NAME = Column(
     "first_name", N_("First name"), TEXT,

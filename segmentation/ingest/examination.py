@@ -15,9 +15,10 @@ from segmentation.ingest.evidence import Evidence
 from segmentation.ingest.kind import Kind
 from segmentation.ingest.mapping import signature
 from segmentation.ingest.meaning import Mark, MarkColumn
-from segmentation.ingest.questions import Question, check_open
+from segmentation.ingest.questions import OTHER_FILES, TOO, Question, check_open
 from segmentation.ingest.readers.read import Readable
 from segmentation.language.errors import InputError, Notice
+from segmentation.language.i18n import N_
 from segmentation.language.values import DayReading
 from segmentation.warehouse import Cursor, fetch
 
@@ -162,6 +163,13 @@ class Stage:
         """Forget what is staged and not written any more, which gives the landing its memory; nothing can be judged after it."""
 
 
+def say_files(parts: str | None) -> str:
+    """Return how it is told (msgid) that an archive holds further files, by what is to become of them."""
+    if parts == TOO:
+        return N_("The archive holds several files. “{sheet}” is read first, then, each by itself: {others}.")
+    return N_("The archive holds several files. Only “{sheet}” is read; not read: {others}.")
+
+
 @dataclass
 class Examination:
     """A file understood: what is proposed, what was counted, what is still open."""
@@ -266,6 +274,9 @@ class Examination:
     def note(self, **answers: Any) -> None:
         """Keep answers of which nothing that was found depends."""
         self.choices = replace(self.choices, **answers)
+        if "parts" in answers:  # what else an archive holds comes next, or is not read
+            said = say_files(self.choices.parts)
+            self.notices = [replace(each, message=said) if each.code == OTHER_FILES else each for each in self.notices]
 
     def close(self) -> None:
         """Forget the staged rows and the files made for reading."""

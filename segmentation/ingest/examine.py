@@ -19,16 +19,17 @@ from segmentation.ingest.control import Control
 from segmentation.ingest.day_limits import DayLimits
 from segmentation.ingest.days_above import with_days_above
 from segmentation.ingest.evidence import MASKED, best_key, collect
-from segmentation.ingest.examination import REJECT_COLUMNS, Choices, Examination, Seen
+from segmentation.ingest.examination import REJECT_COLUMNS, Choices, Examination, Seen, say_files
 from segmentation.ingest.joined import Join, JoinedTable, open_joined
 from segmentation.ingest.kind import Kind
 from segmentation.ingest.kinds.registry import KINDS, OF_ORDERS, propose_kind
 from segmentation.ingest.known_shapes import refuse_shape
+from segmentation.ingest.looks import holds_phone
 from segmentation.ingest.mapping import apply_choices, fold_table, propose_mapping, signature, unique_headers
 from segmentation.ingest.meanwhile import look_at_store
 from segmentation.ingest.memory import recall
 from segmentation.ingest.other_sheets import LEFT, find_better_sheet, list_bill_sheets, say_unread, with_unread
-from segmentation.ingest.questions import KEYS, TOO
+from segmentation.ingest.questions import KEYS, OTHER_FILES, TOO
 from segmentation.ingest.readers.child import read_apart
 from segmentation.ingest.readers.hidden_rows import list_hidden_rows
 from segmentation.ingest.readers.read import Readable
@@ -171,6 +172,9 @@ def _understand(
     proposed = table.mapping if table else propose_mapping(kind, _padded(readable), readable.sample)
     mapping = apply_choices(kind, names, proposed, _usable(merged.mapping, names, chosen=choices.mapping))
     mapping = {name: place for name, place in mapping.items() if names[place] not in REJECT_COLUMNS}
+    if "phone" not in {*mapping, *merged.mapping} and any(column.name == "phone" for column in kind.columns):
+        people = [row[mapping["name"]] for row in readable.sample if "name" in mapping and mapping["name"] < len(row)]
+        mapping |= {"phone": mapping["name"]} if any(map(holds_phone, people)) else {}  # 陆景行/13512345678
     mapping = _with_wanted_key(kind, names, mapping, merged)
     if merged.walk_ins_only and merged.parts == TOO and mapping.keys() & {*KEY_COLUMNS, *NAME_PARTS}:
         merged = replace(merged, walk_ins_only=None)  # said of another sheet, which names no customer
@@ -212,7 +216,7 @@ def _notice_sheets(found: Examination) -> None:
     others = [sheet for sheet in readable.unread if sheet.why in LEFT and sheet.sheet not in coming]
     files = [sheet for sheet in readable.unread if sheet.why == "other_file"]
     for code, sheets, text in (
-        ("other_files", files, N_("The archive holds several files. Only “{sheet}” is read; not read: {others}.")),
+        (OTHER_FILES, files, say_files(found.choices.parts)),
         ("copied_sheets", copies, N_("The rows of the sheets {others} stand in “{sheet}” too; they are read once.")),
         (
             "other_sheets",

@@ -70,6 +70,18 @@ def plain_phone(cell: str) -> str:
     return found[1] if found else cell
 
 
+_PHONE_INSIDE = re.compile(r"(?<!\d)(\+?86[- ]?)?1[3-9]\d[- ]?[\d*]{4}[- ]?\d{4}(?!\d)")
+
+
+def holds_phone(cell: str) -> bool:
+    """Whether a mobile number stands in a cell, beside a name or alone, as the macro phone_of_name finds it.
+
+    >>> [holds_phone(cell) for cell in ("陆景行/13512345678", "陆景行(135 1234 5678)", "13512345678", "行2026090113512345678")]
+    [True, True, True, False]
+    """
+    return "1" in cell and bool(_PHONE_INSIDE.search(unicodedata.normalize("NFKC", cell)))
+
+
 def is_mobile(cell: str) -> bool:
     """Whether a cell is a mobile number."""
     return bool(re.fullmatch(r"(\+?86)?1\d{10}(\.0)?", re.sub(r"[\s-]", "", cell)))
@@ -93,9 +105,34 @@ def is_email(cell: str) -> bool:
 
 
 def is_clock(cell: str) -> bool:
-    """Whether a cell is a time of day and no day: 18:30, 2:30:00 PM, 下午2:30."""
+    """Whether a cell is a time of day and no day: 18:30, 2:30:00 PM, 下午2:30; also 183000 and 930, and a part of a day.
+
+    >>> [is_clock(cell) for cell in ("18:30", "183000", "3015", "930", "0.75", "2575", "996100", "12", "2026")]
+    [True, True, True, True, True, False, False, False, True]
+    """
     clock = r"(上午|下午|晚上|中午|凌晨|早上)?\s*\d{1,2}[:：]\d{2}([:：]\d{2})?\s*([AaPp]\.?[Mm]\.?)?"
-    return bool(re.fullmatch(clock, cell.strip()))
+    text = cell.strip()
+    return bool(re.fullmatch(clock, text) or _CLOCK_DIGITS.fullmatch(text) or re.fullmatch(r"0?\.\d+", text))
+
+
+_NEARLY_ALL = 0.9  # of cells among which a footer may stand
+# with the zeros in front of it or without: 00:30:15 is 3015 then, and 9:30 is 930
+_CLOCK_DIGITS = re.compile(r"([01]?\d|2[0-3])?[0-5]?\d[0-5]\d(?:[.]0+)?")
+
+
+def clock_digits(cells: Sequence[str]) -> int:
+    """Return how many digits the times of a column have that are written as numbers, 0 where it has others.
+
+    They have six (HHMMSS) where any is longer than four, or no time of HHMM, else four; zeros in front may be missing.
+
+    >>> clock_digits(["3015", "11210", "183015"]), clock_digits(["930", "1210"]), clock_digits(["0.75"]), clock_digits(["18:30"])
+    (6, 4, 4, 0)
+    """
+    texts = [text for cell in cells if (text := re.sub(r"[.]0+$", "", cell.strip()))]
+    if share_of(texts, lambda text: bool(re.fullmatch(r"\d{1,6}|0?\.\d+", text))) < _NEARLY_ALL:
+        return 0
+    whole = [text for text in texts if text.isdecimal()]
+    return 6 if any(len(text) > 4 or int(text) >= 2400 for text in whole) else 4
 
 
 @_remember

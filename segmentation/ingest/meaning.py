@@ -63,7 +63,7 @@ _ROLES = {
     # the number of another bill, on some lines: as a rule they take back what that one sold
     ORIGINAL: (
         r"^(原|被退|退货原)(始|销售|消费|退货)?(订单|账单|单据|交易|小票|票据|发票|收据|流水|单|票)(单?号|编号|号码|流水号|id)?$|"
-        r"^(original|orig|refunded|returned|reversed)(order|bill|receipt|invoice|check|transaction|sale)?(no|nr|number|id|ref|reference)$|"
+        r"^(original|orig|refunded|returned|reversed)(order|bill|receipt|invoice|check|transaction|sale)?(no|nr|number|id|ref|reference)s?$|"
         r"^parent(order|bill|receipt|invoice|transaction|sale)(no|nr|number|id|ref|reference)?$",
         r"^$",
     ),
@@ -425,9 +425,18 @@ def find_mark_columns(
 
 
 def are_sums(values: set[str]) -> bool:
-    """Whether a column holds money: numbers only, several with cents or more than any code has (退款(负数): 0, -234.20)."""
-    numbers = [read_number(value) for value in values if value.strip()]
-    return bool(numbers) and all(number is not None for number in numbers) and any(number % 1 or abs(number) > 99 for number in numbers)
+    """Whether a column holds money: numbers only, some written with cents or more than any code has (退款(负数): 0, -234.20).
+
+    >>> are_sums({"0.00", ""}), are_sums({"0", "-234.2"}), are_sums({"0", "1"}), are_sums({"1.0"}), are_sums({"0.00", "是"})
+    (True, True, False, False, False)
+    """
+    numbers = {value.strip(): read_number(value) for value in values if value.strip()}
+    if not numbers or not all(number is not None for number in numbers.values()):
+        return False
+    return any(number % 1 or abs(number) > 99 or _CENTS.search(value) for value, number in numbers.items())
+
+
+_CENTS = re.compile(r"\d[.,]\d{2}\D*$")
 
 
 def _is_flag(values: set[str]) -> bool:

@@ -22,7 +22,7 @@ from segmentation.ingest.day_limits import DayLimits
 from segmentation.ingest.erase.coming import hide_lines
 from segmentation.ingest.examination import NO_DAYS, Examination, Stage
 from segmentation.ingest.kind import Kind
-from segmentation.ingest.looks import SAYS_NONE, says_none
+from segmentation.ingest.looks import SAYS_NONE, clock_digits, holds_phone, says_none
 from segmentation.ingest.meaning import REFUND_SAID
 from segmentation.ingest.readers.child import number_apart
 from segmentation.ingest.readers.read import Readable
@@ -42,6 +42,7 @@ TOTAL_WORDS = (
     *("合 计", "总 计", "小 计", "合计金额", "总计金额", "汇总"),
     *("total", "totals", "grand total", "subtotal", "sub total", "sub-total", "total:", "grand total:", "subtotal:"),
 )
+LONGEST_TOTAL = 30  # bytes of a cell that names a total, of a part such as 大堂吧晚班小计 too
 _CONTROLS = [bytes([code]) for code in (*range(32), 127) if code not in b"\r\n"]
 # 张XX, however its cell ends
 _CROSSED = [cross + end for cross in (b"X", b"x") for end in (b",", b"\t", b";", b"|", b'"', b"\r", b"\n", b" ", b"X", b"x")]
@@ -73,8 +74,11 @@ MOST_TOGETHER = 3_000_000  # lines; a longer file, which does not fit the memory
 CELL_END = "\x1f"  # parts cells that are searched together
 
 
+_SUM = r"([小合总總][计計]|累[计計])"
 _THOUSANDS, _MILLIONS = (rf"^[^0-9]*[1-9][0-9]{{0,2}}(\.[0-9]{{3}}){many}([^0-9.]|$)" for many in ("+", "{2,}"))
 _DOTTED_CLOCK = re.compile(r"\d\s+\d{1,2}\.\d{2}(\.\d{2})?\s*$")  # 01/09/2026 17.14
+_PHONE_IN_NAME = r"(^|[^0-9])1[3-9][0-9][- ]?[0-9*]{4}[- ]?[0-9]{4}([^0-9]|$)"
+_CLOCK_IN_DIGITS = re.compile(r"\s*((19|20)\d{10}(\d{2})?|\d{5}\.\d+)\s*$")  # 20260901171400, 46266.72
 
 
 def _total(start: str, end: str, *, loose: bool) -> str:
@@ -87,10 +91,15 @@ def _total(start: str, end: str, *, loose: bool) -> str:
         r"期初(余额|结转)?|年初结转"
     )
     english = r"(grand\s+|sub[- ]?|page\s+|daily\s+)?totals?(\s+amount)?|sum|(carried|brought)\s+forward|opening\s+balance"
-    named = rf"\s*[*#【\[(（<《=_~—-]*\s*({of}{word}(金额|金額|额|数)?|{carried}|{english})\s*"
+    # of a part of the day or of the house: 早班小计, A区合计, 一楼小计, Subtotal lunch
+    of_part = rf"[^{CELL_END}\s]{{0,8}}[班区區市餐楼樓厅廳层層档檔段组組店部吧堂]次?{_SUM}|sub[- ]?totals?\s[^{CELL_END}]{{1,30}}"
+    named = rf"\s*[*#【\[(（<《=_~—-]*\s*({of}{word}(金额|金額|额|数)?|{carried}|{english}|{of_part})\s*"
     if not loose:
         return rf"(?i){start}{named}[:：*】\])）>》=_~—-]*\s*{end}"
-    of_one = rf"[^{CELL_END}\s]{rest}\s{word}\s*|\s*[\d年月日号/.-]+\s*{word}\s*"
+    of_one = (
+        rf"[^{CELL_END}\s]{rest}\s{word}\s*|\s*[\d年月日号/.-]+\s*{word}\s*|[^{CELL_END}]{{1,20}}{_SUM}\s*[:：]?\s*|"
+        rf"[^{CELL_END}]{{1,30}}\s(sub[- ]?|grand\s)?totals?\s*[:：]?\s*|totals?\s+(for|of)\s[^{CELL_END}]{{1,30}}"
+    )
     # below each printed page: 制表人：张三, 打印时间：2026-10-01
     printed = rf"\s*(制表|打印|导出|审核|复核|制单)\s*(人员?|者|员|时间|日期)?\s*[:：]{rest}"
     sums = rf"{named}([:：(（\d¥￥,，*】\])）>》=_~—-]{rest})?|\s*共\s*\d+\s*[笔条條单單项項行页頁]{rest}"
@@ -145,8 +154,16 @@ def source_select(
         column.name: _cell(column.type, mapping[column.name], decimal_comma, escaped, utc)
         for column in kind.columns if column.name in mapping
     }
+    if "name" in read and "phone" in read and _hold_phones(readable, mapping):
+        own = None if mapping["phone"] == mapping["name"] else read["phone"]
+        inside = f"phone_of_name({read['name']})"
+        either = f"case when whole_phone({own}) is null then coalesce({inside}, {own}) else {own} end"
+        read["phone"] = inside if own is None else either
+        read["name"] = f"name_without_phone({read['name']})"
     if {"till", "bill_no"} <= mapping.keys():
         read["bill_no"] = _number_of_till(read["till"], read["bill_no"])
+    if digits := _clock_digits(readable, mapping):
+        read["time"] = f"clock_in_digits({read['time']}, {digits})"
     if mapping.get("meal_period", -1) == mapping.get("date"):  # 2026-03-03 (周二) 午市
         read["meal_period"] = f"nullif(regexp_extract({read['meal_period']}, '(?i)({MEALS}|[早午中晚夜])\\W*$', 1), '')"
     if "refund" in mapping and fold_header(readable.headers[mapping["refund"]] if readable.headers else "").endswith("状态"):
@@ -198,6 +215,23 @@ def _cell(kind: str, place: int, decimal_comma: bool, escaped: bool, utc: set[in
     return f"regexp_replace(c{place}, '^''([=+@-])', '\\1')" if escaped else f"c{place}"
 
 
+def _sampled(readable: Readable, mapping: Mapping[str, int], column: str) -> list[str]:
+    """Return the cells of the sample that a canonical column has, none where the file lacks it."""
+    return [row[mapping[column]] for row in readable.sample if mapping[column] < len(row)] if column in mapping else []
+
+
+def _hold_phones(readable: Readable, mapping: Mapping[str, int]) -> bool:
+    """Whether phones stand in the names."""
+    if not {"name", "phone"} <= mapping.keys():
+        return False
+    return mapping["phone"] == mapping["name"] or any(map(holds_phone, _sampled(readable, mapping, "name")))
+
+
+def _clock_digits(readable: Readable, mapping: Mapping[str, int]) -> int:
+    """Return how many digits the times of day have that stand apart as numbers, 0 where none do."""
+    return clock_digits(_sampled(readable, mapping, "time")) if mapping.get("time") != mapping.get("date") else 0
+
+
 def _number_of_till(till: str, number: str) -> str:
     """Return the cell of a bill's number with the till that gave it in front: 2-0001."""
     return (
@@ -226,13 +260,21 @@ def load_lines(
         run(cursor, "stage/text_macros")
         odd = looked.result()
     odd |= {macros for macros, columns in BESIDE.items() if mapping.keys() & columns}
-    if "date" in mapping and any(_DOTTED_CLOCK.search(row[mapping["date"]]) for row in readable.sample):
+    dates = _sampled(readable, mapping, "date")
+    in_digits = any(map(_CLOCK_IN_DIGITS.match, dates)) or bool(_clock_digits(readable, mapping))
+    if in_digits or any(map(_DOTTED_CLOCK.search, dates)):
         odd.add("stage/plain_clock_macros")
     for name in (*ODD, *BESIDE):
         if name not in odd:
             run(cursor, name)
+    if in_digits:
+        run(cursor, "stage/digit_clock_macros")
+    if _hold_phones(readable, mapping):
+        run(cursor, "stage/phone_name_macros")
     body = statement(kind.lines)
     absent = _absent_columns(kind, readable, mapping) if kind.sparse else {}
+    if values.get("pays_from_card"):
+        absent.pop("stored", None)
     absent |= {cell.removeprefix(NOTHING): "varchar" for cell in cells if cell.startswith(NOTHING)}
     packed = is_packed(kind, readable)
     flags = [name for name in FLAGS if packed and name not in absent]
@@ -316,6 +358,10 @@ def load_readable(found: Examination, desk: Desk, values: Mapping[str, Any], cel
     """
     readable = found.readable
     if load_lines(desk.cursor, found.spec, readable, found.mapping, values, cells=cells):
+        if _find_phones(found, desk.cursor):
+            by_phone = {**values, "key": found.customer_key} if "key" in values else values
+            load_lines(desk.cursor, found.spec, readable, found.mapping, by_phone, cells=cells)
+        _tell_phones(found, desk.cursor)
         hide_erased(found, desk)
         return readable
     numbered = number_apart(readable, desk.work_dir, cancelled=lambda: desk.control.cancelled)
@@ -323,8 +369,39 @@ def load_readable(found: Examination, desk: Desk, values: Mapping[str, Any], cel
         raise InputError(
             "unreadable_lines", N_("“{file}” has lines that cannot be read. Export it again."), file=readable.file_name
         )
+    _tell_phones(found, desk.cursor)
     hide_erased(found, desk)
     return numbered
+
+
+def _find_phones(found: Examination, cursor: Cursor) -> bool:
+    """Map the names as the phones as well, where a phone stands in one below the sample and no column has phones."""
+    if "name" not in found.mapping or {"phone"} & {*found.mapping, *found.choices.mapping}:
+        return False
+    if found.readable.lines <= len(found.readable.sample) or not any(column.name == "phone" for column in found.spec.columns):
+        return False
+    told = "case when contains(name, '1') then regexp_matches(name, $phone) else false end"
+    [(there,)] = cursor.execute(f"select exists (select 1 from lines where {told})", {"phone": _PHONE_IN_NAME}).fetchall()
+    if there:
+        found.mapping["phone"] = found.mapping["name"]
+        found.customer_key = "phone" if found.customer_key == "name" else found.customer_key
+    return there
+
+
+def _tell_phones(found: Examination, cursor: Cursor) -> None:
+    """Tell that phones were taken out of the names in which they stood."""
+    mapping = found.mapping
+    if not {"name", "phone"} <= mapping.keys() or not _hold_phones(found.readable, mapping):
+        return
+    values = {"header": found.mapped_headers()["name"]}
+    if mapping["phone"] == mapping["name"]:
+        [(count,)] = cursor.execute("select count(phone) from lines").fetchall()
+        text = N_("{count} names under “{header}” hold a phone; it was parted from the name and is the customer’s phone.")
+    else:
+        count = sum(map(holds_phone, _sampled(found.readable, mapping, "name")))
+        text = N_("Names under “{header}” hold a phone too; it was parted from them, and stands in where the phone is missing.")
+    if count:
+        found.notices.append(Notice("phones_in_names", text, count, values))
 
 
 def hide_erased(found: Examination, desk: Desk) -> None:

@@ -23,6 +23,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
 
+from segmentation.language.wording import put_into_words, wording
+
 LANGUAGES = {"zh": "中文", "en": "English"}
 LOCALES = {"zh": "zh_CN", "en": "en_US"}
 FORMATS = {lang: Locale.parse(name) for lang, name in LOCALES.items()}  # once: Babel takes longer to find them than to format
@@ -46,13 +48,19 @@ def _catalog(lang: str) -> gettext.NullTranslations:
 
 
 def translator(lang: str) -> Callable[[str], str]:
-    """Return the function that turns an English msgid into ``lang`` ("zh" or "en").
+    """Return the function that turns an English msgid into ``lang`` ("zh" or "en"), in the words of the trade that is spoken of.
 
     >>> translator("en")("Customers")
     'Customers'
     """
     catalog = _catalog(lang)
-    return lambda message: catalog.gettext(message) if message else ""  # gettext answers "" with the catalog's header
+
+    def translate(message: str) -> str:
+        text = catalog.gettext(message) if message else ""  # gettext answers "" with the catalog's header
+        key = wording()
+        return put_into_words(key, lang, message, text, _catalog("zh").gettext(message)) if key and message else text
+
+    return translate
 
 
 def counter(lang: str) -> Callable[[str, str, int], str]:
@@ -61,7 +69,13 @@ def counter(lang: str) -> Callable[[str, str, int], str]:
     >>> counter("en")("{count} customer", "{count} customers", 1)
     '{count} customer'
     """
-    return _catalog(lang).ngettext
+    catalog = _catalog(lang)
+
+    def count(one: str, many: str, number: int) -> str:
+        text, key = catalog.ngettext(one, many, number), wording()
+        return put_into_words(key, lang, one, text, _catalog("zh").ngettext(one, many, number)) if key else text
+
+    return count
 
 
 def N_(message: str) -> str:

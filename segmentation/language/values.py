@@ -109,7 +109,12 @@ def _year(digits: str) -> int:
     return int(digits) + (0 if len(digits) != 2 else 2000 if int(digits) < 70 else 1900)
 
 
-def _named_month(name: str) -> int:
+def named_month(name: str) -> int:
+    """Return the month that an English name or its first letters mean, 0 for none.
+
+    >>> named_month("October"), named_month("sept"), named_month("sales")
+    (10, 9, 0)
+    """
     return _MONTHS.get(name[:3].lower(), 0)
 
 
@@ -351,11 +356,11 @@ def _spell_day(text: str) -> Spelling:
     if found := _SHORT_CHINESE.fullmatch(text):
         return Spelling(_day(_year(found[1]), int(found[2]), int(found[3])))
     if found := _DAY_NAME_YEAR.fullmatch(text):
-        return Spelling(_day(_year(found[3]), _named_month(found[2]), int(found[1])))
+        return Spelling(_day(_year(found[3]), named_month(found[2]), int(found[1])))
     if found := _NAME_DAY_YEAR.fullmatch(text):
-        return Spelling(_day(_year(found[3]), _named_month(found[1]), int(found[2])))
+        return Spelling(_day(_year(found[3]), named_month(found[1]), int(found[2])))
     if found := _YEAR_NAME_DAY.fullmatch(text):
-        return Spelling(_day(int(found[1]), _named_month(found[2]), int(found[3])))
+        return Spelling(_day(int(found[1]), named_month(found[2]), int(found[3])))
     return Spelling(no_year=_without_year(text))
 
 
@@ -367,7 +372,7 @@ def _without_year(text: str) -> dict[str, tuple[int, int]] | None:
         first, second = int(found[1]), int(found[2])
         pairs = {"ymd": (first, second), "mdy": (first, second), "dmy": (second, first)}
     elif (found := _NO_YEAR_NAMED.fullmatch(text)) and (found[1] is None) != (found[3] is None):
-        pairs = dict.fromkeys(ORDERS, (_named_month(found[2]), int(found[1] or found[3])))
+        pairs = dict.fromkeys(ORDERS, (named_month(found[2]), int(found[1] or found[3])))
     else:
         return None
     return {order: pair for order, pair in pairs.items() if _day(2000, *pair)} or None
@@ -556,9 +561,9 @@ def read_month(text: str, date_1904: bool = False) -> date | None:
     if found := _MONTH_YEAR.fullmatch(bare):
         return _sane(_day(int(found[2]), int(found[1]), 1))
     if found := _NAME_YEAR.fullmatch(bare):
-        return _sane(_day(_year(found[2]), _named_month(found[1]), 1))
+        return _sane(_day(_year(found[2]), named_month(found[1]), 1))
     if found := _YEAR_NAME.fullmatch(bare):
-        return _sane(_day(int(found[1]), _named_month(found[2]), 1))
+        return _sane(_day(int(found[1]), named_month(found[2]), 1))
     spelling = spell(bare, date_1904)
     days = [day for order in ORDERS if (day := _sane(spelling.read(order)))]
     day = next((day for day in days if day.day == 1), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from segmentation.warehouse.places import guides_folder
@@ -13,7 +14,10 @@ GUIDES = ("owner", "manager", "consultant", "method", "administrator", "law")
 AROUND = 36  # characters before and after what was found
 MOST_HITS = 12
 HEADING = re.compile(r"(#{1,3}) (.+)")
-MARKUP = re.compile(r"^```\w*$|\[([^\]]+)\]\([^)]*\)|[*`|]+|^\s*(?:#+|[-+]|\d+\.)\s|:-+:?|-+:(?=\s*(?:\||$))|-{3,}", re.MULTILINE)
+PICTURE = re.compile(r"^!\[([^\]]+)\]\(([\w-]+\.png)\)$", re.MULTILINE)  # stands on a line of its own
+MARKUP = re.compile(
+    r"^```\w*$|!?\[([^\]]+)\]\([^)]*\)|[*`|]+|^\s*(?:#+|[-+]|\d+\.)\s|:-+:?|-+:(?=\s*(?:\||$))|-{3,}", re.MULTILINE
+)
 
 
 class Part(NamedTuple):
@@ -68,6 +72,24 @@ def cut(guide: str, text: str) -> tuple[Part, ...]:
     return tuple(
         Part(guide, number, level, heading, "\n".join(lines).strip()) for number, (level, heading, lines) in enumerate(found)
     )
+
+
+class Shown(NamedTuple):
+    """A piece of a part as it is drawn: a text of Markdown, or a picture with what it shows."""
+
+    text: str
+    picture: Path | None = None
+
+
+def shown_pieces(text: str) -> list[Shown]:
+    """Return the text of a part cut at its pictures, in the order in which they stand; no piece is empty."""
+    found, pieces = PICTURE.split(text), []
+    for number in range(0, len(found), 3):
+        if found[number].strip():
+            pieces.append(Shown(found[number].strip()))
+        if number + 2 < len(found):
+            pieces.append(Shown(found[number + 1], guides_folder() / found[number + 2]))
+    return pieces
 
 
 def search_guides(words: str, lang: str) -> list[Hit]:

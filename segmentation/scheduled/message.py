@@ -19,6 +19,7 @@ from segmentation.language.i18n import (
     format_ratio,
     translator,
 )
+from segmentation.language.wording import in_words
 from segmentation.measures.managers.call_words import call_reason
 from segmentation.measures.managers.today import Call, pressing_first, read_today
 from segmentation.scheduled.context import Context, Result
@@ -27,6 +28,7 @@ from segmentation.scheduled.settings import scheduled_folder, write_private
 from segmentation.schemes import DEFAULT, load_scheme
 from segmentation.settings.call_rules import call_rules
 from segmentation.settings.kept import scheme_settings
+from segmentation.settings.trades import words_of
 
 NAMES = 3
 FRESH = 3  # days that bills may be old without a word
@@ -57,7 +59,11 @@ def write_message(context: Context) -> str:
     rows = [row for row in list_stores(context.warehouse) if row["last_date"] and wanted in ("", row["store"])]
     if not rows:
         raise InputError("no_store_for_message", N_("There is no store with bills to tell of."))
-    return "\n\n".join(_of_store(context, row) for row in rows) + "\n"
+    said = []
+    for row in rows:
+        with in_words(words_of(context.warehouse, row["store_id"])):
+            said.append(_of_store(context, row))
+    return "\n\n".join(said) + "\n"
 
 
 def _of_store(context: Context, row: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import LANGUAGES, N_
+from segmentation.language.wording import Told
 from segmentation.schemes.model import Text
 
 LONGEST = 600  # characters of a text
@@ -68,7 +69,7 @@ class Parts:
             if len(found[lang]) > LONGEST:
                 message = N_("{file}: {name} of {where} is longer than {most} characters.")
                 raise self.wrong(message, where=where, name=name, most=LONGEST)
-        return {lang: found[lang].strip() for lang in LANGUAGES}
+        return Told({lang: found[lang].strip() for lang in LANGUAGES})
 
     def no_twins(self, keys: list[str], where: str) -> None:
         """Raise where a key stands twice."""

@@ -1,4 +1,4 @@
-"""Trades: what a house of a kind begins with (its scheme, its days, its modules), chosen where a store is made.
+"""Trades: what a house of a kind begins with (its scheme, its days, its modules, its words), chosen where a store is made.
 
 ``trades.toml`` holds them. A choice becomes the settings of that one store, and can be changed there like any other; the whole
 house's and other stores' stay as they are.
@@ -14,8 +14,9 @@ from pathlib import Path
 
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
+from segmentation.language.wording import TABLES
 from segmentation.schemes import DEFAULT, load_scheme
-from segmentation.settings.kept import get, keep, keep_scheme_settings
+from segmentation.settings.kept import get, keep, keep_scheme_settings, put
 from segmentation.settings.modules import Module, Modules, check_modules, default_modules
 from segmentation.warehouse import Cursor, Warehouse
 
@@ -25,13 +26,17 @@ TRADE = "trade"
 
 @dataclass(frozen=True)
 class Trade:
-    """A trade: its key and name, the scheme that lists are graded by first, its settings, its modules (None: the usual ones)."""
+    """A trade: its key and name, the scheme that lists are graded by first, its settings, its modules (None: the usual ones).
+
+    ``words`` are those that its figures go by (``segmentation.language.wording``), "" those of a house with tables.
+    """
 
     key: str
     label: Mapping[str, str]
     scheme: str
     settings: Mapping[str, str]
     modules: Modules | None
+    words: str
 
 
 @cache
@@ -62,14 +67,29 @@ def keep_trade(cursor: Cursor, store_id: int, key: str) -> None:
         keep(cursor, store_id, "modules", [asdict(module) for module in trade.modules])
 
 
+def change_trade(warehouse: Warehouse, store_id: int, key: str) -> None:
+    """Keep another trade of the store, or none (""): its words and the scheme to begin with; its settings and modules stay.
+
+    Raises InputError for a trade that there is not.
+    """
+    put(warehouse, store_id, TRADE, find_trade(key).key if key else "")
+
+
 def trade_of(warehouse: Warehouse, store_id: int) -> Trade | None:
     """Return the trade that was chosen for the store; None for none, and for one that there is no more."""
     return list_trades().get(get(warehouse, store_id, TRADE, ""))
 
 
+def words_of(warehouse: Warehouse, store_id: int) -> str:
+    """Return the words of the store's trade; those of a house with tables where none was chosen."""
+    trade = trade_of(warehouse, store_id)
+    return trade.words if trade else TABLES
+
+
 def _from_data(data: Mapping) -> Trade:
     settings = {name: data[name] for name in ("active_days", "window")}
-    return Trade(data["key"], data["label"], data["scheme"], settings, _modules(data["modules"]) if "modules" in data else None)
+    modules = _modules(data["modules"]) if "modules" in data else None
+    return Trade(data["key"], data["label"], data["scheme"], settings, modules, data["words"])
 
 
 def _modules(rows: list[Mapping]) -> Modules:

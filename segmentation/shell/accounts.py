@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -25,11 +25,13 @@ LEDGERS = ("sign-ins", "exports")
 
 
 def add_accounts(
-    cli: click.Group, lang: str, path: Callable[[], Path], find_stores: Callable[[Sequence[str]], list[int]]
+    cli: click.Group, lang: str, path: Callable[[], Path], find_stores: Callable[[Sequence[str]], list[int]],
+    name_stores: Callable[[], Mapping[int, str]],
 ) -> None:
     """Add the group ``accounts`` to ``cli``, with its help and its answers in ``lang``.
 
-    ``path`` is the warehouse's own file; ``find_stores`` returns the ids of stores by name.
+    ``path`` is the warehouse's own file; ``find_stores`` returns the ids of stores by name, ``name_stores`` the names by
+    id; a list is written without these where the warehouse cannot be opened.
     """
     _ = translator(lang)
     as_json = click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
@@ -95,8 +97,11 @@ def add_accounts(
         if as_json:
             print_json([account_answer(each) for each in found])
             return
+        names = _names_of(found, name_stores)
         for each in found:
-            stores = _("all stores") if each.stores is None else ", ".join(f"#{store}" for store in sorted(each.stores))
+            stores = _("all stores") if each.stores is None else _(", ").join(
+                names.get(store, f"#{store}") for store in sorted(each.stores)
+            )
             off = "  " + _("disabled") if each.disabled else ""
             click.echo(f"{each.name}  {_(ROLE_NAMES[each.role])}  {stores}{off}")
 
@@ -135,6 +140,16 @@ def add_accounts(
                 for each in accounts_file.exports(access, last)
             ]
         _show(rows, as_json, lang)
+
+
+def _names_of(accounts: Sequence[Account], name_stores: Callable[[], Mapping[int, str]]) -> Mapping[int, str]:
+    """Return the names of stores by id where an account asks for them; none where the warehouse cannot be opened."""
+    if all(each.stores is None for each in accounts):
+        return {}
+    try:
+        return name_stores()
+    except (InputError, OSError):
+        return {}
 
 
 def account_answer(account: Account) -> dict[str, Any]:

@@ -54,13 +54,14 @@ def add_benchmark(cli: click.Group, lang: str, open_warehouse: Callable[[], Ware
 
     @passport.command("read", help=_("Take passports into the collection; what was changed on the way is refused."))
     @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
-    @click.option("--accept-key", is_flag=True, help=_("The houses say that the new keys are their own."))
+    @click.option("--accept-key", is_flag=True, help=_("The houses say that the new keys are their own, or that it is them."))
+    @click.option("--apart", is_flag=True, help=_("They are other houses of the same name: keep both, these as “name (2)”."))
     @as_json
-    def read(files, accept_key, as_json):
+    def read(files, accept_key, apart, as_json):
         warehouse, found = open_warehouse(), []
         for file in files:
             with file.open("rb") as opened:
-                found.append(take_passport(warehouse, opened.read(MOST_BYTES + 1), today(), accept_key=accept_key))
+                found.append(take_passport(warehouse, opened.read(MOST_BYTES + 1), today(), accept_key=accept_key, apart=apart))
         if as_json:
             print_json([
                 {"file": str(file), "house": each.passport and each.passport.house, "state": each.state, "text": each.text(lang)}

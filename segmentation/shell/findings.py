@@ -9,6 +9,8 @@ import click
 
 from segmentation.language.i18n import translator
 from segmentation.measures.composition.indicators import finding_indicators, read_indicators
+from segmentation.measures.festivals.around import read_calendar
+from segmentation.measures.festivals.words import finding_ahead
 from segmentation.measures.grades.grading import grade, tier_summary
 from segmentation.measures.grades.next_tier import close_to_next, finding_climbs
 from segmentation.measures.grades.pyramid import finding_pyramid, read_pyramid
@@ -23,8 +25,11 @@ from segmentation.measures.movement.return_chance import finding_return, read_re
 from segmentation.measures.movement.warnings import finding_warnings, read_warnings
 from segmentation.measures.revenue.composition import composition, finding_modules
 from segmentation.measures.revenue.controllable import finding_control, read_controllable, year_before
+from segmentation.measures.revenue.occupancy import finding_occupancy, read_occupancy
 from segmentation.measures.revenue.overview import finding_overview, read_overview
 from segmentation.measures.revenue.receivables import finding_receivables, read_receivables
+from segmentation.measures.revenue.rule_words import finding_rules
+from segmentation.measures.revenue.rules_tested import read_rules
 from segmentation.measures.revenue.stored_value import finding_stored_value, read_stored_value
 from segmentation.measures.revenue.suggestions import list_suggestions
 from segmentation.schemes import DEFAULT
@@ -72,6 +77,9 @@ def tell_findings(warehouse: Warehouse, look: Look, lang: str) -> Iterator[tuple
     if owed.has_bills or owed.has_payments:
         yield "receivables", finding_receivables(owed, lang)
     yield "indicators", finding_indicators(read_indicators(*asked, look.as_of, look.settings), lang)
+    yield "occupancy", finding_occupancy(read_occupancy(*asked, look.as_of), lang)
+    yield "rules", finding_rules(read_rules(*asked, look.as_of), lang)
+    yield "festivals", finding_ahead(read_calendar(*asked, look.as_of, look.as_of), look.as_of, lang)
     yield "pyramids", finding_pyramid(read_pyramid(*graded), lang)
     climbs = close_to_next(look.scheme.under(look.settings), grade(*graded)) if look.scheme.rule == "threshold" else []
     yield "tiers", finding_climbs(look.scheme, tier_summary(*graded), climbs, lang)

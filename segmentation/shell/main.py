@@ -13,8 +13,10 @@ from pathlib import Path
 
 import click
 
+from segmentation.ingest.batches import list_stores
 from segmentation.language.errors import InputError, WarehouseBusy, disk_error
 from segmentation.language.i18n import LANGUAGES, translator
+from segmentation.language.wording import in_words
 from segmentation.measures.managers.register import see
 from segmentation.operating.logs import logging_to
 from segmentation.shell.accounts import add_accounts
@@ -29,6 +31,7 @@ from segmentation.shell.composition import add_composition
 from segmentation.shell.doctor import add_doctor
 from segmentation.shell.door import through_door
 from segmentation.shell.erasure import add_erasure
+from segmentation.shell.festivals import add_festivals
 from segmentation.shell.files import add_files
 from segmentation.shell.findings import add_findings
 from segmentation.shell.folder import stand_in
@@ -41,6 +44,7 @@ from segmentation.shell.locale import asked_language
 from segmentation.shell.managers import add_managers
 from segmentation.shell.merges import add_merges
 from segmentation.shell.migration import add_migration
+from segmentation.shell.occupancy import add_occupancy
 from segmentation.shell.parts import (
     REFUSED,
     UNREAD,
@@ -119,6 +123,8 @@ def build(
     add_findings(cli, lang, warehouse)
     add_reports(cli, lang, warehouse)
     add_groups(cli, lang, warehouse)
+    add_festivals(cli, lang, warehouse)
+    add_occupancy(cli, lang, warehouse)
     add_composition(cli, lang, warehouse)
     add_indicators(cli, lang, warehouse)
     add_retention(cli, lang, warehouse)
@@ -136,7 +142,7 @@ def build(
     add_schemes(cli, lang, warehouse)
     add_scheduled(cli, lang, warehouse, lambda: state["db"] or default_path(), rights)
     add_files(cli, lang, warehouse)
-    add_accounts(cli, lang, house, lambda names: store_ids(warehouse(), names))
+    add_accounts(cli, lang, house, lambda names: store_ids(warehouse(), names), lambda: store_names(warehouse()))
     add_doctor(cli, lang, lambda: state["db"] or default_path())
     add_serving(cli, lang, lambda: state["db"] or default_path())
     add_lake(cli, lang, warehouse)
@@ -149,6 +155,11 @@ def build(
 def store_ids(warehouse: Warehouse, names: Sequence[str]) -> list[int]:
     """Return the ids of stores by name. Raises InputError for a name that there is not."""
     return [read_store(warehouse, name) for name in names]
+
+
+def store_names(warehouse: Warehouse) -> dict[int, str]:
+    """Return the names of the stores by id."""
+    return {row["store_id"]: row["store"] for row in list_stores(warehouse)}
 
 
 def main(arguments: Sequence[str] | None = None, rights: Rights = EVERYTHING) -> int:
@@ -172,7 +183,8 @@ def run(
     """Run one command, its arguments hoisted, as ``build`` makes it, and return its exit status."""
     try:
         check_arguments(arguments)
-        return build(lang, rights, opened, folder).main(arguments, prog_name=command_name(), standalone_mode=False) or 0
+        with in_words(None):  # those of the store that the command names
+            return build(lang, rights, opened, folder).main(arguments, prog_name=command_name(), standalone_mode=False) or 0
     except WarehouseBusy as error:
         complain(error.text(lang))
         return BUSY

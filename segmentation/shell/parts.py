@@ -22,10 +22,12 @@ from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, translator
 from segmentation.language.text import visible
 from segmentation.language.values import SANE_YEARS, read_month, spell
+from segmentation.language.wording import speak_also_of
 from segmentation.measures.grades.grading import default_as_of
 from segmentation.schemes import DEFAULT, Scheme, Value
 from segmentation.settings.kept import scheme_settings
 from segmentation.settings.own_schemes import find_scheme
+from segmentation.settings.trades import words_of
 from segmentation.warehouse import Warehouse
 
 UNREAD = 141  # the exit status of who writes on to nobody, as of a program that SIGPIPE ends
@@ -64,11 +66,15 @@ def read_look(
 
 
 def read_store(warehouse: Warehouse, store: str) -> int:
-    """Return the id of the store; raises InputError where there is none of that name, listing those there are."""
+    """Return the id of the store; raises InputError where there is none of that name, listing those there are.
+
+    From then on the command speaks by the words of its trade; of stores that have other ones, by those of a house with tables.
+    """
     found = find_store(warehouse, store)
     if found is None:
         known = ", ".join(row["store"] for row in list_stores(warehouse)) or "–"
         raise InputError("unknown_store", N_("There is no store “{store}”. The stores are: {known}."), store=store, known=known)
+    speak_also_of(words_of(warehouse, found))
     return found
 
 

@@ -9,8 +9,9 @@ import click
 
 from segmentation.ingest.batches import list_stores
 from segmentation.ingest.erase.restoring import carried_text, restore_backup
+from segmentation.ingest.reopening import read_reopened, reopened_text
 from segmentation.language.errors import InputError, WarehouseDamaged
-from segmentation.language.i18n import count_bills, format_day, format_money, translator
+from segmentation.language.i18n import N_, count_bills, format_day, format_money, translator
 from segmentation.shell.handing import note_handed
 from segmentation.shell.parts import iso, print_json
 from segmentation.warehouse import Warehouse, restore_file
@@ -25,6 +26,15 @@ def _is_broken(path: Path, error: InputError) -> bool:
         return False
     with path.open("rb") as opened:
         return opened.read(12)[8:] != b"DUCK"
+
+
+def _check_months(warehouse: Warehouse, file: Path, lang: str) -> None:
+    """Raise InputError where the backup would open closed months again: it must be asked for."""
+    if found := read_reopened(warehouse, file):
+        raise InputError(
+            "opens_months", N_("{told} Nothing was changed. To put it back all the same: --open-months."),
+            told=reopened_text(found, lang),
+        )
 
 
 def add_stores(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehouse], path: Callable[[], Path]) -> None:
@@ -68,9 +78,13 @@ def add_stores(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehou
 
     @cli.command("restore", help=_("Replace everything in the warehouse with a backup."))
     @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-    def restore(file: Path) -> None:
+    @click.option("--open-months", is_flag=True, help=_("Put it back though closed months are open again by it."))
+    def restore(file: Path, open_months: bool) -> None:
         try:
-            told = carried_text(restore_backup(open_warehouse(), file), lang)
+            warehouse = open_warehouse()
+            if not open_months:
+                _check_months(warehouse, file, lang)
+            told = carried_text(restore_backup(warehouse, file), lang)
             if told:
                 click.echo(told)
         except WarehouseDamaged:  # it need not be opened to be replaced

@@ -99,6 +99,18 @@ def test_a_stack_in_a_deck_has_its_sum_written_above_it():
     assert (sums(identified), sums(walk_ins)) == ({0: "¥5"}, {1: "¥8"})
 
 
+def test_labels_of_money_are_written_as_pages_write_them_for_the_value_that_is_there():
+    sales = Series("", "money", (Decimal("13254312.55"), Decimal("9949.60"), Decimal("10123000")))
+    chart = frames(opened(Slide("T", (Chart("column", "", "", MODULES, (sales,)),))))[0].chart
+    labels = chart.plots[0].series[0]._element.find(qn("c:dLbls"))
+    own = {each.find(qn("c:idx")).get("val"): each.find(qn("c:numFmt")).get("formatCode") for each in labels.findall(qn("c:dLbl"))}
+    others = r'¥0\.0,"万"'
+    assert labels.find(qn("c:numFmt")).get("formatCode") == others
+    assert own == {
+        "0": f'[=13254312.55]"¥1,325万";{others}', "1": f'[=9949.60]"¥9,950";{others}', "2": f'[=10123000.00]"¥1,012万";{others}',
+    }
+
+
 def test_where_every_stack_tells_its_sum_no_axis_repeats_them():
     months = tuple(Category(f"2026年{month}月", tick=f"{month}月") for month in (9, 10))
     won = Series("W", "money", (Decimal(2_000_000), Decimal(1_000_000)))

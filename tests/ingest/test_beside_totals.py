@@ -89,6 +89,21 @@ def test_top_ups_beside_a_total_that_does_not_hold_them_leave_it_as_it_is(land, 
     assert sum(amount for _, amount in live(warehouse)) == 254  # 38 + 20 + 68 + 128
 
 
+WAYS = (
+    "单号,日期,会员号,类型,金额,现金,微信,{}\nA1,2026-10-01,K1,充值,500,500,0,0\nA2,2026-10-02,K1,消费,120,0,0,120\n"
+    "A3,2026-10-03,K2,消费,80,80,0,0\nA4,2026-10-03,K1,消费,60,0,20,40\n"
+)
+
+
+@pytest.mark.parametrize("header", ["储值支付", "会员卡", "余额", "Gift Card"])
+def test_ways_of_paying_say_which_bills_were_paid_from_cards(land, warehouse, header):
+    report = land(WAYS.format(header))
+    assert codes(report) == {"top_ups"}  # neither that nobody says it, nor that a balance differs
+    paid = warehouse.cursor().execute("select bill_no, from_card from bills order by 1").fetchall()
+    assert paid == [("A2", True), ("A3", False), ("A4", None)]  # of a part the card's share is not kept
+    assert (stored(warehouse), report["amount"]) == ([("K1", 500)], "260.00")
+
+
 CARDS = (
     "卡号,姓名,日期,项目,充值,赠送,消费,余额\n8801,佟,2026-09-01,充值送100,1000,100,,1100\n8801,佟,2026-09-05,养护,,,60,1040\n"
     "8802,储,2026-09-02,充值送100,500,100,,600\n8802,储,2026-09-06,养护,,,88,512\n"

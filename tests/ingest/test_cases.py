@@ -310,6 +310,27 @@ CASES = {
     "fen of a payment firm": Case(
         "商户编号,付款完成时间,付款人信息,付款总金额\nM1,2026-06-01 12:00,甲一,35152\nM1,2026-06-02 12:00,甲二,52686\n", Came(2, "878.38", 2, told=("in_fen",)), Choices(unit="fen"),
     ),
+    "sums of shifts and areas": Case(
+        "日期,单号,客户,班次,金额\n2026-09-01,A1,林小满,早班,100\n2026-09-01,A2,周远,早班,50\n早班小计,,,,150\n2026-09-01,,,A区合计,150\n"
+        "2026-09-01,A3,陈青,晚班,70\n2026-09-01,,晚班小计,,70\n2026-09-01,大厅小计,,,70\n合计,,,,220\n",
+        Came(3, "220.00", 3, (("total", 5),)),  # 100 + 50 + 70
+    ),
+    "sums of meals": Case(
+        "Date,Check,Customer,Total\n2026-09-01,A1,Ann,100\n2026-09-01,Subtotal lunch,,100\n2026-09-02,A2,Total Wine Ltd,70\nDinner subtotal,,,70\nTotal for bar,,,170\n",
+        Came(2, "170.00", 2, (("total", 3),)),
+    ),
+    "a title that names the month": Case(
+        "老灶台 2026年10月 营业明细,,,\n打印时间：2027-01-03,,,\n日期,单号,客户,金额\n10-01,A1,林小满,100\n10-02,A2,周远,50\n10月31日,A3,周远,30\n",
+        Came(3, "180.00", 2, (("title", 2),), told=("year_named",)),
+    ),
+    "a kind said for every row beside items": Case(
+        "日期,单号,会员,单据类型,项目类型,金额\n2026-09-01,A1,林小满,充值,充值,1000\n2026-09-02,A2,林小满,消费,护理,88\n2026-09-03,A3,周远,消费,退换套餐,300\n",
+        Came(2, "388.00", 2, told=("top_ups", "card_use_unsaid")),
+    ),
+    "nothing refunded, in cents": Case("日期,单号,客户,金额,已退款,取消\n2026-09-01,A1,甲一,100,0.00,0.00\n2026-09-02,A2,甲二,50,0.00,0.00\n", Came(2, "150.00", 2)),
+    "a part refunded, in cents": Case(
+        "日期,单号,客户,金额,已退款\n2026-09-01,A1,甲一,100,0.00\n2026-09-02,A2,甲二,50,20.00\n", Came(2, "130.00", 2, told=("refunds_taken_off",)),
+    ),
 }
 ASKED = {
     "kinds in codes": "meaning_open", "a meal of the house": "meaning_open", "fen of a payment firm": "unit_open",
@@ -402,6 +423,83 @@ def test_what_comes_of_a_file_of_the_folder(warehouse, name):
     found = examine(warehouse, "s", FOLDER / name)
     found.close()
     assert came_of(found) == FOLDERS[name]
+
+
+def test_a_year_is_not_taken_from_a_title_that_does_not_fit(warehouse, tmp_path):
+    for name, days in (("账单2026", "12-30 01-02"), ("账单202610", "10-01 03-01"), ("账单2025年12月2026年1月", "12-30 01-02")):
+        path = tmp_path / f"{name}.csv"
+        path.write_text("日期,单号,客户,金额\n" + "".join(f"{day},A{day},甲一,10\n" for day in days.split()), encoding="utf-8")
+        found = examine(warehouse, "s", path)
+        found.close()
+        with pytest.raises(NeedsChoice):
+            found.check_open()
+        assert "no_year" in [question.code for question in found.questions], name
+
+
+@pytest.mark.parametrize(("clocks", "read"), [
+    (("3015", "11210", "183015"), ["00:30:15", "01:12:10", "18:30:15"]),  # HHMMSS without the zeros in front
+    (("130", "930", "2015"), ["01:30:00", "09:30:00", "20:15:00"]),
+    (("20260901003015", "20260901183015", "20260902003059"), ["00:30:15", "18:30:15", "00:30:59"]),
+    (("46266.0208333", "46266.75", "46267"), ["00:30:00", "18:00:00", None]),  # days of a spreadsheet, from 2026-09-01
+])
+def test_times_that_are_written_as_numbers_are_read_and_the_night_is_asked_about(warehouse, tmp_path, clocks, read):
+    stamped = len(clocks[1]) > 6
+    rows = [f"N{n},{clock if stamped else f'2026-09-01,{clock}'},K{n},100" for n, clock in enumerate(clocks)]
+    path = tmp_path / "bills.csv"
+    path.write_text(f"流水,{'结账时间' if stamped else '营业日,时间'},会员卡号,金额\n" + "\n".join([*rows, rows[0].replace("N0", "N9")]), encoding="utf-8")
+    store = "clocks " + clocks[0]
+    if stamped:  # else the business day is said beside the time
+        with pytest.raises(NeedsChoice) as asked:
+            import_file(warehouse, store, path)
+        assert asked.value.code == "night_bills"
+    import_file(warehouse, store, path, Choices(day_begins=0))
+    kept = "select cast(bill_time as varchar) from bills join stores using (store_id) where name = $store and bill_no <> 'N9' order by bill_no"
+    assert [clock for (clock,) in warehouse.cursor().execute(kept, {"store": store}).fetchall()] == read
+
+
+def test_phones_that_stand_in_names_are_the_customers_phones(warehouse, tmp_path):
+    path = tmp_path / "bills.csv"
+    plain = "".join(f"2026-09-01,A{n},甲一,10\n" for n in range(1200))  # one phone stands below what is looked at first
+    for store, rows in (("phones", ""), ("phones below", plain)):
+        path.write_text(
+            f"日期,单号,客户,金额\n{rows}2026-09-02,B1,陆景行/13512345678,1\n2026-09-02,B2,陆景行 135 1234 5678,2\n"
+            "2026-09-03,B3,周远(上海)（电话：139-0000-0002）,4\n2026-09-03,B4,李木,8\n2026-09-04,B5,13600000004,16\n", encoding="utf-8",
+        )
+        report = import_file(warehouse, store, path)
+        assert [each["code"] for each in report["warnings"] if each["code"] == "phones_in_names"], store
+        people = (
+            "select customer_key, customers.name, phone, sum(amount)::varchar from bills join customers using (store_id, customer_key) "
+            "join stores using (store_id) where stores.name = $store and bill_no like 'B%' group by all order by 1"
+        )
+        assert warehouse.cursor().execute(people, {"store": store}).fetchall() == [
+            ("13512345678", "陆景行", "13512345678", "3.00"), ("13600000004", None, "13600000004", "16.00"),
+            ("13900000002", "周远(上海)", "13900000002", "4.00"), ("李木", "李木", None, "8.00"),
+        ]
+
+
+def test_a_phone_in_the_name_stands_in_where_its_own_column_is_empty(warehouse, tmp_path):
+    path = tmp_path / "customers.csv"
+    path.write_text("客户,电话,生日\n陆景行/13512345678,,1990-01-02\n周远 13900000002,13900000003,1980-02-03\n", encoding="utf-8")
+    import_file(warehouse, "named", path)
+    people = "select customers.name, phone from customers join stores using (store_id) where stores.name = 'named' order by phone"
+    assert warehouse.cursor().execute(people).fetchall() == [("陆景行", "13512345678"), ("周远", "13900000003")]
+
+
+@pytest.mark.parametrize("header", ["Invoice Partner Display Name", "Partner", "Tab Name", "主客", "结算对象", "客户全称", "购货单位", "Payer"])
+def test_headers_of_customers_are_known_where_their_cells_tell_customers(warehouse, tmp_path, header):
+    path = tmp_path / "bills.csv"
+    path.write_text(f"日期,单号,{header},金额\n2026-09-01,A1,Ann Lee,1\n2026-09-02,A2,Bob Ray,2\n2026-09-03,A3,Ann Lee,4\n", encoding="utf-8")
+    found = examine(warehouse, "s", path)
+    found.close()
+    assert (found.mapped_headers()["name"], found.counts["customers"]) == (header, 2)
+
+
+def test_a_partner_that_is_a_platform_is_no_customer(warehouse, tmp_path):
+    path = tmp_path / "bills.csv"
+    path.write_text("Date,Check,Partner,Phone,Total\n2026-09-01,A1,Uber Eats,13900000001,1\n2026-09-02,A2,DoorDash,13900000002,2\n", encoding="utf-8")
+    found = examine(warehouse, "s", path)
+    found.close()
+    assert ("name" in found.mapping, found.customer_key) == (False, "phone")
 
 
 def test_the_meal_behind_a_day_is_kept(warehouse, tmp_path):

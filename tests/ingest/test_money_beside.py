@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.ingest.balance import say_beside
+from segmentation.ingest.balance import say_beside, say_rest_beside
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.land import import_file
 from segmentation.warehouse import Warehouse
@@ -56,3 +56,14 @@ def test_texts_among_the_numbers_are_left_out_and_a_column_of_texts_is_no_money(
     report = land("日期,手机,金额,打包费,优惠\n2026-07-01,13800000001,100,5,八折\n2026-07-02,13800000001,50,免,九折\n2026-07-03,13800000001,50,2.5,无\n")
     assert Decimal(report["beside"]["打包费"]) == Decimal("7.50")
     assert list(report["beside"]) == ["打包费"]
+
+
+def test_all_columns_of_money_are_said_most_first_and_no_numbers_of_receipts(land):
+    report = land(
+        "单号,日期,客户,实收金额,菜金,酒水,茶位费,服务费,包间费,打包费,配送费,开瓶费,欠款,Cash,重量,退款单,Payment receipt numbers\n"
+        "1,2026-07-01,甲一,100,60,400.50,2,3,4,5,6,7,300,20.50,1.35,7001,9001\n2,2026-07-02,甲二,50,40,200.00,2,3,4,5,6,7,50,20.50,2.15,7002,9002\n"
+    )
+    assert list(report["beside"].items())[:4] == [("酒水", "600.50"), ("欠款", "350.00"), ("菜金", "100.00"), ("Cash", "41.00")]
+    assert list(report["beside"])[4:] == ["开瓶费", "配送费", "打包费", "包间费", "服务费", "茶位费"]
+    assert say_beside(report, "en", 2) == "Other columns of money: 酒水 ¥600.50, 欠款 ¥350.00. Revenue is taken from “实收金额”."
+    assert say_rest_beside(report, "en", 8) == ("and 2 more", "服务费 ¥6.00, 茶位费 ¥4.00")

@@ -58,7 +58,8 @@ def test_bills_of_two_tills_with_one_numbering_stay_two(bring):
 
 
 def test_the_file_of_the_other_till_replaces_nothing(bring):
-    bring("机号,单号,日期,客户,金额\n1,0001,2026-09-01,甲一,10\n1,0002,2026-09-01,甲二,20\n")
+    report, _ = bring("机号,单号,日期,客户,金额\n1,0001,2026-09-01,甲一,10\n1,0002,2026-09-01,甲二,20\n")
+    assert [warning["code"] for warning in report["warnings"]] == ["number_of_till"]  # not several
     other = "机号,单号,日期,客户,金额\n2,0001,2026-09-01,甲三,40\n2,0002,2026-09-01,甲四,80\n"
     report, bills = bring(other, "other", missing_bills="keep")
     assert (report["replaced"], [number for number, *_ in bills]) == (0, ["1-0001", "1-0002", "2-0001", "2-0002"])

@@ -279,6 +279,12 @@ def test_a_file_a_day_in_a_zip_is_one_table_and_others_are_asked_about(warehouse
     with pytest.raises(InputError) as asked:
         import_file(warehouse, "三月", packed)
     assert asked.value.code == "other_files"
+    found = examine(warehouse, "三月", packed)
+    told = [next(each for each in found.notices if each.code == "other_files").text("en")]
+    found.note(parts="too")  # as the page answers it, without another look
+    told.append(next(each for each in found.notices if each.code == "other_files").text("en"))
+    found.close()
+    assert ["not read: 会员.csv" in text for text in told] == [True, False]
     report = import_file(warehouse, "三月", packed, Choices(parts="too"))
     assert (report["bills"], report["amount"], report["sheets_left"]) == (61, "30496.00", ["会员.csv"])  # 1 + … + 31 + 30 × 1,000
     assert [part[:2] for part in report["parts"][::10]] == [["2026-03-01.csv", 2], ["2026-03-11.csv", 2], ["2026-03-21.csv", 2], ["2026-03-31.csv", 1]]

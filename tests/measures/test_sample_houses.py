@@ -10,11 +10,13 @@ import pytest
 
 from segmentation.ingest.batches import list_batches
 from segmentation.ingest.examine import examine
+from segmentation.measures.festivals.around import read_calendar
 from segmentation.measures.grades.ratings import read_potentials, read_ratings
 from segmentation.measures.managers.register import read_managers
 from segmentation.measures.revenue.comparison import finding_comparison
 from segmentation.measures.revenue.composition import composition
 from segmentation.measures.revenue.controllable import read_controllable, year_before
+from segmentation.measures.revenue.rules_tested import read_rules
 from segmentation.schemes import load_scheme
 from segmentation.settings.plans import read_house_target, read_plan
 from segmentation.warehouse import Warehouse
@@ -117,3 +119,12 @@ def test_contacts_ranks_and_targets_land_as_the_facts_say(warehouse):
             first = date.fromisoformat(f"{month}-01")
             assert read_house_target(warehouse, store, first) == Decimal(amount)
             assert read_plan(warehouse, store, first).num_rows
+
+
+def test_what_stands_in_the_houses_is_found_a_broken_rule_and_a_festival(warehouse):
+    """A known guest of the restaurant brings some 2.2 times a walk-in, not 3 to 5; before Mid-Autumn the hotel is livelier each year
+    (SEASONS of the generator), and in 2025 half of its days fell into the holiday, when offices are away."""
+    verdicts = [{each.rule: each.verdict for each in read_rules(warehouse, number, AS_OF)} for number in (1, 2)]
+    assert [each["known_and_walk_in"] for each in verdicts] == ["cannot_tell", "opposite"]
+    moon = next(each for each in read_calendar(warehouse, 1, AS_OF, AS_OF) if each.edition.key == "mid_autumn")
+    assert (moon.last.edition.year, moon.last.total > 2 * moon.before.total) == (2026, True)

@@ -8,10 +8,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from segmentation.operating.guides import GUIDES, cut, find_in, pattern_of, read_guide, search_guides, whole_part
+from segmentation.operating.guides import GUIDES, cut, find_in, pattern_of, read_guide, search_guides, shown_pieces, whole_part
 from segmentation.shell import serving
 from segmentation.shell.main import main
 from tests.source import ROOT
+from tools.guide_pictures import PICTURES
 
 FOLDER = ROOT / "docs" / "guides"
 SAME = {  # what is called differently in the two languages
@@ -36,6 +37,33 @@ def test_both_languages_have_the_same_parts_tables_and_commands(guide):
     assert [part.level for part in english] == [part.level for part in chinese]
     assert [part.text.count("\n|") for part in english] == [part.text.count("\n|") for part in chinese]
     assert [[SAME.get(word, word) for word in command] for command in commands(guide, "en")] == commands(guide, "zh")
+
+
+def test_every_picture_is_one_that_can_be_made_again():
+    """``make screenshots`` makes it, of a page that there is; both languages show the same, and none lies about unused."""
+    shown = {}
+    for guide in ("owner", "manager", "consultant"):
+        in_both = [
+            [piece.picture.name.removesuffix(f"-{lang}.png") for part in read_guide(guide, lang) for piece in shown_pieces(part.text) if piece.picture]
+            for lang in ("en", "zh")
+        ]
+        assert in_both[0] == in_both[1]
+        assert 3 <= len(in_both[0]) <= 6, guide
+        shown[guide] = in_both[0]
+    assert {name for names in shown.values() for name in names} == set(PICTURES)
+    assert {path.name for path in FOLDER.glob("*.png")} == {f"{name}-{lang}.png" for name in PICTURES for lang in ("en", "zh")}
+    assert not [each.page for each in PICTURES.values() if not (ROOT / "pages" / each.page / "page.py").is_file()]
+    sizes = [path.stat().st_size for path in FOLDER.glob("*.png")]
+    assert max(sizes) <= 150_000
+    assert sum(sizes) <= 3_000_000
+
+
+def test_a_part_is_cut_at_its_pictures():
+    pieces = shown_pieces("Before\n\n![What it shows](x-en.png)\n\nafter, ![not alone](y.png)")
+    assert [(piece.text, piece.picture and piece.picture.name) for piece in pieces] == [
+        ("Before", None), ("What it shows", "x-en.png"), ("after, ![not alone](y.png)", None),
+    ]
+    assert shown_pieces("") == []
 
 
 def test_links_lead_to_files():

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from segmentation.ingest.land import import_file
+from segmentation.settings.rooms import Room, read_room
 from segmentation.settings.workshops import list_workshops, read_workshop
 from tests.pages.driver import Page, house_of, new_house, shown_figures
 
@@ -136,3 +137,20 @@ def test_a_total_that_later_bills_outgrew_is_an_error_and_no_ratio(page, warehou
 def test_without_any_store_it_offers_to_begin(tmp_path, monkeypatch):
     with new_house(tmp_path, monkeypatch):
         assert "go_upload" in Page("pages/controllable/page.py").buttons()
+
+
+def test_tables_are_said_and_kept_and_rules_are_told_in_both_languages(page, warehouse):
+    shown = page()
+    open_work(shown, "occupancy")
+    assert "Say how many tables the house has, then it can be told how full they were." in shown.texts()
+    key = f"room_tables_1_{warehouse.version}"
+    shown.set("number_input", key, 4)
+    shown.press("save_room")
+    # Sep 2026: three bills on three days, of 4 tables in two meal periods
+    assert "In Sep 2026 13% of the tables were taken" in shown.texts()
+    assert read_room(warehouse, 1) == Room(4, 2)
+    for lang, said in (("en", "Of 9 rules of thumb 0 hold in this house"), ("zh", "9条经验值里，在本店成立0条")):
+        shown = page(lang)
+        open_work(shown, "rules")
+        assert said in shown.texts()
+    assert "单看一个月" in shown.texts()

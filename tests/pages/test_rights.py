@@ -20,7 +20,7 @@ from tests.two_houses import MARK, PHONES, ROLES, SECOND, SECRETS, build_two_hou
 from tests.unpacked import read
 
 MARKED = (".csv", ".xlsx", ".pptx", ".html")  # what is signed, or a setting, is not; a template has nobody in it and comes back
-HIS = ("customers", "customer", "helped", "today", "overview")  # a manager's pages; the overview leads to today
+HIS = ("customers", "customer", "helped", "today", "festivals", "overview")  # a manager's pages; the overview leads to today
 MONEY = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3}){3,}|(?<![\d.])\d{13,}|\d亿")  # no sum of the first house has so many digits
 
 

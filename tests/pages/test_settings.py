@@ -14,6 +14,7 @@ from segmentation.measures.movement.follow_up import follow_up
 from segmentation.schemes import load_scheme
 from segmentation.settings.costs import CostRates, cost_rates
 from segmentation.settings.kept import scheme_settings, walk_in_names
+from segmentation.settings.trades import words_of
 from segmentation.warehouse.work_folder import MARKER
 from tests.pages.driver import Page, new_house
 
@@ -49,6 +50,25 @@ def test_the_page_opens_in_both_languages(warehouse, lang):
     page = settings_page(lang)
     assert page.at.title[0].value == page._("Settings")
     assert page.at.tabs[0].label == page._("Grading rules")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_address_opens_a_tab_and_carries_it(warehouse, lang):
+    page = Page("pages/settings/page.py", lang, tab="accounts")
+    assert page.at.session_state["tabs_settings"] == page._("Accounts")
+    assert page.at.query_params["tab"] == "accounts"
+    assert settings_page(lang).at.query_params["tab"] == "grading"
+    assert Page("pages/settings/page.py", lang, tab="nothing").at.query_params["tab"] == "grading"
+
+
+def test_the_kind_of_a_house_is_changed_and_its_rules_stay(warehouse):
+    page, before = settings_page("zh"), scheme_settings(warehouse, 1, load_scheme("abcd"))
+    page.set("selectbox", "trade_1", "shop")
+    assert words_of(warehouse, 1) == "sale"
+    assert scheme_settings(warehouse, 1, load_scheme("abcd")) == before
+    assert "消费标准（客单价）" in str([each.options for each in page.at.selectbox])
+    page.set("selectbox", "trade_1", "")
+    assert words_of(warehouse, 1) == ""
 
 
 def test_an_empty_warehouse_is_said(tmp_path, monkeypatch):

@@ -27,10 +27,10 @@ from tests.pages.driver import answers, as_seen, block_heads, shown_figures
 
 LAST = date(2026, 10, 31)
 PAGES = (
-    ("overview", {}), ("customers", {}), ("controllable", {}), ("composition", {}), ("composition", {"tab": "products"}), ("composition", {"tab": "indicators"}),
+    ("overview", {}), ("overview", {"against": "lunar"}), ("customers", {}), ("controllable", {}), ("composition", {}), ("composition", {"tab": "products"}), ("composition", {"tab": "indicators"}),
     ("composition", {"tab": "receivables"}), ("composition", {"tab": "stored"}), ("modules", {}), ("pyramids", {}), ("gradings", {"tab": "matrix"}),
     ("gradings", {"tab": "rfm"}), ("gradings", {"tab": "cards"}), ("gradings", {"tab": "scorecards"}), ("retention", {}),
-    ("retention", {"tab": "cohorts"}), ("migration", {}), ("warnings", {}), ("helped", {}), ("compare", {}), ("compare", {"by": "tier"}), ("compare", {"tab": "chain"}), ("compare", {"tab": "benchmark"}), ("progress", {}), ("progress", {"tab": "coverage"}),
+    ("retention", {"tab": "cohorts"}), ("migration", {}), ("warnings", {}), ("helped", {}), ("festivals", {}), ("compare", {}), ("compare", {"by": "tier"}), ("compare", {"tab": "chain"}), ("compare", {"tab": "benchmark"}), ("progress", {}), ("progress", {"tab": "coverage"}),
     ("targets", {}), ("progress", {"tab": "ladder"}), ("progress", {"tab": "points"}), ("handover", {"leaving": "苗若谷"}),
     ("customers", {"tab": "groups"}), ("customers", {"tab": "groups", "opened": "1"}), ("customer", {"customer": "K0072"}), ("customer", {"find": "a"}), ("customer", {"customer": "a"}),
 )

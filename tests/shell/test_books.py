@@ -17,6 +17,7 @@ def test_a_month_is_closed_certified_verified_and_reopened(shell, tmp_path):
     states = {each["check"]: each["state"] for each in ask("close", *month, "--by", "Li", "--check", "--json")}
     assert states == dict.fromkeys(("covered", "reconciled", "rejects", "questions", "grades"), "good")
     assert ask("closes", "--json") == []
+    assert shell("backup", tmp_path / "before.duckdb")[0] == 0
     done = ask("close", *month, "--by", "Li", "--json")
     assert (done["month"], done["closed"], done["closed_by"], done["number"]) == ("2026-09", True, "Li", 1)
     ask("certificate", *month, "--out", tmp_path / "c.json")
@@ -25,6 +26,12 @@ def test_a_month_is_closed_certified_verified_and_reopened(shell, tmp_path):
     page = (tmp_path / "c.html").read_text(encoding="utf-8")
     assert [text for text in ("Sep 2026 of s was closed by Li", "bills.csv", "¥150.00", done["sha256"]) if text not in page] == []
     assert "as certified" in ask("verify-close", "--file", tmp_path / "c.json")
+    assert shell("restore", tmp_path / "before.duckdb", "--lang", "en") == (
+        2, "", "1 closed month would be open again, without a reason kept: Sep 2026 of s. Nothing was changed. "
+        "To put it back all the same: --open-months.\n",
+    )
+    assert shell("backup", tmp_path / "after.duckdb")[0] == 0
+    assert shell("restore", tmp_path / "after.duckdb")[0] == 0  # the close stands in it
     said = shell("undo", "1", "--lang", "en")
     assert said[0] == 2
     assert "2026-09 of s was closed by Li" in said[2]
@@ -34,3 +41,4 @@ def test_a_month_is_closed_certified_verified_and_reopened(shell, tmp_path):
     told = ask("verify-close", "--file", tmp_path / "c.json", ok=2)
     assert "The bills of the month: not as certified" in told
     assert "reopened by Wang" in ask("closes")
+    assert shell("restore", tmp_path / "before.duckdb")[0] == 0  # nothing is closed now

@@ -10,7 +10,7 @@ BILLS = (
     "B4,2026-09-04,,散客,,,100\nB5,2026-09-20,K2,远山,,S,-0.50\n"
 )
 MEASURES = [
-    "overview", "controllable", "modules", "indicators", "pyramids", "tiers", "retention", "bridge", "cohorts", "return-curve", "migration",
+    "overview", "controllable", "modules", "indicators", "occupancy", "rules", "festivals", "pyramids", "tiers", "retention", "bridge", "cohorts", "return-curve", "migration",
     "warnings", "win-backs", "assign",
 ]
 

@@ -10,6 +10,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Pt
 
 from segmentation.charts.radars import LEAST_SPOKES
+from segmentation.exports.pptx.amounts import write_amounts
 from segmentation.exports.pptx.axes import draw_bars, draw_lines
 from segmentation.exports.pptx.curves import add_curve
 from segmentation.exports.pptx.native import FORMATS, data_workbook, drawn_values, finish, labels_of, narrow, rgb
@@ -48,6 +49,7 @@ def add_chart(
     drawn_whole = WHOLE.get(chart.kind) or (add_curve if chart.across is not None else None)
     if drawn_whole:
         frame = drawn_whole(shapes, box, chart, lang, size)
+        write_amounts(frame.chart, lang)
         finish(frame.chart, lang)
         _describe(frame, chart, lang)
         return
@@ -71,6 +73,7 @@ def add_chart(
         draw_lines(native, box, chart, lang, size, legend)
     else:
         draw_bars(native, box, chart, lang, size, legend)
+    write_amounts(native, lang)
     finish(native, lang)
     _describe(frame, chart, lang)
 

@@ -31,7 +31,8 @@ LYING = ("bar", "stacked_bar")
 MADE = datetime(2000, 1, 1)  # always the same, so that the same chart gives the same workbook
 # From which amount on, what it is divided by, digits, unit and the number format that does so. In a format a comma divides
 # by 1000 and nothing divides by 10: in Chinese the point is set before the last digits that are left.
-SHORT_MONEY = {
+Step = tuple[int, int, int, str, str]
+SHORT_MONEY: Mapping[str, tuple[Step, ...]] = {
     "zh": ((10**8, 10**8, 2, "亿", r'¥0\.00,,"亿"'), (10**4, 10**4, 1, "万", r'¥0\.0,"万"')),
     "en": ((10**9, 10**9, 2, "B", '¥0.00,,,"B"'), (10**6, 10**6, 2, "M", '¥0.00,,"M"'), (10**4, 10**3, 0, "K", '¥0,"K"')),
 }
@@ -116,12 +117,17 @@ def short_text(chart: Chart, value: Value, lang: str) -> str:
     """Return a value as ``short_format`` shows it."""
     step = _money_step(chart, lang) if chart.unit == "money" else None
     if step:
-        _least, divisor, digits, unit, _code = step
-        return unsigned_zero(f"{'-' if value < 0 else ''}¥{abs(value) / divisor:.{digits}f}{unit}")
+        return step_text(value, step)
     return f"¥{value:,.0f}" if chart.unit == "money" else format_value(value, chart.unit, lang, short=True)
 
 
-def _money_step(chart: Chart, lang: str) -> tuple[int, int, int, str, str] | None:
+def step_text(value: Value, step: Step) -> str:
+    """Return a value as the number format of a step shows it."""
+    _least, divisor, digits, unit, _code = step
+    return unsigned_zero(f"{'-' if value < 0 else ''}¥{abs(value) / divisor:.{digits}f}{unit}")
+
+
+def _money_step(chart: Chart, lang: str) -> Step | None:
     most = max(abs(value) for value in all_values(chart))
     return next((step for step in SHORT_MONEY[lang] if most >= step[0]), None)
 

@@ -105,6 +105,10 @@ def guess_encoding(lines: list[bytes], *, cr_only: bool = False) -> str:
         # Rare characters of a name or two weigh the same in both: then what most people here send.
         "gb18030": _double_byte_score(data, "gb18030", _GB_LEVEL_1) + 0.1,
         "big5": _double_byte_score(data, "big5hkscs", _BIG5_LEVEL_1),
+    }
+    if max(scores.values()) > _MOST_LATIN:
+        return max(scores, key=scores.__getitem__)
+    scores |= {
         "mac-roman": _latin_score(data, "mac-roman") + (0.5 if cr_only else -0.15),
         "cp1252": _latin_score(data, "cp1252"),
     }
@@ -121,6 +125,7 @@ def header_words(text: str) -> int:
     return len({word for cell in cells if not cell.isascii() and (word := fold_header(cell)) in vocabulary()})
 
 
+_MOST_LATIN = 1.5  # no Latin reading is worth more
 _PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
 _GB_LEVEL_1 = re.compile(rb"[\xb0-\xd7][\xa1-\xfe]")
 _BIG5_LEVEL_1 = re.compile(rb"[\xa4-\xc6][\x40-\x7e\xa1-\xfe]")

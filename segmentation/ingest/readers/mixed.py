@@ -109,8 +109,11 @@ class Signs:
 
 
 def _bytes_at(array: np.ndarray, places: np.ndarray) -> np.ndarray:
-    """Return the bytes at these places; beyond either end is a zero byte."""
-    return np.where((places >= 0) & (places < len(array)), array[places % max(1, len(array))], 0)
+    """Return the bytes at these places, which ascend; beyond either end is a zero byte."""
+    found = array.take(places, mode="clip")
+    if len(places) and (places[0] < 0 or places[-1] >= len(array)):
+        found[(places < 0) | (places >= len(array))] = 0
+    return found
 
 
 def _within_words(array: np.ndarray, places: np.ndarray, length: int) -> bool:

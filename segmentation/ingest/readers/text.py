@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from segmentation.ingest.readers.encoding import CODECS, find_mark
 from segmentation.ingest.readers.mixed import DOUBTFUL, LineReader, Signs
+from segmentation.ingest.readers.quick_gbk import PIECE, WORTH, copy_gbk
 from segmentation.language.errors import Cancelled
 
 Progress = Callable[[float], None] | None
@@ -92,12 +93,15 @@ def survey_file(
     ending = b""  # the last bytes of the piece before
     length = 0  # of the line at the end of it
     last = 0
-    hashing: Future | None = None
-    with ThreadPoolExecutor(1) as worker:
+    # what numpy, arrow and the digest do holds no other thread up
+    hashing = looking = checking = None
+    with ThreadPoolExecutor(3) as workers:
         for chunk in read_chunks(path, CHUNK, progress, cancelled):
             if hashing:
                 hashing.result()
-            hashing = worker.submit(keep, chunk)
+            hashing = workers.submit(keep, chunk)
+            if as_text and survey.utf8:
+                checking = workers.submit(_check_utf8, unchecked + chunk)
             if not survey.size:
                 survey.head = chunk
                 survey.wide = find_mark(chunk[:4096])
@@ -119,15 +123,19 @@ def survey_file(
                 survey.nuls += chunk.count(b"\0")
             survey.quoted = survey.quoted or b'"' in chunk
             if survey.utf8:
-                survey.utf8, unchecked = _check_utf8(unchecked + chunk)
+                survey.utf8, unchecked = checking.result()
             if not chunk.isascii():
                 _keep_lines(survey.lines, chunk)
                 if survey.utf8:
                     survey.signs.utf8 = True
                     survey.lost = survey.lost or holds(chunk, {0xEF: [b"\xbf\xbd"]}) or b"\xef\xbf\xbd" in ending + chunk[:2]
+            if looking:
+                looking.result()
             if not survey.utf8:
-                survey.signs.look(chunk)
+                looking = workers.submit(survey.signs.look, chunk)
             ending = chunk[-2:]
+        if looking:
+            looking.result()
         if unchecked and survey.utf8:
             survey.utf8 = False
             survey.signs.look(unchecked)
@@ -242,6 +250,9 @@ def copy_as_utf8(
     normalise = encoding == "utf-16" or not survey.plain_lines
     drop_nuls = survey.nuls > 0
     skip = mark[2] if mark else 0
+    is_quick = encoding == "gb18030" and survey.size >= WORTH and not (mark or normalise or drop_nuls)
+    if is_quick and copy_gbk(read_chunks(source, PIECE, progress, cancelled), target):
+        return Copy(survey.newlines, 0)
     decoder = _decoder(codecs_left)
     rare = False  # the codec of most has failed
     newlines = unreadable = 0

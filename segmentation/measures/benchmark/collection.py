@@ -2,15 +2,18 @@
 
 The key of a house is remembered at the first reading, and stays remembered when the house is taken out. A file that another key
 signed is not taken until a person says that it is the house: it may be a new machine of the house, another house of the same
-name, or somebody who makes figures up.
+name, or somebody who makes figures up. Nor is one of the same key that has hardly a figure in common with the one there, for
+the same months. A second house of a name is kept as "name (2)", and later files of it go there by its key and its figures.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 import pyarrow as pa
@@ -22,7 +25,9 @@ from segmentation.measures.benchmark.passports import Passport, read_passport
 from segmentation.warehouse import Cursor, Warehouse
 
 MOST_FILES, MOST_HOUSES = 30, 200
-TAKEN, SAME, OLDER, NEW_KEY, REFUSED = "taken", "same", "older", "new_key", "refused"
+TAKEN, SAME, OLDER, NEW_KEY, TWIN, REFUSED = "taken", "same", "older", "new_key", "twin", "refused"
+ASKED = (NEW_KEY, TWIN)  # a person says whether it is the house, or another one of its name
+LEAST_COMMON, ALIKE = 3, 4  # figures of the same months from which on it can be told; of one house one in so many is the same
 WORDS = {
     TAKEN: N_("Taken into the collection: {house}, made on {day}."),
     SAME: N_("{house}, made on {day}, stands in the collection already."),
@@ -31,12 +36,16 @@ WORDS = {
         "Not taken: {house} is signed with another key ({new}) than the one remembered ({known}). Ask the house. Take it only if "
         "it says that the key is its own."
     ),
+    TWIN: N_(
+        "Not taken: {house}, made on {day}, has hardly a figure in common with what the collection has of it for these months."
+        " It may be another house of that name."
+    ),
 }
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What became of a file: ``state`` (TAKEN, SAME, OLDER, NEW_KEY, REFUSED), its passport, both fingerprints, the error."""
+    """What became of a file: ``state`` (TAKEN … REFUSED), its passport by the name it is kept by, fingerprints, the error."""
 
     state: str
     passport: Passport | None = None
@@ -54,19 +63,22 @@ class Reading:
         )
 
 
-def take_passport(warehouse: Warehouse, data: bytes, on: date, *, accept_key: bool = False) -> Reading:
+def take_passport(
+    warehouse: Warehouse, data: bytes, on: date, *, accept_key: bool = False, apart: bool = False
+) -> Reading:
     """Take the passport in a file into the collection, in the place of what it has of that house, and return what became of it.
 
-    Nothing is changed where it is refused, older than what is there, or signed with another key than the house's, unless
-    ``accept_key`` says that the house has that key now.
+    Nothing is changed where it is refused, older than what is there, signed with another key than the house's, or with hardly
+    a figure in common with it: unless ``accept_key`` says that it is the house (which has that key now), or ``apart`` that it is
+    another one of its name, which is then kept beside it as "name (2)".
     """
     try:
         passport, key = read_passport(data)
         with warehouse.writing() as cursor:
-            reading = _judged(cursor, passport, key, accept_key)
+            reading = _judged(cursor, passport, key, accept_key, apart)
             if reading.state != TAKEN:
                 raise Unchanged
-            _keep(cursor, passport, key, on)
+            _keep(cursor, reading.passport, key, on)
     except Unchanged:
         pass
     except InputError as error:
@@ -103,13 +115,23 @@ def left_out_of(warehouse: Warehouse, house: str, month: date) -> Mapping[str, s
     return dict(rows.fetchall())
 
 
-def _judged(cursor: Cursor, passport: Passport, key: bytes, accept_key: bool) -> Reading:
-    house = {"house": passport.house}
+def _judged(cursor: Cursor, passport: Passport, key: bytes, accept_key: bool, apart: bool) -> Reading:
+    names = _of_this_name(cursor, passport.house)
+    own = [name for name, remembered in names.items() if remembered == key]
+    alike = [name for name in own if _has_in_common(cursor, name, passport)]
+    if apart and not alike:
+        passport = replace(passport, house=_next_name(passport.house, names))
+    elif alike:
+        passport = replace(passport, house=alike[0])
+    elif own and not accept_key:
+        return Reading(TWIN, replace(passport, house=own[0]), fingerprint(key), fingerprint(key))
+    elif own:
+        passport = replace(passport, house=own[0])
+    elif passport.house in names and not accept_key:
+        return Reading(NEW_KEY, passport, fingerprint(key), fingerprint(names[passport.house]))
+    house, state = {"house": passport.house}, TAKEN
     known = cursor.execute("select public_key from passport_keys where house = $house", house).fetchall()
     kept = cursor.execute("select made_on, as_of from passports where house = $house", house).fetchall()
-    if known and known[0][0] != key and not accept_key:
-        return Reading(NEW_KEY, passport, fingerprint(key), fingerprint(known[0][0]))
-    state = TAKEN
     if kept and (passport.made_on, passport.as_of) < kept[0]:
         state = OLDER
     elif kept and known[0][0] == key and _has_all(cursor, passport):
@@ -117,6 +139,30 @@ def _judged(cursor: Cursor, passport: Passport, key: bytes, accept_key: bool) ->
     elif not kept and cursor.execute("select count(*) from passports").fetchall()[0][0] >= MOST_HOUSES:
         raise InputError("passports_full", N_("The collection holds {most} houses already. Take one out."), most=str(MOST_HOUSES))
     return Reading(state, passport, fingerprint(key))
+
+
+def _of_this_name(cursor: Cursor, house: str) -> dict[str, bytes]:
+    """Return the remembered keys of the house and of those kept apart from it as "name (2)", by name."""
+    rows = cursor.execute("select house, public_key from passport_keys").fetchall()
+    numbered = re.compile(rf"{re.escape(house)}( \([2-9]\d*\))?")
+    return {name: key for name, key in sorted(rows) if numbered.fullmatch(name)}
+
+
+def _next_name(house: str, names: Collection[str]) -> str:
+    return next(name for number in count(2) if (name := f"{house} ({number})") not in names) if house in names else house
+
+
+def _has_in_common(cursor: Cursor, house: str, passport: Passport) -> bool:
+    """Whether enough figures of the passport are those of the house, or too few are of the same months and windows to tell."""
+    rows = cursor.execute(
+        "select month, ratio, value from passport_months inner join passports using (house) where house = $house "
+        "and value is not null and active_days = $active_days and window_days = $window",
+        {"house": house, "active_days": passport.active_days, "window": passport.window},
+    ).fetchall()
+    kept = {(month, ratio): value for month, ratio, value in rows}
+    said = {(month, ratio): value for month, ratio, value, _why in _rows(passport) if value is not None}
+    both = [said[each] == kept[each] for each in said if each in kept]
+    return len(both) < LEAST_COMMON or sum(both) * ALIKE >= len(both)
 
 
 def _has_all(cursor: Cursor, passport: Passport) -> bool:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from segmentation.language.festivals import FESTIVALS
 from segmentation.language.i18n import (
     N_,
     counter,
@@ -17,6 +18,7 @@ from segmentation.language.i18n import (
     translator,
 )
 from segmentation.language.lunar import birthday_text, is_lunar
+from segmentation.measures.festivals.names import festival_reason
 from segmentation.measures.managers.today import Call, Today
 from segmentation.measures.movement.migration import place_label
 from segmentation.measures.movement.warnings import reason_text as warning_text
@@ -88,6 +90,10 @@ def _birthday(call: Call, found: Today, lang: str) -> str:
     return _("birthday {day}").format(day=day)
 
 
+def _festival(call: Call, found: Today, lang: str) -> str:
+    return festival_reason(found.festivals[call.row["festival_no"]], lang)
+
+
 def _lost(call: Call, found: Today, lang: str) -> str:
     text = translator(lang)("last here on {day}, silent for {silent} days by {as_of}") if found.is_old else translator(lang)(
         "last here on {day}, silent for {silent} days"
@@ -99,7 +105,8 @@ def _lost(call: Call, found: Today, lang: str) -> str:
 
 
 _WHY: dict[str, Callable[[Call, Today, str], str]] = {
-    "promised": _promised, "demoted": _demoted, "warned": _warned, "due": _due, "birthday": _birthday, "lost": _lost,
+    "promised": _promised, "demoted": _demoted, "warned": _warned, "due": _due, "birthday": _birthday,
+    "festival": _festival, "lost": _lost,
 }
 
 
@@ -148,6 +155,8 @@ def say_text(call: Call, found: Today, lang: str) -> str:
     values = {"day": day, "keep": keep, "dish": dish_text, "close": close}
     if call.birthday_on:
         values["birthday"] = _day_in_talk(call.birthday_on, found, lang, known=True)
+    if "festival" in call.reasons:
+        values["festival"] = _(FESTIVALS[found.festivals[call.row["festival_no"]].key])
     if call.promised_on:
         values["promised"] = _day_in_talk(call.promised_on, found, lang, known=True)
     return opening.format(**values)
@@ -175,6 +184,9 @@ _OPENINGS = {
     "due": N_("It is about time for your visit. {keep} {day}{dish}. {close}"),
     "birthday": N_(
         "{birthday} is your birthday: our best wishes! Shall I lay the table for you then? {keep}, and I will see to the noodles."
+    ),
+    "festival": N_(
+        "Last year you were with us around {festival}. Shall I keep a table for you this time too? {keep}{dish}. {close}"
     ),
     "lost": N_(
         "You have not been here for a while. What did we get wrong last time? I would like to hear it from you. "

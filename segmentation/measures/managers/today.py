@@ -16,6 +16,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.fields import CALL_REASONS
+from segmentation.measures.festivals.around import festivals_on, read_festive
+from segmentation.measures.festivals.calendar import Edition
 from segmentation.measures.grades.grading import place_customers, read_facts, tiers_frame, window_begins_after
 from segmentation.measures.managers.register import has_ranks, read_holders, read_managers
 from segmentation.measures.movement.birthdays import birthdays_asked
@@ -96,7 +98,7 @@ class Today:
     """The list of a day. ``calls`` are all who have a reason, each manager's in order, nobody's last; ``scheme`` graded them.
 
     ``has_ranks`` says whether an owner has said of any manager which rank he has; ``window`` of how many days the stakes are
-    ("all": of all).
+    ("all": of all), ``festivals`` those whose window holds the day.
     """
 
     scheme: Scheme
@@ -106,6 +108,7 @@ class Today:
     calls: tuple[Call, ...]
     has_ranks: bool = True
     window: str = "all"
+    festivals: tuple[Edition, ...] = ()
 
     @property
     def days_old(self) -> int:
@@ -163,6 +166,7 @@ def read_today(
         facts = read_facts(warehouse, store_id, as_of, settings)
     signs = read_signs(warehouse, store_id, as_of, settings, facts)
     asked = {"store": store_id, "as_of": as_of, "on": on}
+    festivals = festivals_on(warehouse, store_id, on)
     frames = {
         "customer_facts": facts, "tiers": tiers_frame(scheme), "warning_signs": signs.table,
         "due_dates": due_dates(warehouse, signs, rules),
@@ -174,6 +178,7 @@ def read_today(
         "born": warehouse.over(
             "measures/movement/birthdays", {"days_asked": birthdays_asked(on, rules.birthday_days)}, store=store_id
         ),
+        "festive": read_festive(warehouse, store_id, as_of, festivals),
     }
     limits = _limits(scheme, as_of, on, settings, rules, warned)
     for name in STEPS:
@@ -184,7 +189,7 @@ def read_today(
     rows = seen.own(listed, "customer", store_id).to_pylist()
     tiers = frozenset(scheme.tier_keys)
     return Today(scheme, as_of, on, rules, tuple(_call(row, tiers) for row in rows), has_ranks(warehouse, store_id),
-                 str(settings["window"]))
+                 str(settings["window"]), tuple(festivals))
 
 
 def _of_called(frames: Mapping[str, pa.Table]) -> dict[str, pa.Table]:

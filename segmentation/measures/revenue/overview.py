@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -30,6 +31,20 @@ from segmentation.schemes import Scheme, Value
 from segmentation.warehouse import Warehouse
 
 MONTHS_SHOWN = 24
+
+
+class Before(Protocol):
+    """The days of a year before that the month is held against in the place of the month before (``year_before.Compared``)."""
+
+    def name(self, lang: str) -> str:
+        """Return what they are called in a sentence."""
+
+    def span(self, lang: str) -> str:
+        """Return which days they are."""
+
+    @property
+    def identified_share(self) -> float | None:
+        """Identified customers' share of their revenue."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +117,8 @@ class Overview:
     ``known`` customers have visited (``active`` or not) or have a profile only (``not_visited``).
     ``tiers`` is a tier summary by ``scheme``. ``movements`` has one row per customer who joined, is back or fell
     asleep in the month (movement, customer, name, phone, module, manager, last_visit, is_active,
-    contribution), by contribution descending within each. ``months`` is the revenue by month.
+    contribution), by contribution descending within each. ``months`` is the revenue by month. Where the month is ``compared``
+    with days of a year before, these are what its ``previous_same_days`` brought.
     """
 
     as_of: date
@@ -117,6 +133,7 @@ class Overview:
     bridge: Bridge
     movements: pa.Table
     months: pa.Table
+    compared: Before | None = None
 
     @property
     def visited(self) -> int:
@@ -125,7 +142,9 @@ class Overview:
 
     @property
     def identified_share_before(self) -> float | None:
-        """Identified customers' share (0–1) of the whole month before; None without revenue in it."""
+        """Identified customers' share (0–1) of the whole month before, or of the days compared with; None without revenue."""
+        if self.compared:
+            return self.compared.identified_share
         rows = self.months.slice(max(0, self.months.num_rows - 2)).to_pylist()
         return float(rows[0]["identified"] / rows[0]["total"]) if len(rows) == 2 and rows[0]["total"] > 0 else None
 
@@ -352,28 +371,33 @@ def finding_active(overview: Overview, lang: str) -> str:
 def _month_sentence(overview: Overview, _, lang: str) -> str:
     """Return what the month has brought, against the same days of the month before; "" where that is nothing."""
     month, until = overview.month, same_day_before(overview.as_of)
+    is_whole = month.is_complete or overview.compared is not None
     if month.revenue <= 0:
         return ""
     if month.change is None:
-        text = _("{month} brought {money}.") if month.is_complete else _("{month} brought {money} up to day {day}.")
+        text = _("{month} brought {money}.") if is_whole else _("{month} brought {money} up to day {day}.")
     elif not round(month.change, 3):
         text = (
-            _("{month} brought {money}, as much as {before}.") if month.is_complete
+            _("{month} brought {money}, as much as {before}.") if is_whole
             else _("{month} brought {money} up to day {day}, as much as {before} by then.")
         )
     elif month.change > 0:
         text = (
-            _("{month} brought {money}, {change} more than {before}.") if month.is_complete
+            _("{month} brought {money}, {change} more than {before}.") if is_whole
             else _("{month} brought {money} up to day {day}, {change} more than {before} by then.")
         )
     else:
         text = (
-            _("{month} brought {money}, {change} less than {before}.") if month.is_complete
+            _("{month} brought {money}, {change} less than {before}.") if is_whole
             else _("{month} brought {money} up to day {day}, {change} less than {before} by then.")
         )
+    name = format_month_name(month.start, lang)
+    if overview.compared and not month.is_complete:
+        name = _("{month}, to day {day},").format(month=name, day=int(overview.as_of.day))
+    before = overview.compared.name(lang) if overview.compared else format_month_name(until, lang)
     return text.format(
-        month=format_month_name(month.start, lang), money=format_money_short(month.revenue, lang), day=int(overview.as_of.day),
-        before=format_month_name(until, lang), change=format_ratio(abs(month.change or 0), lang),
+        month=name, money=format_money_short(month.revenue, lang), day=int(overview.as_of.day), before=before,
+        change=format_ratio(abs(month.change or 0), lang),
     )
 
 

@@ -63,7 +63,10 @@ def rules() -> dict[str, Rule]:
     return found
 
 
-def what_if(key: str, base: Decimal, amount: Decimal | int | None = None, present: Decimal = Decimal(0)) -> Worth:
+def what_if(
+    key: str, base: Decimal, amount: Decimal | int | None = None, present: Decimal = Decimal(0),
+    own: tuple[Decimal, Decimal] | None = None,
+) -> Worth:
     """Return what the rule makes of ``base`` (CNY) when ``amount`` (the rule's default if not given) is moved.
 
     - occupancy: what is missing for ``present`` (what active customers bring) to be ``amount`` per cent of ``base``;
@@ -72,6 +75,7 @@ def what_if(key: str, base: Decimal, amount: Decimal | int | None = None, presen
     - known_and_walk_in: what ``amount`` walk-ins would bring more as known customers, ``base`` being what one spends;
     - swing_with_service, swing_without_service: by how much ``base`` may go up or down within a year.
 
+    ``own`` are the house's own figures in the place of the rule's, where the rule holds on its months (``rules_tested``).
     Exact to the cent, half a cent up; nothing comes of a base that is not positive. Raises InputError for an unknown rule,
     and for an amount out of its range.
 
@@ -90,12 +94,12 @@ def what_if(key: str, base: Decimal, amount: Decimal | int | None = None, presen
             "bad_amount", N_("{amount} is out of the range of this rule of thumb, {low} to {high}."),
             amount=str(moved), low=str(rule.range[0]), high=str(rule.range[1]),
         )
-    whole = max(base, Decimal(0))
+    whole, figures = max(base, Decimal(0)), own or (rule.low, rule.high)
     if rule.effect == "line":
         ends = [max(Decimal(0), whole * moved / 100 - present)] * 2
     elif rule.effect == "share":
-        ends = [min(whole, whole * figure * moved) for figure in (rule.low, rule.high)]
+        ends = [min(whole, whole * figure * moved) for figure in figures]
     else:
-        ends = [whole * (figure - 1) * moved for figure in (rule.low, rule.high)]
+        ends = [whole * (figure - 1) * moved for figure in figures]
     low, high = (end.quantize(CENT, ROUND_HALF_UP) for end in ends)
     return Worth(low, high, rule.sign)

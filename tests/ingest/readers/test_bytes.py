@@ -9,7 +9,10 @@ from segmentation.ingest.batches import notices
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.incoming import check_file, inbox_files, name_files
 from segmentation.ingest.land import import_file
+from segmentation.ingest.readers import text
+from segmentation.ingest.readers.quick_gbk import reads_as_python
 from segmentation.ingest.readers.read import number_lines, open_readable
+from segmentation.ingest.readers.text import copy_as_utf8, survey_file
 from segmentation.ingest.rejects import REASONS, list_rejects, rejects_csv
 from segmentation.language.errors import InputError
 from segmentation.warehouse import Warehouse
@@ -232,3 +235,19 @@ def test_what_is_no_file_is_refused_in_a_plain_sentence(tmp_path, monkeypatch):
     with pytest.raises(InputError) as caught:
         check_file(tmp_path / "secret", "secret")
     assert caught.value.code == "unreadable_file"
+
+
+@pytest.mark.skipif(not reads_as_python(), reason="this system's library reads GBK unlike Python, or there is none")
+def test_the_library_writes_what_python_writes_and_leaves_to_it_what_is_no_gbk(tmp_path, monkeypatch):
+    lines = "".join(f"{n},客户{chr(0x4e00 + n % 9000)}镕丂,旺仔牛奶,1.5\n" for n in range(20_000))
+    for end, unreadable in ((b"", 0), (b"\x80\n", 1), ("㐀😀\n".encode("gb18030"), 0), (b"\xff\xff\n", 2)):
+        source, copies = tmp_path / "gbk.csv", []
+        source.write_bytes(lines.encode("gbk") + end + "末行,完".encode("gbk"))
+        survey = survey_file(source)
+        for worth in (1, 1 << 40):
+            monkeypatch.setattr(text, "WORTH", worth)
+            copy = copy_as_utf8(source, tmp_path / f"{worth}.txt", "gb18030", survey)
+            copies.append((copy, (tmp_path / f"{worth}.txt").read_bytes()))
+        assert copies[0] == copies[1]
+        assert (copies[0][0].unreadable, copies[0][0].newlines) == (unreadable, 20_000 + bool(end))
+    assert copies[0][1].decode().startswith(lines)

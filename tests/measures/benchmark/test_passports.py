@@ -264,6 +264,34 @@ def test_the_key_of_a_house_is_remembered_and_another_one_is_told(collection, pi
     assert take_passport(collection, first[:-2], TODAY).error.code == "no_passport"
 
 
+def test_two_houses_of_one_name_are_asked_about_and_kept_apart(collection, pine, tmp_path):
+    """The second one has another key, or other figures for the same months; later files of each go to where its own stand."""
+
+    def file(key, june=JUNE, before=(), later=1):
+        return write_passport(key, passport(months=(*before, june), made_on=TODAY + timedelta(days=later)))
+
+    def houses():
+        return [row["house"] for row in list_houses(collection)]
+
+    other = signer(tmp_path, "other")
+    assert take_passport(collection, file(pine), TODAY).state == "taken"
+    assert take_passport(collection, file(other), TODAY).state == "new_key"
+    assert take_passport(collection, file(other), TODAY, apart=True).passport.house == "Pine Hotel (2)"
+    assert houses() == ["Pine Hotel", "Pine Hotel (2)"]
+    newer = take_passport(collection, file(other, before=[replace(JUNE, month=date(2026, 5, 1))]), TODAY)
+    assert (newer.state, newer.passport.house) == ("taken", "Pine Hotel (2)")  # known by its key
+    all_other = replace(JUNE, values={each: value + Decimal("0.1") for each, value in JUNE.values.items()})
+    third = file(pine, all_other)
+    asked = take_passport(collection, third, TODAY)
+    assert (asked.state, "another house of that name" in asked.text("en")) == ("twin", True)
+    assert houses() == ["Pine Hotel", "Pine Hotel (2)"]
+    assert take_passport(collection, third, TODAY, apart=True).passport.house == "Pine Hotel (3)"
+    assert [take_passport(collection, each, TODAY).passport.house for each in (third, file(pine))] == ["Pine Hotel (3)", "Pine Hotel"]
+    again = replace(JUNE, values=all_other.values | {"standard": Decimal("70.00")})  # one figure was put right since
+    mended = take_passport(collection, file(pine, again, later=2), TODAY)
+    assert (mended.state, mended.passport.house) == ("taken", "Pine Hotel (3)")
+
+
 def test_quartiles_ties_and_the_nearest_better_house_of_five(collection, tmp_path):
     for name, value in {"A": "0.10", "B": "0.20", "C": "0.20", "D": "0.30", "E": "0.5"}.items():  # of churn less is better
         data = write_passport(signer(tmp_path, name), told(name, "churn_rate", f"{Decimal(value):.4f}"))

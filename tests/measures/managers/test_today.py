@@ -334,3 +334,17 @@ def test_the_list_is_what_the_rules_say_of_each_customer_alone(warehouse, seed):
     build(warehouse, [*bills, *(Bill(key, ON + timedelta(days=2), 500) for key in keys)], profiles)
     record_contact(warehouse, 1, "c0", "call", "do_not_call", ON + timedelta(days=1))
     assert [(call.customer, call.reasons, call.place, call.stake) for call in look(warehouse).calls] == earlier
+
+
+def test_who_came_around_a_festival_last_year_and_not_yet_is_called_while_it_is_near(warehouse):
+    """Mid-Autumn is on 25 September 2026 and was on 6 October 2025: 18 to 26 September, 29 September to 7 October then."""
+    then = date(2025, 10, 6)
+    build(warehouse, [*every_day(), *visits("moon", 0, to=then, amount=880), *visits("came", 0, to=then), *visits("came", 12)], [Profile("moon", manager="Wang")])
+    on = date(2026, 9, 19)
+    found = look(warehouse, on=on, as_of=date(2026, 9, 18))
+    [call] = [call for call in found.calls if call.customer == "moon"]
+    assert (call.reasons, call.manager, call.stake) == (("festival",), "Wang", 880)
+    assert call_reason(call, found, "en") == "here around Mid-Autumn last year, not yet this year (25 Sep)"
+    assert say_text(call, found, "en").startswith("Last year you were with us around Mid-Autumn. Shall I keep a table for you this time too?")
+    assert [each.customer for each in found.calls] == ["moon"]  # the other one came on the 18th
+    assert not look(warehouse, on=date(2026, 9, 17), as_of=date(2026, 9, 17)).calls  # too early

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -12,14 +11,13 @@ from segmentation.ingest.day_limits import DayLimits
 from segmentation.ingest.examination import Examination, Future
 from segmentation.ingest.kinds.bills.dates import find_days_beside
 from segmentation.ingest.kinds.bills.lines import BillStage
+from segmentation.ingest.kinds.bills.year_named import months_named
 from segmentation.ingest.questions import LATEST_HOUR, NIGHT_HOUR, Question
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
 from segmentation.language.text import fold_header
 from segmentation.language.values import CENT
 from segmentation.warehouse import Warehouse
-
-_YEAR_NAMED = re.compile(r"(?<!\d)(20[0-4]\d)(?=年|[-_./](?:0?[1-9]|1[0-2])(?!\d)|(?:0[1-9]|1[0-2])(?:[0-3]\d)?(?!\d)|(?![\d.]))")
 
 
 def ask_year(found: Examination, stage: BillStage) -> None:
@@ -43,8 +41,7 @@ def ask_year(found: Examination, stage: BillStage) -> None:
 
 def _likely_year(found: Examination) -> int:
     """Return the one year that the name of the file, of its sheet or a title names; this year where they name none or several."""
-    above = " ".join((found.readable.file_name, found.readable.sheet or "", *found.readable.titles))
-    named = {int(year) for year in _YEAR_NAMED.findall(above)}
+    named = {year for year, _ in months_named(found.readable)}
     return named.pop() if len(named) == 1 else _this_year(found)
 
 

@@ -41,7 +41,7 @@ def is_of_cards(found: Examination) -> bool:
     sales = [mark.value for mark in found.marks if mark.meaning == SALE and mark.value]
     return (
         bool(found.stage and any(map(found.stage.values.get, ("sales_below", "of_events"))))  # what goes off a card is below zero
-        or any(_says_left(fold_header(name)) for name in found.names)
+        or any(_says_left(fold_header(name)) for name in found.names if name not in pays_from_card(found))
         or any(map(_LEDGER.search, names))
         or (bool(sales) and all(map(_FROM_CARD.search, sales)))
     )
@@ -54,7 +54,8 @@ def _says_left(header: str) -> bool:
 def check_balances(found: Examination, stage: Stage) -> None:
     """Tell where the moves of a card ledger do not come to what its own column says is left, with the first such customer."""
     headers = [(place, fold_header(header)) for place, header in enumerate(kept_columns(found), 1)]
-    places = [place for place, header in headers if _says_left(header)]
+    ways = {fold_header(header) for header in pays_from_card(found)}
+    places = [place for place, header in headers if _says_left(header) and header not in ways]
     if not found.counts["top_ups"] or not places:
         return
     bound = {**stage.values, "cell_end": CELL_END, "place": places[0], "cash_words": CASH_WORDS}

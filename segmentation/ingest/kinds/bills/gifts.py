@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import pyarrow as pa
 
 from segmentation.ingest.columns import KEY_COLUMNS
 from segmentation.ingest.examination import Examination
+from segmentation.ingest.guess import ENOUGH
 from segmentation.ingest.kinds.bills.kept import kept_columns, read_kept
+from segmentation.ingest.looks import is_number, share_of
 from segmentation.ingest.stage import keep_spellings
 from segmentation.language.text import fold_header
 from segmentation.language.values import read_number
@@ -28,6 +30,18 @@ _PAID = re.compile(
 )
 _PAID_IN_PARTS = re.compile(
     r"^(使用)?(本金|赠金|赠送金?)(支付|抵扣|扣款|扣减|实付|消费)(金额|额)?$|^(principal|bonus|gifted)(paid|payment|used|redeemed)$"
+)
+# a way of paying among others, where the money of a bill is split by them; "balance" alone is as often what is left on the card
+_CARD = re.compile(
+    r"^(储值卡?|会员卡|会员余额|卡(内)?余额|余额|卡金|充值卡|预付卡|储值账户|会员储值)(金额|额)?$|"
+    r"^(giftcards?|storedvalue|storecredit|membercard|cardbalance|prepaidcard)(amount|tender|payments?)?$"
+)
+_SURE_CARD = re.compile(r"^(储值卡?|会员卡|充值卡|预付卡)(金额|额)?$|^(giftcards?|membercard|prepaidcard)")
+_WAY = re.compile(
+    r"^(现金|微信|支付宝|银行卡|信用卡|刷卡|银联|云闪付|pos机?|数字人民币|扫码|聚合|挂账|签单|签账|美团|团购|抖音|大众点评|转账|银行转账|其[他它])"
+    r"(券)?(支付|收款|实收|付款|金额|额)*$|"
+    r"^(cash|card|creditcards?|debitcards?|visa|mastercard|amex|unionpay|alipay|wechat(pay)?|onaccount|banktransfer|othertenders?)"
+    r"(paid|payments?|amount|tender)*$"
 )
 _LEFT = re.compile(r"^(?!.*积分)(.*(余额|结余)|.*balance)$")
 
@@ -54,12 +68,39 @@ def gifts_come_on_top(found: Examination) -> bool:
 
 
 def pays_from_card(found: Examination) -> list[str]:
-    """Return the headers of what was paid from a card, where the file says beside it what was put on one."""
-    if "stored" not in found.mapping:
+    """Return the headers of what was paid from a card: a column of its own, or one way of paying of several.
+
+    Where the file has a column with the way of paying and says of no top-up what it put on a card, that column tells.
+    """
+    if "stored" not in found.mapping and "payment_method" in found.mapping:
         return []
-    headers = list(kept_columns(found))
-    whole = [header for header in headers if _PAID.search(fold_header(header))]
-    return whole[:1] or [header for header in headers if _PAID_IN_PARTS.search(fold_header(header))]
+    headers = kept_columns(found)
+    whole = [header for header in headers if _PAID.search(fold_header(header)) and _holds_money(found, headers[header])]
+    parts = [header for header in headers if _PAID_IN_PARTS.search(fold_header(header)) and _holds_money(found, headers[header])]
+    return whole[:1] or parts or _cards_among_ways(found, headers)
+
+
+def _holds_money(found: Examination, place: int) -> bool:
+    return share_of([row[place] for row in found.readable.sample], is_number) >= ENOUGH
+
+
+def _cards_among_ways(found: Examination, headers: Mapping[str, int]) -> list[str]:
+    """Return the header of the card where the ways of paying come to the amount in nearly every row."""
+    amount = found.mapping.get("amount")
+    if amount is None:
+        return []
+    places = {place: fold_header(name) for name, place in headers.items()} | {amount: fold_header(found.names[amount])}
+    places = {place: header for place, header in places.items() if _CARD.search(header) or _WAY.search(header)}
+    rows = [[read_number(row[place]) or Decimal(0) for place in (amount, *places)] for row in found.readable.sample]
+    cards = [place for place, header in places.items() if _CARD.search(header) and place != amount]
+    if len(cards) != 1 or len(places) < 2:
+        return []
+    by_card = [row for row in rows if row[1 + list(places).index(cards[0])]]
+    split = [amount in places or row[0] == sum(row[1:]) for row in rows if any(row)]
+    is_split = bool(by_card) and sum(split) * 10 >= 9 * len(split)
+    if amount in places and not _SURE_CARD.search(places[cards[0]]):
+        return []  # no column has the whole, to prove that a balance is no balance
+    return [found.names[cards[0]]] if is_split else []
 
 
 def take_card_payments(found: Examination, cursor: Cursor) -> None:

@@ -68,7 +68,7 @@ _ARRIVED = re.compile(r"(到账|到手)(金额|额)?$")  # says so without a col
 _AFTER_FEE = re.compile(
     r"^(net|nettotal|net(earnings|payout)|payout|earnings|净额|实收净额|净收|结算金额|应结算金额)$|到账|到手|应得|^结算"
 )
-_REFUND = re.compile(r"^(当日|本单)?(退款|退货|退菜)(金额)?(负数?)?$|^(less)?(refund|return)s?$")
+_REFUND = re.compile(r"^(当日|本单|订单)?已?(退款|退货|退菜|退单)(金额)?(负数?)?$|^(less)?(refund|return)(s|ed)?$")
 # of a list of refunds: its amounts, days and numbers, and the number of what is refunded
 _REFUNDED = re.compile(
     r"^(实际|实|已|申请)?退(款|货|单)?(总?金额|总额|额)|^(total)?(refund|return)(ed)?(amount|total)?$|^amountrefunded$"

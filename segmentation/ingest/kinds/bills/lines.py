@@ -21,7 +21,7 @@ from segmentation.ingest.kinds.bills.card_events import is_of_card_events, leave
 from segmentation.ingest.kinds.bills.cards import CASH_WORDS
 from segmentation.ingest.kinds.bills.fen import KNOWN, divide, find_fen
 from segmentation.ingest.kinds.bills.folio import leave_payments_out
-from segmentation.ingest.kinds.bills.gifts import add_gifts, gifts_come_on_top, take_card_payments
+from segmentation.ingest.kinds.bills.gifts import add_gifts, gifts_come_on_top, pays_from_card, take_card_payments
 from segmentation.ingest.kinds.bills.guess import REFUND_DAY, is_card_refund, of_top_ups, sells_cards
 from segmentation.ingest.kinds.bills.kept import drop_secrets, kept_cell, kept_columns, nothing_kept
 from segmentation.ingest.kinds.bills.ledger import set_against
@@ -37,6 +37,7 @@ from segmentation.ingest.kinds.bills.tills import take_sheets
 from segmentation.ingest.kinds.bills.tips import take_tips_off
 from segmentation.ingest.kinds.bills.top_ups_inside import take_top_ups_off
 from segmentation.ingest.kinds.bills.transfers import leave_transfers_out
+from segmentation.ingest.kinds.bills.year_named import take_named_year
 from segmentation.ingest.meaning import (
     FILLED,
     FREE,
@@ -55,6 +56,7 @@ from segmentation.ingest.readers.read import Readable
 from segmentation.ingest.readers.sheets import SHEET_STEP
 from segmentation.ingest.stage import (
     CELL_END,
+    LONGEST_TOTAL,
     TOTAL_CELL,
     TOTAL_LINE,
     TOTAL_NAME,
@@ -326,6 +328,8 @@ class BillStage(Stage):
             absent.pop("tables", None)
         if self.names_payments:
             absent.pop("payment_method", None)
+        if self.values["pays_from_card"]:
+            absent.pop("stored", None)
         left = f"select * exclude ({', '.join(absent)})" if absent else "select *"
         self.cursor.execute(f"create or replace temp table kept_bills as {left} from ({sql})", parameters(sql, self.values))
         nulls = "".join(f", null::{held} as {name}" for name, held in absent.items())
@@ -366,7 +370,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         "walk_in_starts": "".join(sorted({start for word in nobody for start in (word[:1], word[:1].upper())})),
         "date_header": readable.headers[mapping["date"]] if readable.header_row else None,
         "total_words": list(TOTAL_WORDS),
-        "longest_total": max(len(word.encode()) for word in TOTAL_WORDS),
+        "longest_total": LONGEST_TOTAL,
         "total_line": TOTAL_LINE,
         "total_cell": TOTAL_CELL,
         "total_name": TOTAL_NAME,
@@ -394,12 +398,14 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         "adds_gifts": gifts_come_on_top(found),
         "of_top_ups": of_top_ups([fold_header(name) for name in found.names]),
         "discount_way": discount_way(found),
+        "pays_from_card": bool(pays_from_card(found)),
         "earliest": limits.earliest,
         "latest": limits.latest if found.choices.future_bills == "reject" else date.max,
         "last_sure_day": limits.latest,
     }
     cells = [marks_cell(found), kept_cell(found)]
     readable = load_readable(found, desk, values, cells)
+    values["key"] = found.customer_key  # phones that stand in names below the sample become the key
     if readable.lines <= FEW:
         cursor.share("stage/judged", ("lines", "kept_lines", "marked", "day_spellings"))
     keep_spellings(cursor, "marked", pa.string(), {})
@@ -471,6 +477,8 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
             text = N_("{count} dates say no year; all others of the file are of {year}, and so are they.")
             found.notices.append(Notice("year_of_others", text, days.no_year, {"year": year}))
             days = replace(own, no_year=0, no_year_examples=())
+    if days.no_year and found.choices.year is None:
+        days = take_named_year(found, days, texts, date_order, {"zone": values["zone"], "this_year": this_year})
     if found.remembered_order:
         days = check_remembered(days, texts, readable.date_1904)
     keep_spellings(cursor, "day_spellings", pa.date32(), days.days)

@@ -50,6 +50,7 @@ from segmentation.ingest.meaning import (
     plain_value,
     read_refund,
     read_value,
+    role_of,
     tells,
 )
 from segmentation.ingest.questions import TOO, Question
@@ -102,6 +103,7 @@ def take_meanings(found: Examination, stage: BillStage) -> None:
         for column in columns
         for value in column.worth
     }
+    _leave_to_kinds(columns, rows, said, chosen)
     _take_back_named(found, stage, columns, rows, said)
     roles = [column.mark.role for column in columns]
     meant = {row["text"]: combine(roles, [said[column.place, row["parts"][column.place]] for column in columns]) for row in rows}
@@ -126,6 +128,22 @@ def take_meanings(found: Examination, stage: BillStage) -> None:
         for value, (lines, amount) in sorted(column.worth.items(), key=lambda item: (-item[1][0], item[0]))
     )
     _tell_partly_paid(found)
+
+
+def _leave_to_kinds(
+    columns: Sequence[_Column], rows: Sequence[Row], said: dict[tuple[int, str], str | None], chosen: Mapping[str, Any]
+) -> None:
+    """Ask of no value under a header that names no kind (卡项, 项目) where the kind of each of its rows is said."""
+    kinds = [column for column in columns if column.mark.role == KIND and role_of(column.mark.header) == KIND]
+    for column in columns:
+        if column.mark.role != KIND or column in kinds or column.mark.header in chosen:
+            continue
+        for value in column.worth:
+            own = [row["parts"] for row in rows if row["parts"][column.place] == value]
+            if said[column.place, value] is None and all(
+                any(said[kind.place, parts[kind.place]] not in (None, NOTHING) for kind in kinds) for parts in own
+            ):
+                said[column.place, value] = NOTHING
 
 
 def _take_back_named(

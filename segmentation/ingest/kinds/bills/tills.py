@@ -27,8 +27,9 @@ _MOSTLY = 0.9  # beside a few refunds with numbers of their own
 _APART = 120  # minutes
 
 
-def find_till(found: Examination, cursor: Cursor) -> int | None:
-    """Return the place of the column that names the till, where a bill is known by it together with its number; else None.
+def find_till(found: Examination, cursor: Cursor) -> tuple[int, int] | None:
+    """Return the place of the column that names the till, where a bill is known by it together with its number, and how many
+    tills there are; else None.
 
     So it is where numbers of one day stand at several tills and say another time or another customer there. Short numbers
     (0001) belong to their till in any case, for the file of the next one has them too, unless a bill goes over several tills.
@@ -42,12 +43,12 @@ def find_till(found: Examination, cursor: Cursor) -> int | None:
         if not 0 < told["tills"] <= _MOST_TILLS or told["unsaid"]:
             continue
         if told["different"] * 2 >= told["shared"] if told["shared"] else _are_short(found):
-            return place
+            return place, told["tills"]
     return _find_shift(found, cursor)
 
 
-def _find_shift(found: Examination, cursor: Cursor) -> int | None:
-    """Return the place of the column that names the shift (早班, 晚班), where each begins at 1 again; else None.
+def _find_shift(found: Examination, cursor: Cursor) -> tuple[int, int] | None:
+    """Return the place of the column that names the shift (早班, 晚班), where each begins at 1 again, and how many; else None.
 
     So it is where most short numbers of the smallest shift stand at another on the same day, for other customers or amounts.
     """
@@ -62,7 +63,7 @@ def _find_shift(found: Examination, cursor: Cursor) -> int | None:
         if told["unsaid"] or not 1 < told["shifts"] <= _MOST_SHIFTS or told["shared"] * 2 < told["smallest"]:
             continue
         if told["shared"] and told["different"] * 2 >= told["shared"]:
-            return place
+            return place, told["shifts"]
     return None
 
 
@@ -122,8 +123,8 @@ def take_sheets(found: Examination, cursor: Cursor) -> None:
     found.notices.append(Notice("numbers_of_sheets", text, told["shared"], {"example": f"{names[0]}-{number}"}))
 
 
-def tell_till(found: Examination) -> None:
-    """Tell that the till is part of the number of a bill."""
+def tell_till(found: Examination, count: int) -> None:
+    """Tell that the till is part of the number of a bill, one of so many (0: nobody has counted them)."""
     if "till" in found.mapping:
         tills = {row[found.mapping["till"]].strip() for row in found.readable.sample} - {""}
         text = N_(
@@ -133,9 +134,14 @@ def tell_till(found: Examination) -> None:
         numbers = (row[found.mapping["bill_no"]].strip() for row in found.readable.sample)
         example = f"{min(tills, default='')}-{next(filter(None, numbers), '')}"
         values = {"header": found.mapped_headers()["till"], "example": example}
-        if found.mapping["till"] == found.mapping.get("meal_period") or _SHIFT.search(fold_header(values["header"])):
+        if count == 1:  # the file of the next till may have the same numbers
+            text = N_(
+                "All bills are of one till (column “{header}”). Their numbers are short, as the next till has them too: a bill "
+                "is known by its till together with its number, such as {example}."
+            )
+        elif found.mapping["till"] == found.mapping.get("meal_period") or _SHIFT.search(fold_header(values["header"])):
             text = N_(
                 "Each shift numbers its bills for itself: a bill is known by its shift (column “{header}”) together with its "
                 "number, such as {example}."
             )
-        found.notices.append(Notice("numbers_of_tills", text, len(tills), values))
+        found.notices.append(Notice("number_of_till" if count == 1 else "numbers_of_tills", text, count or len(tills), values))

@@ -57,13 +57,13 @@ def examine_bills(found: Examination, desk: Desk) -> None:
         found.notices[:] = told
         stage = stage_bills(found, desk, date_order)
     if (till := find_till(found, cursor)) is not None:
-        found.mapping["till"] = till
+        found.mapping["till"] = till[0]
         found.notices[:] = told
         stage = stage_bills(found, desk, date_order)
     if found.choices.same_numbers is None and (twice := count_numbers_of_day(found, cursor)):
         ask_numbers_of_day(found, twice)
     set_stage(found, stage)
-    tell_till(found)
+    tell_till(found, till[1] if till else 0)
     control.step(N_("Understanding the rows"), 0.55)
     ask_year(found, stage)
     ask_blank_dates(found, stage)

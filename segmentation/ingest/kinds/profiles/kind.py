@@ -21,6 +21,7 @@ from segmentation.ingest.looks import is_written_day, share_of
 from segmentation.ingest.mapping import fold_table, propose_mapping
 from segmentation.ingest.reasons import ODD_KEYS
 from segmentation.ingest.stage import (
+    LONGEST_TOTAL,
     TOTAL_LINE,
     TOTAL_WORDS,
     Desk,
@@ -144,7 +145,7 @@ def examine_profiles(found: Examination, desk: Desk) -> None:
         "walk_in": walk_ins(found, desk),
         "first_header": first_header(found.readable),
         "total_words": list(TOTAL_WORDS),
-        "longest_total": max(len(word.encode()) for word in TOTAL_WORDS),
+        "longest_total": LONGEST_TOTAL,
         "total_line": TOTAL_LINE,
     }
     values |= _lunar_words(found)

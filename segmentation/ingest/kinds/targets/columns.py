@@ -37,12 +37,13 @@ CUSTOMERS = Column(
 )
 FREQUENCY = Column(
     "frequency", N_("Tables a customer (target)"), NUMBER,
-    words("目标频次|目标频率|月频率|频次目标|频次|月频次|次数每位|每月几桌|每月桌数|每月次数|每月来几次|tables a customer target|target frequency|frequency|tables a customer"),
+    words("目标频次|目标频率|月频率|频次目标|频次|月频次|次数每位|每月几桌|每月桌数|每月次数|每月来几次|tables a customer target|target frequency|frequency|tables a customer"
+          "|orders a customer target|orders a customer|bookings a customer target|appointments a customer target|machines a customer target"),
     N_("Tables a customer and month"), ("2.5", "2.5"),
 )
 STANDARD = Column(
     "standard", N_("Standard (target, CNY)"), MONEY,
-    words("目标桌均|目标客单|桌均消费|每桌消费|每桌多少|每桌金额|桌均目标|目标桌均元|桌均|标准|消费标准|客单|standard target cny|target standard|standard|average check|spend a table"),
+    words("目标桌均|目标客单价|目标单均|目标台均|目标客单|客单价|桌均消费|每桌消费|每桌多少|每桌金额|桌均目标|目标桌均元|桌均|标准|消费标准|客单|standard target cny|target standard|standard|average check|spend a table"),
     N_("CNY a table"), ("1180", "1180"),
 )
 HOUSE_TARGET = Column(

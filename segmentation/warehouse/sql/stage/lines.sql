@@ -135,7 +135,7 @@ select
     names_total(bill_no, $total_words, $longest_total)
     or names_total(name, $total_words, $longest_total)
     or names_total(product, $total_words, $longest_total)
-    or case when contains(customer_code, '计') then is_among($total_words, customer_code) else false end
+    or case when contains(customer_code, '计') then is_among($total_words, customer_code) or names_subtotal(customer_code) else false end
     or case
         when undated_cells is not null then regexp_matches(undated_cells, $total_cell)
         when contains(nameless_cells, '计') or contains(nameless_cells, '計') or contains(nameless_cells, 'otal') or contains(nameless_cells, 'OTAL')

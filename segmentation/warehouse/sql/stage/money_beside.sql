@@ -1,13 +1,13 @@
 -- One row per place among the cells that are kept as they are: what those of lines that count come to, and how many are numbers
 -- uses: stage/judged
 with cells as (
-    select unnest($places) as place, kept
+    select unnest($places) as place, unnest(list_select(string_split(kept, $cell_end), $places)) as cell
     from judged
     where verdict = 'ok' and kept is not null
 ),
 
 texts as (
-    select place, nullif(trim(split_part(kept, $cell_end, place)), '') as cell
+    select place, nullif(trim(cell), '') as cell
     from cells
 ),
 

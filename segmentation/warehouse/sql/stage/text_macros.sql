@@ -185,14 +185,26 @@ create or replace temp macro key_among(first, customer_code, phone, email, name)
         else coalesce(customer_code, whole_phone(phone), email, name, phone)
     end;
 
--- whether a cell is one of the words that name a total, the longest of which has so many bytes
+-- whether a cell names the total of a part: 早班小计, A区合计, 酒水小计:, 小计(晚班), Subtotal lunch, Dinner total, Total for bar
+create or replace temp macro names_subtotal(cell) as
+    regexp_matches(
+        cell,
+        '^\s*(\S.{0,14})?([小合总總][计計])\s*([(（].{1,14}[)）])?\s*[:：]?\s*$|(?i:^\s*(\S.{0,20}\s)?sub[- ]?totals?(\s.{1,30})?[:：]?\s*$|'
+        || '^\s*totals?\s+(for|of)\s.{1,30}$|^\s*(breakfast|brunch|lunch|dinner|supper|morning|evening|night|day|daily|shift|area|section|floor|bar)\b.{0,14}\stotals?\s*[:：]?\s*$)'
+    );
+
+-- whether a cell, not longer than so many bytes, is one of the words that name a total, or names that of a part
 create or replace temp macro names_total(cell, words, longest) as
     case
         when strlen(cell) > longest then false
-        when cell < 'G' or (cell >= 'U' and cell < 'g') then false -- none of them begins so
+        when cell < 'G' or (cell >= 'U' and cell < 'g') then -- none of the words begins so, but 1号厅小计 and Dinner subtotal
+            case when ends_with(cell, '计') or ends_with(cell, 'total') then names_subtotal(cell) else false end
         when contains(cell, '计') or contains(cell, '計') or contains(cell, 'otal') or contains(cell, 'OTAL')
             -- they end so; a name such as 会计师事务所 is not worth a look through all of them
-            then case when regexp_matches(cell, '[计計额額:lsLS]$') then is_among(words, folded(cell)) else false end
+            then case
+                when regexp_matches(cell, '[计計额額:lsLS]$') and is_among(words, folded(cell)) then true
+                else names_subtotal(cell)
+            end
         else false
     end;
 

@@ -1,6 +1,6 @@
 -- One row per customer on the list, manager by manager, the most pressing and then the most money first
 -- Reads call_places, call_reasons, warning_signs, due_dates, contacted, moved (customer, from_place, to_place, win_back_by of those
--- demoted) and born (day, customer). The place counts those who were called that day already.
+-- demoted), born (day, customer) and festive (customer_key, festival_no). The place counts those who were called that day already.
 -- uses: measures/movement/flagged
 with birthdays as (
     select customer as customer_key, min(day) as birthday_on
@@ -20,6 +20,7 @@ call_list as (
         call_reasons.is_warned,
         call_reasons.is_due,
         call_reasons.is_birthday,
+        call_reasons.is_festival,
         call_reasons.is_lost,
         contacted.outcome as last_outcome,
         contacted.contact_day as last_contact_day,
@@ -31,6 +32,7 @@ call_list as (
         coalesce(moved.win_back_by, case when call_reasons.is_warned then cast($win_back_by as date) end) as win_back_by,
         due_dates.expected_on,
         birthdays.birthday_on,
+        festive.festival_no,
         customers.birthday,
         warning_signs.last_visit,
         not coalesce(warning_signs.is_active, true) as is_asleep,
@@ -52,6 +54,7 @@ call_list as (
     left join moved on moved.customer = call_places.customer_key
     left join due_dates on due_dates.customer_key = call_places.customer_key
     left join birthdays on birthdays.customer_key = call_places.customer_key
+    left join festive on festive.customer_key = call_places.customer_key
     left join warning_signs on warning_signs.customer_key = call_places.customer_key
     left join flagged on flagged.customer_key = call_places.customer_key
     order by call_places.manager nulls last, call_places.place

@@ -1,5 +1,5 @@
--- One row per customer with a reason to be called on the list's day: every reason, and the most pressing (1 promised … 6 lost)
--- Reads warning_signs, due_dates, contacted, demoted (customer) and born (customer). Who is not to be called, or
+-- One row per customer with a reason to be called on the list's day: every reason, and the most pressing (1 promised … 7 lost)
+-- Reads warning_signs, due_dates, contacted, demoted (customer), born (customer) and festive. Who is not to be called, or
 -- is left alone for some days, is left out; and who is left alone on purpose, unless something was promised to him.
 -- uses: measures/movement/flagged, measures/movement/latest_care, facts/left_alone
 with settled as (
@@ -35,6 +35,9 @@ called_for as (
     from born
     union all
     select customer_key, 6 as reason_no
+    from festive
+    union all
+    select customer_key, 7 as reason_no
     from warning_signs
     where not is_active
         and silent_days <= $lost_until
@@ -50,7 +53,8 @@ call_reasons as (
         max(case when reason_no = 3 then 1 else 0 end) = 1 as is_warned,
         max(case when reason_no = 4 then 1 else 0 end) = 1 as is_due,
         max(case when reason_no = 5 then 1 else 0 end) = 1 as is_birthday,
-        max(case when reason_no = 6 then 1 else 0 end) = 1 as is_lost
+        max(case when reason_no = 6 then 1 else 0 end) = 1 as is_festival,
+        max(case when reason_no = 7 then 1 else 0 end) = 1 as is_lost
     from called_for
     where customer_key not in (select customer_key from contacted where is_barred or is_left_alone)
         and (
