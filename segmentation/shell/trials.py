@@ -37,7 +37,7 @@ def add_trials(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehou
 
     @trial.command("start", help=_("Draw from a list who is left alone; the others are called."))
     @store
-    @click.option("--list", "kind", default=None, help=_("warned, lost, demoted or due."))
+    @click.option("--list", "kind", default=None, help=_("warned, lost, demoted, due or festival."))
     @click.option("--group", "group_name", help=_("A saved group, instead of a list."))
     @click.option("--manager", help=_("Only customers of this account manager."))
     @click.option("--share", help=_("Left alone, in per cent (the store's setting if not given)."))

@@ -23,7 +23,7 @@ from segmentation.settings.call_rules import call_rules
 from segmentation.settings.groups import Group
 from segmentation.warehouse import Warehouse
 
-OF_TODAY = ("warned", "lost", "demoted", "due")  # reasons of today's list that are lists of their own
+OF_TODAY = ("warned", "lost", "demoted", "due", "festival")  # reasons of today's list that are lists of their own
 GROUP = "group"
 SIGN_FLAGS = dict(zip(SIGNS, ("is_silent", "has_fewer_visits", "spends_less"), strict=True))
 ROWS = pa.schema([
