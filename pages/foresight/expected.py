@@ -90,15 +90,15 @@ def _figures(view: View, found: Foresight, quarter: Quarter, check: Check) -> li
     again = rows.filter(pc.greater(rows["repeats"], 0))
     likely = pc.sum(pc.greater_equal(again["p_alive"], LIKELY)).as_py() or 0
     visits = round(sum(rows["visits_90"].to_pylist()))
-    bounds = _("{low}–{high}").format(
-        low=format_money_short(quarter.low, lang), high=format_money_short(quarter.high, lang)
-    )
     return [
         Figure(
             _("Expected in 90 days"), format_money_short(quarter.expected, lang), change_of_money(quarter.expected, before),
             _("last 90 days {money}").format(money=format_money_short(before, lang)),
         ),
-        Figure(_("Range (95%)"), bounds, help=_("Chance, unsure parameters, and how far the check was off")),
+        Figure(
+            _("At least (95%)"), format_money_short(quarter.low, lang),
+            against=_("at most {money}").format(money=format_money_short(quarter.high, lang)), help=_("Chance, unsure parameters, and how far the check was off"),
+        ),
         Figure(_("Visits expected"), format_count(visits, lang)),
         Figure(
             _("Probably still customers"), format_count(likely, lang),

@@ -10,7 +10,7 @@ def test_what_is_expected_and_who_will_fall_asleep(sample_houses, tmp_path, monk
     monkeypatch.setenv("CUSTOMER_GRADING_DB", str(shutil.copy(sample_houses, tmp_path / "w.duckdb")))
     figures = {each.label: each for each in shown_figures(open_page("foresight", store="1"))}
     assert figures["Expected in 90 days"].value == "¥2.39M"
-    assert figures["Range (95%)"].value == "¥1.88M–¥2.91M"
+    assert (figures["At least (95%)"].value, figures["At least (95%)"].against) == ("¥1.88M", "at most ¥2.91M")
     assert figures["Probably still customers"].against == "of 346 who came again"
     app = open_page("foresight", store="1", tab="asleep")
     assert "Of 77 customers who can fall asleep by 30 Nov 2026, 44 probably will." in said(app)
