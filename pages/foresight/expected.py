@@ -97,7 +97,8 @@ def _figures(view: View, found: Foresight, quarter: Quarter, check: Check) -> li
         ),
         Figure(
             _("At least (95%)"), format_money_short(quarter.low, lang),
-            against=_("at most {money}").format(money=format_money_short(quarter.high, lang)), help=_("Chance, unsure parameters, and how far the check was off"),
+            against=_("at most {money}").format(money=format_money_short(quarter.high, lang)),
+            help=_("Chance, unsure parameters, and how far the check was off"),
         ),
         Figure(_("Visits expected"), format_count(visits, lang)),
         Figure(
