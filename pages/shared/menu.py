@@ -37,7 +37,9 @@ STYLE = """<style>
   overflow: hidden; padding: 0 10px; text-decoration: none; text-overflow: ellipsis; white-space: nowrap }
 .menu a:hover { background: #80889026 } .menu a:focus-visible { outline: 2px solid; outline-offset: -2px }
 .menu a[aria-current] { background: #80889040; font-weight: 600 }
-@media (min-height: 860px) { .stHtml .menu a { height: 28px; line-height: 28px }
+@media (max-height: 840px) { .stHtml .menu a { height: 21px; line-height: 21px }
+  .stHtml .menu p { line-height: 16px; padding: 4px 8px 0 !important } }
+@media (min-height: 970px) { .stHtml .menu a { height: 28px; line-height: 28px }
   .stHtml .menu p { padding: 7px 8px 1px !important } }
 </style>"""
 

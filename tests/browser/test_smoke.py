@@ -74,7 +74,7 @@ def test_the_chosen_language_stays_in_the_address_bar_across_pages(url, page, se
     page.goto(f"{url}/?lang=en")
     settled(page).locator(".menu a").get_by_text("Settings").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Settings")
-    expect(page).to_have_url(f"{url}/settings?lang=en")
+    expect(page).to_have_url(f"{url}/settings?lang=en&tab=grading")
 
 
 def test_one_step_back_leads_to_the_page_before(filled, page, settled):
