@@ -28,6 +28,7 @@ MENU = (
     Entry(N_("Coming and going"), N_("Retention"), "retention"),
     Entry(N_("Coming and going"), N_("Migration"), "migration"),
     Entry(N_("Coming and going"), N_("Early warning"), "warnings"),
+    Entry(N_("Coming and going"), N_("Foresight"), "foresight"),
     Entry(N_("Coming and going"), N_("Did it help?"), "helped", (*LOOKING, MANAGER)),
     Entry(N_("Control"), N_("Today's list"), "today", (*LOOKING, MANAGER)),
     Entry(N_("Control"), N_("Assign"), "assign"),

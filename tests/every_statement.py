@@ -34,7 +34,7 @@ SAMPLE = {
     "manager": "Li", "until_day": DAY, "settled_since": DAY, "habits_after": date(2025, 9, 30), "sort": "tier", "descending": False, "limit": 10, "offset": 0, "tier_order": ["A", "B"],
     "then_first": date(2025, 9, 29), "then_last": date(2025, 10, 7), "then_same": date(2025, 10, 6), "now_first": date(2026, 9, 18), "now_last": date(2026, 9, 25),
     "now_ends": date(2026, 9, 26),
-    "words": ["138"], "keys": ["a"], "of_group": False, "of_customers": False, "term_days": 30, "account_words": "x", "part": "A", "tier": None, "digits": "138", "between": "[ ·]+", "pattern": "[s单]",
+    "until": DAY, "words": ["138"], "keys": ["a"], "of_group": False, "of_customers": False, "term_days": 30, "account_words": "x", "part": "A", "tier": None, "digits": "138", "between": "[ ·]+", "pattern": "[s单]",
 }
 NAMES = sorted(path.relative_to(SQL).with_suffix("").as_posix() for folder in FOLDERS for path in (SQL / folder).rglob("*.sql"))
 
@@ -105,6 +105,9 @@ def frames_of(warehouse):
         "periods": pa.table({
             "period_no": pa.array([0], pa.int32()), "first_day": [date(2026, 9, 1)], "last_day": [DAY], "begins_after": [date(2025, 9, 30)],
         }),
+        "forecasts": pa.table({"month_end": [DAY], "until": [DAY], "active_days": pa.array([60], pa.int32())}),
+        "chances": pa.table({"month_end": [DAY], "customer_key": ["a"], "chance": [0.5]}),
+        "histories": warehouse.table("measures/foresight/histories", **SAMPLE),
         "found_gaps": pa.table({"customer_key": ["a"], "last_visit": [DAY]}),
         "asked_fields": pa.table({"field": ["phone"], "place": pa.array([0], pa.int32())}),
         "known_fields": pa.table({"customer": ["a"], "field": ["phone"], "said": ["138"]}),

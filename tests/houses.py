@@ -14,7 +14,7 @@ from segmentation.warehouse import Cursor, Warehouse, run
 MONEY = pa.decimal128(18, 2)
 
 
-KEPT = ("kept_gaps", "kept_ends", "kept_end_days", "kept_end_names")  # what is kept of bills
+KEPT = ("kept_gaps", "kept_ends", "kept_end_days", "kept_end_names", "kept_forecasts", "kept_chances")  # what is kept of bills
 
 
 @dataclass(frozen=True)

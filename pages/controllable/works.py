@@ -18,8 +18,8 @@ from segmentation.measures.revenue.controllable import Controllable
 def draw_work(view: View, found: Controllable, pick: Picker) -> None:
     """Draw the choice of a closer look, and the one that is open."""
     names = {
-        "managers": _("By manager"), "occupancy": _("Table occupancy"), "rules": _("Rules of thumb tested"), "what_if": _("What if"),
-        "months": _("Month by month"), "totals": _("Totals of months"),
+        "managers": _("By manager"), "occupancy": _("Table occupancy"), "rules": _("Rules of thumb tested"),
+        "what_if": _("What if"), "months": _("Month by month"), "totals": _("Totals of months"),
     }
     work = st.segmented_control(
         _("A closer look"), list(names), format_func=names.get, key="control_work", default="managers", required=True,

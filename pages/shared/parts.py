@@ -21,6 +21,7 @@ PAGES = {
     "retention": (*PICKERS, CHARTS, GRID),
     "migration": (*PICKERS, CHARTS, GRID),
     "warnings": (*PICKERS, GRID),
+    "foresight": (*PICKERS, "TextInput", CHARTS, GRID),
     "helped": (*PICKERS, GRID),
     "today": (*PICKERS, "NumberInput", "Progress", GRID),
     "assign": (*PICKERS, CHARTS, GRID),

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pages.shared import foretold
 from pages.shared.account_customers import who_owes, who_stored
 from pages.shared.assignments import assignment_of
 from pages.shared.definition import period
@@ -190,5 +191,5 @@ def _of_group(view: View, wanted: Wanted) -> Found | None:
 _READERS: dict[str, Callable[[View, Wanted], Found | None]] = {
     "month": _of_month, "movement": _of_movement, "best": _of_best, "criterion": _of_criterion,
     "carried": _of_carried, "done_by": _of_done, "part_of": who_is_in_part, "owed": who_owes, "stored": who_stored,
-    "group": _of_group,
+    "group": _of_group, **foretold.READERS,
 }

@@ -11,6 +11,12 @@ from segmentation.language.i18n import translator
 from segmentation.measures.composition.indicators import finding_indicators, read_indicators
 from segmentation.measures.festivals.around import read_calendar
 from segmentation.measures.festivals.words import finding_ahead
+from segmentation.measures.foresight.asleep import read_asleep
+from segmentation.measures.foresight.asleep_words import finding_asleep
+from segmentation.measures.foresight.bounds import read_quarter
+from segmentation.measures.foresight.check import read_check
+from segmentation.measures.foresight.model import read_foresight, read_histories
+from segmentation.measures.foresight.words import finding_check, finding_foresight
 from segmentation.measures.grades.grading import grade, tier_summary
 from segmentation.measures.grades.next_tier import close_to_next, finding_climbs
 from segmentation.measures.grades.pyramid import finding_pyramid, read_pyramid
@@ -93,6 +99,13 @@ def tell_findings(warehouse: Warehouse, look: Look, lang: str) -> Iterator[tuple
     yield "return-curve", finding_return(read_return_curve(*asked, look.as_of), lang)
     yield "migration", finding_migration(read_migration(*asked, look.scheme, month_before, look.as_of, look.settings), lang)
     yield "warnings", finding_warnings(read_warnings(*asked, look.as_of, look.settings, on=today()), lang)
+    foreseen = read_foresight(*asked, look.as_of)
+    if foreseen.model is not None:
+        check = read_check(*asked, look.as_of)
+        quarter = read_quarter(foreseen.model, read_histories(*asked, look.as_of), check, foreseen.revenue)
+        yield "foresight", finding_foresight(foreseen, quarter, lang)
+        yield "foresight-check", finding_check(check, lang)
+        yield "asleep-next", finding_asleep(read_asleep(*asked, look.as_of, look.settings["active_days"]), lang)
     yield "win-backs", finding_win_backs(read_win_backs(*asked, look.as_of, look.settings["active_days"]), lang)
     by_grade = find_scheme(warehouse, DEFAULT)  # ranks are told for its grades
     yield "assign", finding_assignment(

@@ -35,6 +35,7 @@ from segmentation.shell.festivals import add_festivals
 from segmentation.shell.files import add_files
 from segmentation.shell.findings import add_findings
 from segmentation.shell.folder import stand_in
+from segmentation.shell.foresight import add_foresight
 from segmentation.shell.groups import add_groups
 from segmentation.shell.handover import add_handover
 from segmentation.shell.imports import add_imports
@@ -128,6 +129,7 @@ def build(
     add_composition(cli, lang, warehouse)
     add_indicators(cli, lang, warehouse)
     add_retention(cli, lang, warehouse)
+    add_foresight(cli, lang, warehouse)
     add_managers(cli, lang, warehouse)
     add_handover(cli, lang, warehouse)
     add_migration(cli, lang, warehouse)

@@ -24,7 +24,7 @@ OF_OWNERS = {  # what files held, who was erased, what was closed
 OF_OTHERS = {"passports", "passport_keys", "passport_months"}  # of other houses: shown, but those of stores that are hidden
 OF_THE_STORE = {  # what a manager sees of tables in which no customer stands; of the rest of such tables nothing
     "stores", "settings", "manager_rows", "batches", "batch_days", "whole_days", "bill_headers", "snapshots", "last_grade_days",
-    "kept_end_days", "kept_end_names", "meta",
+    "kept_end_days", "kept_end_names", "kept_forecasts", "meta",
 }
 HARMLESS = {  # texts that name no customer
     "kind", "scheme", "scheme_version", "facts_told", "facts_mark", "tier", "state", "channel", "outcome", "criterion", "module",

@@ -15,11 +15,11 @@ from segmentation.schemes import schemes
 from tools.screenshots import page_names
 
 PAGES = {  # page -> how many files it offers
-    "": 4, "controllable": 2, "customers": 2, "modules": 2, "pyramids": 4, "gradings": 4, "retention": 2, "migration": 4, "warnings": 4,
+    "": 4, "controllable": 2, "customers": 2, "modules": 2, "pyramids": 4, "gradings": 4, "retention": 2, "migration": 4, "warnings": 4, "foresight": 2,
     "assign": 2, "today": 3, "targets": 3, "compare": 3, "schemes": 1, "upload": 9,
     "progress": 6, "customer": 4, "composition": 2,
 }
-NONE = {"settings", "workshop", "handover", "help", "festivals", "helped"}  # before a backup is made, a slide is pinned, and it is said who leaves which festival, and somebody drawn
+NONE = {"settings", "workshop", "handover", "help", "festivals", "helped"}  # before a backup is made, a slide pinned, and it is said who leaves, which festival, who is drawn
 TABS = {"gradings?tab=matrix": 4, "gradings?tab=rfm": 4, "gradings?tab=scorecards": 4} | {
     "festivals?festival=mid_autumn&festival_year=2026": 4, "composition?tab=indicators": 2, "composition?store=3&tab=products": 6, "composition?store=3&tab=receivables": 4, "composition?store=3&tab=stored": 4, "progress?tab=coverage": 6, "progress?tab=ladder": 4, "progress?tab=points": 2, "handover?leaving=苗若谷": 3, "customer?customer=K0072": 1,
 }

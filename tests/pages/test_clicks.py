@@ -31,13 +31,14 @@ WALKED = (  # a page, its address, and what is picked on it besides
     ("gradings", {"tab": "cards"}, {}), ("gradings", {"tab": "scorecards"}, {}), ("gradings", {"tab": "scorecards"}, {"criteria_kind": "radar"}),
     ("retention", {}, {}), ("retention", {"period": "quarter"}, {}), ("retention", {"tab": "cohorts"}, {}), ("retention", {"tab": "return"}, {}),
     ("retention", {"tab": "return"}, {"return_by": "module"}), ("migration", {}, {"moves_measure": "contribution"}),
+    ("foresight", {}, {}), ("foresight", {"tab": "asleep"}, {}),
     ("composition", {}, {}), ("composition", {}, {"composition_by": "grade"}), ("composition", {}, {"composition_by": "weekday"}),
     ("composition", {"tab": "receivables"}, {}), ("composition", {"tab": "stored"}, {}),
     ("progress", {"of_month": "2026-09"}, {}), ("progress", {"of_measure": "customers", "of_span": "2"}, {}),
     ("customers", {"tab": "groups", "opened": "1"}, {}),
 )
 ELSEWHERE = ("customer", "cohort", "from", "move")  # opened by the page itself: held by the tests of cohorts and of migration
-NO_SUM = ("silent", "criterion")  # a share of gaps, and points: who is listed is said at the chart, and is no part of a whole
+NO_SUM = ("silent", "criterion", "checked_by", "checked_again", "tenth")  # a share of gaps, points, visits, visits a customer, chances: who is listed is said at the chart, and is no part of a whole
 COSTS = ("Cost to serve", "服务成本", "Visits served", "接待次数")  # a layer of what the list does not add up
 
 

@@ -30,7 +30,7 @@ PAGES = (
     ("overview", {}), ("overview", {"against": "lunar"}), ("customers", {}), ("controllable", {}), ("composition", {}), ("composition", {"tab": "products"}), ("composition", {"tab": "indicators"}),
     ("composition", {"tab": "receivables"}), ("composition", {"tab": "stored"}), ("modules", {}), ("pyramids", {}), ("gradings", {"tab": "matrix"}),
     ("gradings", {"tab": "rfm"}), ("gradings", {"tab": "cards"}), ("gradings", {"tab": "scorecards"}), ("retention", {}),
-    ("retention", {"tab": "cohorts"}), ("migration", {}), ("warnings", {}), ("helped", {}), ("festivals", {}), ("compare", {}), ("compare", {"by": "tier"}), ("compare", {"tab": "chain"}), ("compare", {"tab": "benchmark"}), ("progress", {}), ("progress", {"tab": "coverage"}),
+    ("retention", {"tab": "cohorts"}), ("migration", {}), ("warnings", {}), ("festivals", {}), ("foresight", {}), ("foresight", {"tab": "asleep"}), ("helped", {}), ("compare", {}), ("compare", {"by": "tier"}), ("compare", {"tab": "chain"}), ("compare", {"tab": "benchmark"}), ("progress", {}), ("progress", {"tab": "coverage"}),
     ("targets", {}), ("progress", {"tab": "ladder"}), ("progress", {"tab": "points"}), ("handover", {"leaving": "苗若谷"}),
     ("customers", {"tab": "groups"}), ("customers", {"tab": "groups", "opened": "1"}), ("customer", {"customer": "K0072"}), ("customer", {"find": "a"}), ("customer", {"customer": "a"}),
 )

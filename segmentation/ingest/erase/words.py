@@ -18,7 +18,8 @@ WHERE = {
     "contacts": N_("Contact log"), "care_notes": N_("Win-back notes"), "ratings": N_("Ratings"),
     "rejects": N_("Rows not understood"),
     "batches": N_("Reports of imports and edits"), "settings": N_("Slides and settings"), "visits": N_("Days of visits"),
-    "snapshot_tiers": N_("Grade by month"), "person_rows": N_("Merged records"), "same_people": N_("Merged records"),
+    "snapshot_tiers": N_("Grade by month"), "kept_chances": N_("Forecasts by month"),
+    "person_rows": N_("Merged records"), "same_people": N_("Merged records"),
     "saved_groups": N_("Saved groups"), "group_customers": N_("Saved groups"),
     "trials": N_("Drawn by lot"), "trial_customers": N_("Drawn by lot"),
 }

@@ -20,6 +20,7 @@ from segmentation.ingest.control import Control
 from segmentation.ingest.pending import clear_mark, pending_marks
 from segmentation.language.errors import Cancelled, InputError
 from segmentation.language.i18n import N_, counter, format_count
+from segmentation.measures.foresight.outcomes import keep_forecasts
 from segmentation.measures.movement.day_ends import keep_ends
 from segmentation.measures.movement.last_grades import keep_last_grades
 from segmentation.measures.movement.rhythms import keep_gaps
@@ -77,6 +78,7 @@ def follow_up(warehouse: Warehouse, store_id: int, control: Control | None = Non
             keep_gaps(warehouse, store_id, control)
             keep_ends(warehouse, store_id, control)
             keep_last_grades(warehouse, store_id, control)
+            keep_forecasts(warehouse, store_id, control)
             if mark is not None:
                 clear_mark(warehouse, store_id, mark)
     except Exception as error:

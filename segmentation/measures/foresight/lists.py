@@ -1,0 +1,86 @@
+"""Customers by what is foretold of them: who carries the next quarter's money, and whom active days and models judge apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from segmentation.measures.foresight.check import MOST_VISITS, Check
+from segmentation.measures.foresight.model import QUARTER, read_histories
+from segmentation.warehouse import Warehouse
+
+ADDED = ("repeats", "p_alive", "visits_90", "spend_90", "spend_365")
+LIKELY = 0.5  # of a chance: from it on one is probably still a customer
+RULES, CHANCES = ("active", "asleep"), ("alive", "gone")
+
+
+class Box(NamedTuple):
+    """How many customers are so, and what they are expected to bring in the next 90 days (CNY)."""
+
+    customers: int
+    spend: Decimal
+
+
+def with_foretold(grades: pa.Table, customers: pa.Table) -> pa.Table:
+    """Return those of a graded list of whom something is foretold (``Foresight.customers``), who will bring most first.
+
+    ``ADDED`` are put to the columns of the list; ties by key.
+    """
+    return _joined(grades, customers, ADDED).sort_by([("spend_90", "descending"), ("customer", "ascending")])
+
+
+def with_chances(grades: pa.Table, told: pa.Table, names: Sequence[str]) -> pa.Table:
+    """Return those of a graded list of whom a chance is told (customer_key and the columns ``names``, chance among them), the
+    highest first, ties by contribution, then by key."""
+    order = [("chance", "descending"), ("contribution", "descending"), ("customer", "ascending")]
+    return _joined(grades, told, names).sort_by(order)
+
+
+def _joined(grades: pa.Table, told: pa.Table, names: Sequence[str]) -> pa.Table:
+    places = pc.index_in(grades["customer"].combine_chunks(), told["customer_key"].combine_chunks())
+    found = grades.filter(pc.is_valid(places))
+    for name in names:
+        found = found.append_column(name, told[name].combine_chunks().take(places.drop_null()))
+    return found
+
+
+def judged(rows: pa.Table, active_days: int, rule: str, chance: str) -> pa.Table:
+    """Return those of ``with_foretold`` who came again at least once and are active or asleep by the active days (``rule``),
+    alive or gone by the model (``chance``).
+
+    Who came once only is left out: of him the model cannot tell.
+    """
+    active = pc.less_equal(rows["recency_days"], active_days)
+    alive = pc.greater_equal(rows["p_alive"], LIKELY)
+    wanted = (active if rule == "active" else pc.invert(active), alive if chance == "alive" else pc.invert(alive))
+    return rows.filter(pc.and_(pc.greater(rows["repeats"], 0), pc.and_(*wanted)))
+
+
+def judge_all(rows: pa.Table, active_days: int) -> dict[tuple[str, str], Box]:
+    """Return how many there are of each rule and chance, and what they will bring."""
+    boxes = {}
+    for rule in RULES:
+        for chance in CHANCES:
+            found = judged(rows, active_days, rule, chance)
+            boxes[rule, chance] = Box(found.num_rows, pc.sum(found["spend_90"]).as_py() or Decimal("0.00"))
+    return boxes
+
+
+def came_again(warehouse: Warehouse, store_id: int, check: Check, repeats: int, grades: pa.Table) -> pa.Table:
+    """Return those of a graded list who had come again so often (7: or more) by the day of the check."""
+    histories = read_histories(warehouse, store_id, check.day)
+    same = pc.greater_equal if repeats >= MOST_VISITS else pc.equal
+    keys = histories.filter(same(histories["repeats"], repeats))["customer_key"]
+    return grades.filter(pc.is_in(grades["customer"], keys.combine_chunks()))
+
+
+def brought_before(warehouse: Warehouse, store_id: int, as_of: date) -> Decimal:
+    """Return what the store's customers brought in the 90 days up to a day (CNY)."""
+    days = {"known_by": as_of, "begins_after": as_of - timedelta(days=QUARTER), "as_of": as_of}
+    rows = warehouse.table("measures/managers/span_money", store=store_id, **days)
+    return pc.sum(rows["contribution"]).as_py() or Decimal("0.00")

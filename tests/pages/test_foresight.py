@@ -1,0 +1,20 @@
+"""The page of what is to come, over the sample houses: a forecast, and a house too small for one."""
+
+import shutil
+
+from tests.pages.conftest import said
+from tests.pages.driver import shown_figures
+
+
+def test_what_is_expected_and_who_will_fall_asleep(sample_houses, tmp_path, monkeypatch, open_page):
+    monkeypatch.setenv("CUSTOMER_GRADING_DB", str(shutil.copy(sample_houses, tmp_path / "w.duckdb")))
+    figures = {each.label: each for each in shown_figures(open_page("foresight", store="1"))}
+    assert figures["Expected in 90 days"].value == "¥2.39M"
+    assert figures["Range (95%)"].value == "¥1.88M–¥2.91M"
+    assert figures["Probably still customers"].against == "of 346 who came again"
+    app = open_page("foresight", store="1", tab="asleep")
+    assert "Of 77 customers who can fall asleep by 30 Nov 2026, 44 probably will." in said(app)
+    small = open_page("foresight", store="3")
+    assert "it takes 300 customers who came again (there are 135)" in said(small)
+    assert [each.against for each in shown_figures(small)] == ["needed: 300", "needed: 39"]
+    assert "curve of silence" in said(open_page("foresight", store="3", tab="asleep"))
