@@ -5,12 +5,12 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
-from pages.shared.foretold import ASLEEP, OUTCOME, asleep_of, asleep_rows, outcome_of, outcome_rows, scores_of
 
 from pages.shared.behind import draw_behind, draw_rows
 from pages.shared.charts import draw_told
 from pages.shared.definition import period
 from pages.shared.figures import Figure, draw_figures
+from pages.shared.foretold import ASLEEP, OUTCOME, asleep_of, asleep_rows, outcome_of, outcome_rows, scores_of
 from pages.shared.heads import draw_answer, draw_head
 from pages.shared.house import View
 from pages.shared.language import _, current_language, day_text, plain

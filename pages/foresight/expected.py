@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pyarrow.compute as pc
 import streamlit as st
-from pages.shared.foretold import FORETOLD, check_of, foresight_of, foretold_of, quarter_of
 
 from pages.shared.behind import draw_behind, draw_rows
 from pages.shared.charts import draw_boxes, draw_told
 from pages.shared.definition import period
 from pages.shared.figures import Figure, change_of_money, draw_figures
+from pages.shared.foretold import FORETOLD, check_of, foresight_of, foretold_of, quarter_of
 from pages.shared.heads import draw_answer, draw_head
 from pages.shared.house import View, current_warehouse, reading_of, settings_of
 from pages.shared.language import _, current_language, day_text, plain

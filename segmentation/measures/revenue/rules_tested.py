@@ -23,9 +23,9 @@ from typing import Any
 import pyarrow as pa
 
 from segmentation.language.i18n import N_
-from segmentation.measures.movement.month_ends import month_end
+from segmentation.measures.grades.grading import default_as_of
+from segmentation.measures.movement.month_ends import month_end, month_ends
 from segmentation.measures.movement.retention import first_bill
-from segmentation.measures.revenue.controllable import read_controllable
 from segmentation.measures.revenue.occupancy import LINE, read_occupancy
 from segmentation.measures.revenue.rule_statistics import Estimate, Pairs, middle, slope, spearman
 from segmentation.measures.windows import CLOSED_DAYS
@@ -96,29 +96,29 @@ def _read_months(warehouse: Warehouse, store_id: int, as_of: date, settings: Map
     begins = first_bill(warehouse, store_id, as_of)
     if begins is None:
         return []
-    active_days = settings["active_days"]
-    shares = {row["month"]: row for row in read_controllable(warehouse, store_id, as_of, active_days).months.to_pylist()}
     silent = warehouse.rows("measures/movement/silent_stretches", store=store_id, as_of=as_of, least=CLOSED_DAYS)
+    last = default_as_of(warehouse, store_id)
     kept = [
-        month for month, row in shares.items()
-        if row["complete"] and not row["conflict"] and row["total"] > 0
-        and (month >= begins or begins.day <= STARTS_WHOLE)
-        and not any(each["first_day"] <= month_end(month) and each["last_day"] >= month for each in silent)
+        end.replace(day=1) for end in month_ends(begins, min(as_of, last))
+        if (end.replace(day=1) >= begins or begins.day <= STARTS_WHOLE)
+        and not any(each["first_day"] <= end and each["last_day"] >= end.replace(day=1) for each in silent)
     ]
     frame = pa.table({
         "period_no": pa.array(range(len(kept)), pa.int32()), "first_day": pa.array(kept, pa.date32()),
         "last_day": pa.array([month_end(month) for month in kept], pa.date32()),
     })
-    rows = warehouse.over("measures/revenue/rule_months", {"periods": frame}, store=store_id, active_days=active_days).to_pylist()
+    ask = {"store": store_id, "active_days": settings["active_days"]}
+    rows = warehouse.over("measures/revenue/rule_months", {"periods": frame}, **ask).to_pylist()
     occupied = {each.month: each.occupancy for each in read_occupancy(warehouse, store_id, as_of)}
     top = load_scheme(DEFAULT).parameters(settings)["top_share_bp"]
     found = []
     for row in rows:
-        share, days = shares[row["month"]], month_end(row["month"]).day
-        best = (row["active"] * top + 9_999) // 10_000
+        if not 0 <= row["identified"] <= row["total"] or not row["total"]:
+            continue  # a total that cannot be right, or refunds beyond the bills: no share of it
+        days, best = month_end(row["month"]).day, (row["active"] * top + 9_999) // 10_000
         found.append({
-            **row, "total": share["total"], "identified": share["identified"], "walk_in": share["walk_in"],
-            "share": share["ratio_identified"], "a_day": float(share["total"]) / days, "occupancy": occupied.get(row["month"]),
+            **row, "share": float(row["identified"] / row["total"]),
+            "a_day": float(row["total"]) / days, "occupancy": occupied.get(row["month"]),
             "active_share": row["active"] / row["known"] if row["known"] else None,
             "a_share": best / row["known"] if row["known"] else None,
         })

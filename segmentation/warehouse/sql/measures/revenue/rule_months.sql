@@ -1,5 +1,7 @@
--- One row per month asked for: its walk-in bills, who came, and who was known and active at its end
--- Reads periods (period_no, first_day, last_day: whole months). Known is who has visited by the last day, active who did within $active_days before it.
+-- One row per month asked for: its revenue and walk-in bills, who came, and who was known and active at its end
+-- uses: measures/revenue/month_totals
+-- Reads periods (period_no, first_day, last_day: whole months). Known is who has visited by the last day, active who did within $active_days before it. A
+-- total that was uploaded or typed stands in the place of the sum of the bills.
 with period_days as (
     select period_no, cast(unnest(generate_series(last_day - $active_days, last_day, interval 1 day)) as date) as day
     from periods
@@ -34,8 +36,13 @@ came as (
     group by all
 ),
 
-walked_in as (
-    select cast(date_trunc('month', day) as date) as month, sum(walk_in_bills) as bills
+billed as (
+    select
+        cast(date_trunc('month', day) as date) as month,
+        sum(amount) as amount,
+        sum(amount - walk_in_amount) as identified,
+        sum(walk_in_amount) as walk_in,
+        sum(walk_in_bills) as walk_in_bills
     from days
     where store_id = $store
     group by all
@@ -47,12 +54,16 @@ rule_months as (
         known.customers as known,
         coalesce(active.customers, 0) as active,
         coalesce(came.customers, 0) as customers,
-        cast(coalesce(walked_in.bills, 0) as bigint) as walk_in_bills
+        cast(coalesce(month_totals.total, billed.amount) as decimal(18, 2)) as total,
+        cast(billed.identified as decimal(18, 2)) as identified,
+        cast(billed.walk_in as decimal(18, 2)) as walk_in,
+        cast(billed.walk_in_bills as bigint) as walk_in_bills
     from periods
     left join known on known.period_no = periods.period_no
     left join active on active.period_no = periods.period_no
     left join came on came.month = periods.first_day
-    left join walked_in on walked_in.month = periods.first_day
+    inner join billed on billed.month = periods.first_day
+    left join month_totals on month_totals.month = periods.first_day
     order by periods.first_day
 )
 
