@@ -1,8 +1,8 @@
 """Money that a call would save: stake × chance of being lost × the effect of calls that was measured (DOMAIN §9).
 
-The chance of being lost is one less the chance that somebody who is silent for so long still comes back within twelve weeks, by
-the gaps of the house's own customers; who is asleep is judged alike. Where the house is too young to tell, every chance is 1, and
-where calls were not measured yet, every effect is: then the order is that of what is known.
+The chance of being lost is one less P(alive) where the forecast could be fitted, else one less the chance that somebody who is
+silent for so long still comes back within twelve weeks, by the gaps of the house's own customers. Where neither can be told,
+every chance is 1, and where calls were not measured yet, every effect is: then the order is that of what is known.
 """
 
 from __future__ import annotations
@@ -40,6 +40,17 @@ class CurveChances:
     def lost(self, customer: str, silent_days: int) -> float | None:
         back = self.curve.back_within(silent_days // DAYS_A_WEEK)
         return None if back is None else 1 - back
+
+
+@dataclass(frozen=True)
+class FittedChances:
+    """The chance by the forecast: ``alive`` is P(alive) by customer."""
+
+    alive: Mapping[str, float]
+
+    def lost(self, customer: str, silent_days: int) -> float | None:
+        alive = self.alive.get(customer)
+        return None if alive is None else 1 - alive
 
 
 @dataclass(frozen=True)
