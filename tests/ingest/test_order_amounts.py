@@ -121,3 +121,16 @@ def test_a_refund_that_names_nobody_is_of_the_customer_whose_bill_it_names(tmp_p
         assert opened.cursor().execute(told).fetchall() == [
             ("1农艳", "200.00"), ("2巩俊", "1000.00"), ("3计小兰", "0.00"), (None, "-5.00"),
         ]
+
+
+AMAZON = (
+    "amazon-order-id,purchase-date,order-status,product-name,quantity,currency,item-price,{},ship-promotion-discount\n"
+    "111-1,2026-10-01T10:00:00+00:00,Shipped,Tea,1,CNY,50.00,5.00,2.00\n111-2,2026-10-02T10:00:00+00:00,Shipped,Tea,1,CNY,60.00,,\n"
+    "111-3,2026-10-03T10:00:00+00:00,Shipped,Mug,1,CNY,70.00,3.00,\n111-3,2026-10-03T10:00:00+00:00,Shipped,Cup,1,CNY,40.00,3.00,\n"
+)
+
+
+def test_what_was_let_off_the_price_of_an_item_is_taken_off_line_by_line_and_other_money_is_told_though_mostly_blank(bring):
+    bills, report = bring(AMAZON.format("item-promotion-discount"), walk_ins_only=True)
+    assert [amount for _, amount, _ in bills] == ["45.00", "60.00", "104.00"]  # 3.00 off each of two items
+    assert report["beside"] == {"ship-promotion-discount": "2.00"}

@@ -32,7 +32,7 @@ from segmentation.ingest.kinds.bills.ledger import take_ledger
 from segmentation.ingest.kinds.bills.money_pairs import is_currency, pair_currency
 from segmentation.ingest.kinds.bills.promotions import find_promotion
 from segmentation.ingest.kinds.bills.rates import find_rate
-from segmentation.ingest.kinds.bills.rounding_off import says_discount
+from segmentation.ingest.kinds.bills.rounding_off import find_item_discount, says_discount
 from segmentation.ingest.kinds.bills.summed import take_summands
 from segmentation.ingest.kinds.bills.top_ups_inside import take_top_ups_inside
 from segmentation.ingest.kinds.bills.what_is_left import leave_change, prefer_what_is_left, take_with_tax
@@ -303,6 +303,8 @@ def _read_shops(mapping: dict[str, int], folded: Sequence[str], cells: Cells) ->
         _move(mapping, "product", named)
     if "amazonorderid" in folded and "itemprice" in folded:  # of the line, not of a piece
         _move(mapping, "amount", folded.index("itemprice"))
+    if "amount" in mapping and folded[mapping["amount"]] == "itemprice" and (off := find_item_discount(folded, cells)) is not None:
+        _move(mapping, "discount", off)
     if "ordervalue" in folded and "discountamount" in folded:  # the order's total has shipping and tax in it
         _move(mapping, "amount", folded.index("ordervalue"))
         _move(mapping, "discount", folded.index("discountamount"))
