@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from segmentation.ingest.columns import KEY_COLUMNS, NAME, NAME_PARTS, STAFF
-from segmentation.ingest.evidence import choose_keys, drop_bill_numbers, find_account, find_card, find_sides
+from segmentation.ingest.evidence import choose_keys, drop_bill_numbers, find_account, find_card, find_sides, leave_receivers
 from segmentation.ingest.guess import (
     ENOUGH,
     FOREIGN_MONEY,
@@ -218,6 +218,7 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     find_card(mapping, folded, cells)
     take_invoices(mapping, folded, cells)
     find_person(mapping, folded, cells)
+    leave_receivers(mapping, folded, cells)
     find_by_values(mapping, "currency", cells, is_currency, folded, re.compile("^$"))
     pair_currency(mapping, folded, cells)
     converted = [place for place, header in enumerate(folded) if CONVERTED.search(header) and _is_money(cells[place])]
