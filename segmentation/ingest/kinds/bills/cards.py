@@ -60,7 +60,7 @@ def check_balances(found: Examination, stage: Stage) -> None:
     """
     headers = [(place, fold_header(header)) for place, header in enumerate(kept_columns(found), 1)]
     ways = {fold_header(header) for header in pays_from_card(found)}
-    left = [(place, header) for place, header in headers if _says_left(header) and header not in ways and not _CHANGE.search(header)]
+    left = [each for each in headers if _says_left(each[1]) and each[1] not in ways and not _CHANGE.search(each[1])]
     places = [place for place, _ in sorted(left, key=lambda each: bool(_BEFORE.search(each[1])))]
     if not found.counts["top_ups"] or not places:
         return

@@ -304,7 +304,8 @@ def _read_shops(mapping: dict[str, int], folded: Sequence[str], cells: Cells) ->
         _move(mapping, "product", named)
     if "amazonorderid" in folded and "itemprice" in folded:  # of the line, not of a piece
         _move(mapping, "amount", folded.index("itemprice"))
-    if "amount" in mapping and folded[mapping["amount"]] == "itemprice" and (off := find_item_discount(folded, cells)) is not None:
+    off = find_item_discount(folded, cells)
+    if off is not None and "amount" in mapping and folded[mapping["amount"]] == "itemprice":
         _move(mapping, "discount", off)
     if "ordervalue" in folded and "discountamount" in folded:  # the order's total has shipping and tax in it
         _move(mapping, "amount", folded.index("ordervalue"))
