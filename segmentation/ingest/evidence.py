@@ -19,6 +19,7 @@ _MOSTLY, _NEARLY = 0.5, 0.95
 _SEVERAL = 2
 _BUYER = re.compile(r"客户|顾客|会员|买家|宾客|billing|buyer|customer|client|guest|member")
 _RECEIVER = re.compile(r"收货|收件|提货|联系人|^ship|recipient|receiver")
+_SENT_TO = re.compile(r"收货|收件|提货|^ship|recipient|receiver")
 _NOBODY = re.compile(r"^.$|(先生|女士|小姐|散客)$|^(walk-?in|guest|cash)$", re.IGNORECASE)
 _NO_CARD = re.compile(
     r"单|流水|交易|商户|门店|店|终端|设备|收银|操作员|服务员|业务员|营业员|机构|桌|台|房|菜|品|sku|upc|条码|券|发票|快递|物流|银行|参考|批次|凭证|应答|授权|金额|电话|手机|"
@@ -167,6 +168,17 @@ def drop_bill_numbers(mapping: dict[str, int], columns: Sequence[Column], folded
         mapping.pop("email", None)
     if telling and "name" in told and told["name"].why_not == MASKED and all(each.filled < 1 for each in telling):
         mapping.pop("name", None)
+
+
+def leave_receivers(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
+    """Take no receiver's name for that of the buyer whose phone tells who he is: what he sends to others is his as well."""
+    if not {"name", "phone"} <= mapping.keys():
+        return
+    name, phone = folded[mapping["name"]], folded[mapping["phone"]]
+    if not _SENT_TO.search(name) or _BUYER.search(name) or not _BUYER.search(phone) or _SENT_TO.search(phone):
+        return
+    if not weigh("phone", mapping["phone"], cells[mapping["phone"]], bill_of(mapping, cells)).why_not:
+        del mapping["name"]
 
 
 def find_account(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:

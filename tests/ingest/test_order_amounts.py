@@ -121,3 +121,30 @@ def test_a_refund_that_names_nobody_is_of_the_customer_whose_bill_it_names(tmp_p
         assert opened.cursor().execute(told).fetchall() == [
             ("1农艳", "200.00"), ("2巩俊", "1000.00"), ("3计小兰", "0.00"), (None, "-5.00"),
         ]
+
+
+AMAZON = (
+    "amazon-order-id,purchase-date,order-status,product-name,quantity,currency,item-price,{},ship-promotion-discount\n"
+    "111-1,2026-10-01T10:00:00+00:00,Shipped,Tea,1,CNY,50.00,5.00,2.00\n111-2,2026-10-02T10:00:00+00:00,Shipped,Tea,1,CNY,60.00,,\n"
+    "111-3,2026-10-03T10:00:00+00:00,Shipped,Mug,1,CNY,70.00,3.00,\n111-3,2026-10-03T10:00:00+00:00,Shipped,Cup,1,CNY,40.00,3.00,\n"
+)
+
+
+def test_what_was_let_off_the_price_of_an_item_is_taken_off_line_by_line_and_other_money_is_told_though_mostly_blank(bring):
+    bills, report = bring(AMAZON.format("item-promotion-discount"), walk_ins_only=True)
+    assert [amount for _, amount, _ in bills] == ["45.00", "60.00", "104.00"]  # 3.00 off each of two items
+    assert report["beside"] == {"ship-promotion-discount": "2.00"}
+
+
+def test_amounts_that_are_worked_out_by_price_are_told(bring):
+    bills, report = bring("日期,单号,客户名称,品名,数量,单价\n2026-10-01,1,甲,小种,3,45\n2026-10-02,2,乙,龙井,2,210.5\n")
+    assert [amount for _, amount, _ in bills] == ["135.00", "421.00"]
+    told = next(each for each in report["warnings"] if each["code"] == "amounts_of_prices")
+    assert (told["count"], told["values"]) == (2, {"quantity": "数量", "price": "单价"})
+
+
+def test_a_receiver_is_not_the_name_of_the_buyer_whose_phone_is_known(bring):
+    rows = "".join(f"E{day},2026-10-0{day},50,{name},1380000000{day},13911112222\n" for day, name in enumerate(("赵一", "钱二", "孙三", "李四", "周五"), 1))
+    head = "订单号,订单创建时间,订单实收金额,收货人/提货人,收货人手机号/提货人手机号,买家手机号\n"
+    bills, report = bring(head + rows + "E6,2026-10-06,70,吴六,13800000006,13922223333\n")
+    assert ({name for *_, name in bills}, report["customers"]) == ({None}, 2)

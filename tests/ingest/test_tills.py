@@ -71,6 +71,32 @@ def test_a_till_is_part_of_the_number_where_it_tells_bills_apart(bring, text, nu
     assert [number for number, *_ in bills] == numbers  # a bill whose lines were typed at two places is one
 
 
+OUTLETS = (
+    "营业日期,{header},账单号,会员姓名,会员手机,实收\n2026-10-05,{one},1001,张三,13911112222,100\n2026-10-05,{two},1001,,,120\n"
+    "2026-10-05,{one},1002,李四,13811112222,90\n2026-10-06,{one},1001,李四,13811112222,80\n2026-10-06,{two},1001,,,70\n"
+    "2026-10-06,{two},1002,王五,13711112222,60\n"
+)
+BY_OUTLET = [
+    ("1001", "13911112222", "100.00"), ("1002", "13811112222", "90.00"), ("1001", None, "120.00"),
+    ("1001", "13811112222", "80.00"), ("1001", None, "70.00"), ("1002", "13711112222", "60.00"),
+]
+
+
+@pytest.mark.parametrize("header", ["营业点", "部门", "区域"])
+def test_outlets_number_their_bills_each_for_itself_and_a_walk_in_takes_no_customer_from_the_row_above(bring, header):
+    report, bills = bring(OUTLETS.format(header=header, one="大堂吧", two="扒房"))
+    assert [(number[-4:], customer, amount) for number, _, customer, amount in bills] == BY_OUTLET
+    assert "numbers_of_tills" in [warning["code"] for warning in report["warnings"]]
+
+
+def test_what_was_sold_on_one_bill_is_no_outlet(bring):
+    _, bills = bring(OUTLETS.format(header="部门", one="食品", two="酒水"))
+    assert [(number, amount) for number, _, _, amount in bills] == [("1001", "220.00"), ("1002", "90.00"), ("1001", "150.00"), ("1002", "60.00")]
+    charges = "营业点,单号,日期,客户,手机,金额\n餐厅,801,2026-10-05,张三,13911112222,100\n大堂吧,801,2026-10-05,张三,13911112222,30\n"
+    _, bills = bring(charges, "charges", missing_bills="keep")
+    assert ("801", "130.00") in [(number, amount) for number, _, _, amount in bills]  # one customer at both
+
+
 def test_who_says_that_no_column_is_the_till_is_believed(bring):
     _, bills = bring(TILLS, mapping={"till": None})
     assert [(number, amount) for number, _, _, amount in bills] == [("0001", "300.00"), ("0002", "120.00")]

@@ -191,6 +191,22 @@ def test_moves_that_do_not_come_to_what_is_left_are_told_with_the_first_customer
     assert (told["count"], told["values"]["example"], told["values"]["left"], told["values"]["sum"]) == (1, "V2", "¥300.00", "¥400.00")
 
 
+CHANGES = (
+    "会员手机号,会员姓名,交易时间,交易类型,消费金额,储值余额变动,积分余额变动,交易前储值余额,交易后储值余额\n"
+    "13911112222,张三,2026-10-01 12:00,储值,0.00,+500.00,0,0.00,500.00\n13911112222,张三,2026-10-02 12:00,消费,149.00,-149.00,+149,500.00,351.00\n"
+    "13911112222,张三,2026-10-03 12:00,消费,89.00,0.00,+89,351.00,351.00\n13811112222,李四,2026-10-03 13:00,储值,0.00,+200.00,0,0.00,200.00\n"
+    "13811112222,李四,2026-10-04 13:00,消费,60.00,-60.00,+60,200.00,140.00\n"
+)
+
+
+def test_by_how_much_a_balance_changed_is_not_what_is_left(bring):
+    report = bring(CHANGES)[1]  # 89 of 张三 was paid in cash
+    assert "balances_differ" not in {notice["code"] for notice in report["warnings"]}
+    report = bring(CHANGES.replace("200.00,140.00", "200.00,150.00"))[1]
+    told = next(notice for notice in report["warnings"] if notice["code"] == "balances_differ")
+    assert (told["values"]["header"], told["values"]["left"], told["values"]["sum"]) == ("交易后储值余额", "¥150.00", "¥140.00")
+
+
 def test_what_is_taken_off_is_told_and_the_money_adds_up_to_the_column(bring):
     for text, column in ((TIPS, 2890), (REOPENED, 620)):
         report = bring(text, meanings={"账单状态": {"已反结账": "void"}} if text is REOPENED else {})[1]

@@ -66,6 +66,11 @@ def account(found: Examination, stage: BillStage, summary: Sequence[Mapping[str,
     found.money |= money
     if ahead := rows.get("reject:future"):
         found.ahead = (ahead["lines"], ahead["file_amount"] or Decimal(0))
+    if "amount" not in found.mapping and {"quantity", "unit_price"} <= found.mapping.keys() and accepted.get("largest"):
+        text = N_("The file has no column of amounts: each row counts with “{quantity}” × “{price}”.")
+        headers = found.mapped_headers()
+        values = {"quantity": headers["quantity"], "price": headers["unit_price"]}
+        found.notices.append(Notice("amounts_of_prices", text, accepted["lines"], values))
     if accepted.get("largest") and not accepted["amount"]:
         text = N_(
             "All rows together come to nothing: those below zero take off what the others bring. If they are payments and no "

@@ -16,6 +16,7 @@ from segmentation.ingest.kinds.bills.rates import is_tenths
 from segmentation.ingest.kinds.bills.rounding_off import (
     find_discounts,
     find_rounding,
+    is_of_item,
     name_discounts,
     says_rounding,
     stands_before,
@@ -304,8 +305,10 @@ def weigh_discounts(found: Examination, stage: BillStage) -> None:
             row["discount"] += abs(off)
     told = [row for row in numbers if row["discount"]]
     folded, cells = fold_table(found.names, found.readable.sample)
+    headers = {name: fold_header(header) for name, header in found.mapped_headers().items()}
+    of_item = headers["amount"] == "itemprice" and is_of_item(headers["discount"])
     before = (
-        fold_header(found.mapped_headers()["amount"]) in BEFORE_DISCOUNT
+        of_item or headers["amount"] in BEFORE_DISCOUNT
         or find_promotion(mapping, folded, cells) == mapping["discount"]
     )
     if not before and {"quantity", "unit_price"} <= mapping.keys() and told:
@@ -323,7 +326,7 @@ def weigh_discounts(found: Examination, stage: BillStage) -> None:
     for row, of in zip(rows, numbers, strict=True):
         bills.setdefault(row.get("bill_no", ""), []).append(of["discount"])
     several = [discounts for number, discounts in bills.items() if number and len(discounts) > 1 and any(discounts)]
-    stage.take_discounts_off(of_bill=bool(several) and all(len(set(discounts)) == 1 for discounts in several))
+    stage.take_discounts_off(of_bill=bool(several) and not of_item and all(len(set(discounts)) == 1 for discounts in several))
 
 
 def _may_stand_before(found: Examination, rows: list[dict[str, Decimal]]) -> bool:

@@ -20,6 +20,8 @@ _LEFT = re.compile(  # behind each row: what is left on the card then, and not w
     r"(?<!积分)(余额|结余|剩余金额)(?!支付|抵扣|扣款|扣减|消费|付款|实付)|balance(?!paid|used)"
 )
 _OWED = re.compile(r"due|owed|owing|outstanding|open|欠|应收|未付|未收|待付")  # of a bill, not of a card
+_CHANGE = re.compile(r"变动|变化|增减|发生额|change|delta|movement")  # of what is left, and not what is left
+_BEFORE = re.compile(r"[前初](储值|会员)?卡?内?(余额|结余|剩余金额)|^上[次期]|before|opening")
 _LEDGER = re.compile(r"储值|充值|预存|会员卡|卡(消费|交易|流水|明细)|余额|stored.?value|gift.?card|card.?ledger", re.IGNORECASE)
 CASH_WORDS = r"(?i)现金|微信|支付宝|银行卡|信用卡|云闪付|cash"  # of a sale on a ledger that did not go off the card
 _FROM_CARD = re.compile(r"储值|卡|余额|预存|stored|card", re.IGNORECASE)
@@ -52,16 +54,21 @@ def _says_left(header: str) -> bool:
 
 
 def check_balances(found: Examination, stage: Stage) -> None:
-    """Tell where the moves of a card ledger do not come to what its own column says is left, with the first such customer."""
+    """Tell where the moves of a card ledger do not come to what its own column says is left, with the first such customer.
+
+    Of several columns it is the one that the moves come to, and never one that says by how much a balance changed.
+    """
     headers = [(place, fold_header(header)) for place, header in enumerate(kept_columns(found), 1)]
     ways = {fold_header(header) for header in pays_from_card(found)}
-    places = [place for place, header in headers if _says_left(header) and header not in ways]
+    left = [each for each in headers if _says_left(each[1]) and each[1] not in ways and not _CHANGE.search(each[1])]
+    places = [place for place, _ in sorted(left, key=lambda each: bool(_BEFORE.search(each[1])))]
     if not found.counts["top_ups"] or not places:
         return
-    bound = {**stage.values, "cell_end": CELL_END, "place": places[0], "cash_words": CASH_WORDS}
-    told = fetch(stage.cursor, "stage/balance_moves", **bound).to_pylist()[0]
-    if not told["wrong"]:
+    bound = {**stage.values, "cell_end": CELL_END, "cash_words": CASH_WORDS, "by_stored": says_what_left(found)}
+    tried = [fetch(stage.cursor, "stage/balance_moves", **bound, place=place).to_pylist()[0] for place in places]
+    if any(told["customers"] and not told["wrong"] for told in tried) or not tried[0]["wrong"]:
         return
+    told = tried[0]
     text = N_(
         "For {count} of {customers} customers the rows do not come to what “{header}” says is left: {example} has {left} there, "
         "and {sum} by the rows. Look at what the values of these rows mean, and at what was given on top."

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from segmentation.ingest.columns import KEY_COLUMNS, NAME, NAME_PARTS, STAFF
-from segmentation.ingest.evidence import choose_keys, drop_bill_numbers, find_account, find_card, find_sides
+from segmentation.ingest.evidence import choose_keys, drop_bill_numbers, find_account, find_card, find_sides, leave_receivers
 from segmentation.ingest.guess import (
     ENOUGH,
     FOREIGN_MONEY,
@@ -32,7 +32,7 @@ from segmentation.ingest.kinds.bills.ledger import take_ledger
 from segmentation.ingest.kinds.bills.money_pairs import is_currency, pair_currency
 from segmentation.ingest.kinds.bills.promotions import find_promotion
 from segmentation.ingest.kinds.bills.rates import find_rate
-from segmentation.ingest.kinds.bills.rounding_off import says_discount
+from segmentation.ingest.kinds.bills.rounding_off import find_item_discount, says_discount
 from segmentation.ingest.kinds.bills.summed import take_summands
 from segmentation.ingest.kinds.bills.top_ups_inside import take_top_ups_inside
 from segmentation.ingest.kinds.bills.what_is_left import leave_change, prefer_what_is_left, take_with_tax
@@ -218,6 +218,7 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     find_card(mapping, folded, cells)
     take_invoices(mapping, folded, cells)
     find_person(mapping, folded, cells)
+    leave_receivers(mapping, folded, cells)
     find_by_values(mapping, "currency", cells, is_currency, folded, re.compile("^$"))
     pair_currency(mapping, folded, cells)
     converted = [place for place, header in enumerate(folded) if CONVERTED.search(header) and _is_money(cells[place])]
@@ -303,6 +304,9 @@ def _read_shops(mapping: dict[str, int], folded: Sequence[str], cells: Cells) ->
         _move(mapping, "product", named)
     if "amazonorderid" in folded and "itemprice" in folded:  # of the line, not of a piece
         _move(mapping, "amount", folded.index("itemprice"))
+    off = find_item_discount(folded, cells)
+    if off is not None and "amount" in mapping and folded[mapping["amount"]] == "itemprice":
+        _move(mapping, "discount", off)
     if "ordervalue" in folded and "discountamount" in folded:  # the order's total has shipping and tax in it
         _move(mapping, "amount", folded.index("ordervalue"))
         _move(mapping, "discount", folded.index("discountamount"))

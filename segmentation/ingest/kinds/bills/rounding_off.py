@@ -22,6 +22,7 @@ _LET_OFF = re.compile(
     r"^(coupon|promo(tion)?|voucher|member|loyalty)?(discount|off)(amount)?$|"
     r"^(coupon|promo(tion)?)(amount)?$"
 )
+_OF_ITEM = re.compile(r"^item(promo(tion(al)?)?)?(discount|rebate)(amount)?$")
 _ROUND = (Decimal(10), Decimal(1), Decimal("0.1"))  # to what bills are rounded
 
 
@@ -62,6 +63,23 @@ def says_discount(header: str) -> bool:
     (True, True, True, False)
     """
     return bool(_LET_OFF.search(header))
+
+
+def is_of_item(header: str) -> bool:
+    """Whether a folded header is that of what was let off the price of an item, which stands beside it.
+
+    >>> is_of_item("itempromotiondiscount"), is_of_item("shippromotiondiscount"), is_of_item("itemdiscount")
+    (True, False, True)
+    """
+    return bool(_OF_ITEM.search(header))
+
+
+def find_item_discount(folded: Sequence[str], cells: Sequence[Sequence[str]]) -> int | None:
+    """Return the place of what was let off the prices of items; most of its cells may be blank."""
+    for place, header in enumerate(folded):
+        if is_of_item(header) and any(map(_number, cells[place])) and all(map(_is_sum, cells[place])):
+            return place
+    return None
 
 
 def find_discounts(found: Examination) -> tuple[int, ...]:

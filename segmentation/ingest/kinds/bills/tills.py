@@ -6,6 +6,7 @@ import re
 
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.kinds.bills.kept import kept_columns
+from segmentation.ingest.kinds.bills.outlets import is_outlet
 from segmentation.ingest.looks import share_of
 from segmentation.ingest.questions import Question
 from segmentation.ingest.readers.sheets import SHEET_STEP
@@ -142,6 +143,11 @@ def tell_till(found: Examination, count: int) -> None:
         elif found.mapping["till"] == found.mapping.get("meal_period") or _SHIFT.search(fold_header(values["header"])):
             text = N_(
                 "Each shift numbers its bills for itself: a bill is known by its shift (column “{header}”) together with its "
+                "number, such as {example}."
+            )
+        elif is_outlet(values["header"]):
+            text = N_(
+                "Each outlet numbers its bills for itself: a bill is known by its outlet (column “{header}”) together with its "
                 "number, such as {example}."
             )
         found.notices.append(Notice("number_of_till" if count == 1 else "numbers_of_tills", text, count or len(tills), values))

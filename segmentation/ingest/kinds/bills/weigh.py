@@ -31,6 +31,7 @@ from segmentation.ingest.kinds.bills.mended import find_mended, leave_out_mended
 from segmentation.ingest.kinds.bills.money_beside import note_money_beside
 from segmentation.ingest.kinds.bills.odd_columns import check_shape, tell_hidden, tell_largest, tell_shortened
 from segmentation.ingest.kinds.bills.on_account import ask_whether_payments
+from segmentation.ingest.kinds.bills.outlets import find_outlet
 from segmentation.ingest.kinds.bills.own_amounts import weigh_own_amounts
 from segmentation.ingest.kinds.bills.own_total import tell_own_total
 from segmentation.ingest.kinds.bills.payments import is_payment_flow, names_nobody, weigh_payments
@@ -56,7 +57,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
         found.mark_columns = tuple(sorted((*found.mark_columns, *below), key=lambda column: column.place))
         found.notices[:] = told
         stage = stage_bills(found, desk, date_order)
-    if (till := find_till(found, cursor)) is not None:
+    if (till := find_till(found, cursor) or find_outlet(found, cursor, stage.filled > 0)) is not None:
         found.mapping["till"] = till[0]
         found.notices[:] = told
         stage = stage_bills(found, desk, date_order)

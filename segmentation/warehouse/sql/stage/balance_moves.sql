@@ -10,6 +10,7 @@ moves as (
         try_cast(replace(replace(trim(split_part(kept, $cell_end, $place)), ',', ''), '¥', '') as decimal(18, 2)) as left_over,
         case
             when verdict = 'top_up' then amount
+            when verdict = 'ok' and $by_stored then coalesce(stored, 0) -- said by its sign: nothing, where it was paid otherwise
             when verdict = 'ok' and regexp_matches(coalesce(payment_method, ''), $cash_words) then 0
             when verdict = 'ok' then -amount
             else 0
