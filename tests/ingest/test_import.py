@@ -219,6 +219,17 @@ def test_walk_in_names_are_no_customers(warehouse, write):
     ).fetchall() == [(5, Decimal("150.00"), 3, Decimal("60.00"))]
 
 
+def test_a_code_of_noughts_and_a_code_for_those_who_come_in_are_no_customers(warehouse, write):
+    head = "小票号,日期,VIP卡号,顾客姓名,手机,实收金额\n0001,2026-10-01,0013,张三,13911112222,100.00\n"
+    rest = "0002,2026-10-01,{0},{1},,120.00\n0003,2026-10-02,{0},{1},,90.00\n0004,2026-10-03,0014,李四,13811112222,80.00\n"
+    for store, code, name in (("a", "0000", "零售顾客"), ("b", "9999", "到店消费者"), ("c", "0000", "")):
+        report = import_file(warehouse, store, write(head + rest.format(code, name)))
+        assert (report["walk_in_bills"], report["customers"]) == (2, 2), (code, name)
+    assert warehouse.cursor().execute("select distinct sum(walk_in_amount) over (partition by store_id) from days").fetchall() == [
+        (Decimal("210.00"),)
+    ]
+
+
 def test_the_key_is_the_code_else_the_phone_else_the_name(warehouse, write):
     text = "日期,会员号,手机,客户,金额\n2026-09-01,0017,13800000001,张三,1\n2026-09-01,,+86 138-0000-0002,李四,1\n2026-09-01,,, ＡＢ公司　,1\n"
     import_file(warehouse, "s", write(text))
