@@ -190,6 +190,10 @@ _PARTLY_PAID = re.compile(
 # of lists of invoices: whose numbers are those of the rows, what says of a row that it was taken back, and what its state is headed
 _INVOICE_NO = re.compile(r"^(数电|全电|增值税|电子)?(发票|票)号码?$")
 REVERSED = re.compile(r"(已|被)(全额|部分)?(红冲|冲红|冲销)|(全额|部分)(红冲|冲红|冲销)|(红冲|冲红|冲销)-?(全额|部分)")
+_OWED_STATE = re.compile(
+    r"^(awaiting payment|authori[sz]ed|sent|overdue|past due|unpaid|outstanding|approved|"
+    r"已?逾期|[待未](收款?|付款?|支付|回款|结清)|已开票|已开具|已开出|已发送)$"
+)
 _INVOICE_STATE = re.compile(r"^(发票|开票|票据)(状态|情况)$")
 _NEVER = re.compile(r"^(没有?|无|未|不|从未)(曾|申请|发生|产生|有)?(退|取消|作废|撤|冲|售后)|^(no|never) (refund|return|cancel|void)")
 _UNDONE = re.compile(r"失败|驳回|拒绝|撤销|撤回|关闭(?!订单)|取消|^fail|^change$|denied|reject|declined|cancel|closed")
@@ -338,6 +342,15 @@ def is_partly_paid(text: str) -> bool:
     (True, True, False, False)
     """
     return bool(_PARTLY_PAID.search(plain_value(text)))
+
+
+def is_owed(text: str) -> bool:
+    """Whether the state of an invoice says that it is issued, and not paid yet: what it comes to is earned, on account.
+
+    >>> is_owed("Awaiting Payment"), is_owed("待收款"), is_owed("Authorised"), is_owed("Draft"), is_owed("Awaiting approval")
+    (True, True, True, False, False)
+    """
+    return bool(_OWED_STATE.search(plain_value(text)))
 
 
 def _known(value: str) -> str | None:
