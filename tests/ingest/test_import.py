@@ -330,6 +330,15 @@ def test_an_order_of_dates_that_the_file_leaves_open_is_asked_for(warehouse, wri
     assert import_file(warehouse, "s", file, Choices(date_order="mdy"))["first_date"] == "2026-03-04"
 
 
+def test_an_order_of_dates_that_a_file_proved_is_that_of_the_next_with_its_headers(warehouse, write):
+    import_file(warehouse, "s", write("date,customer,amount\n05/05/2026,A,1\n"))  # which proves none
+    with pytest.raises(NeedsChoice, match="date"):
+        import_file(warehouse, "s", write("date,customer,amount\n03/04/2026,A,1\n05/06/2026,B,1\n"))
+    import_file(warehouse, "s", write("date,customer,amount\n13/04/2026,A,1\n14/04/2026,B,1\n"))
+    report = import_file(warehouse, "s", write("date,customer,amount\n03/04/2026,A,1\n05/04/2026,B,1\n"))
+    assert (report["date_order"], report["first_date"], report["last_date"]) == ("dmy", "2026-04-03", "2026-04-05")
+
+
 def test_an_order_of_dates_that_was_remembered_is_asked_about_where_a_file_contradicts_it(warehouse, write):
     import_file(warehouse, "s", write("date,customer,amount\n03/04/2026,A,1\n05/06/2026,B,1\n"), Choices(date_order="dmy"))
     file = write("date,customer,amount\n05/13/2026,A,10\n05/02/2026,B,20\n")
