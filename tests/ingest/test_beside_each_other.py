@@ -203,6 +203,12 @@ def test_a_bare_name_below_a_heading_for_customers_names_them(land):
     assert (report["bills"], report["amount"], report["customers"]) == (4, "170.00", 2)
 
 
+def test_drinks_given_away_are_no_stored_value_and_who_books_the_room_is_the_manager(land):
+    head = "单号,包厢,订房人,联系电话,订台经理,结账时间,酒水消费,赠送金额,折后实收\n"
+    report = land(head + "".join(f"K{n},V0{n},客户{n}号,1392731004{n},小鹏,2026-10-0{n} 21:00,100,20,8{n}\n" for n in range(1, 5)))
+    assert (report["mapping"].get("stored"), report["mapping"]["manager"], report["amount"]) == (None, "订台经理", "330.00")
+
+
 def test_customers_of_whom_one_is_known_are_no_notice(land):
     rows = [f"2026-08-0{n},1392731004{n},{n}00" for n in range(1, 6)]
     land("\n".join(["消费日期,手机,金额", *rows]) + "\n", name="8.csv")
