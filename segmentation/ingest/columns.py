@@ -119,7 +119,7 @@ MANAGER = Column(
     words("客户经理|销售经理|营销经理|负责人|责任人|销售员|业务员|营销员|销售人员|客户负责人|预订员|销售代表|經理|客戶經理|業務員|"
           "account manager|manager|sales manager|sales rep|salesperson|sales person|owner|representative|account owner|am"),
     "", ("王经理", "Manager Wang"),
-    parts=(r"(客户|营销|销售|宴会|负责|专属|维护|跟进|对接)经理(姓名|名称)?$", r"总经理"),
+    parts=(r"(客户|营销|销售|宴会|负责|专属|维护|跟进|对接|[订定](台|房|位|座|餐)|预[订定])经理(姓名|名称)?$", r"总经理"),
 )
 _FIRST_TIME = re.compile(r"(?i)\s*(new|returning|repeat|first[- ]?time|existing|新客户?|老客户?|新会员|老会员|首次|回头客|复购)\s*$")  # of the visit
 MODULE = Column(

@@ -23,7 +23,7 @@ from segmentation.language.errors import ChangedMeanwhile, InputError, Unchanged
 from segmentation.language.i18n import N_
 from segmentation.language.text import clean, visible
 from segmentation.language.values import read_birthday, read_contacts, read_month, read_potential, read_score
-from segmentation.settings.kept import walk_in_names
+from segmentation.settings.kept import walk_in_names, walk_in_words
 from segmentation.warehouse import Cursor, Warehouse
 
 FIELDS = ("name", "phone", "email", "module", "region", "manager", "birthday", "potential", "contacts", "note")
@@ -52,7 +52,7 @@ def edit_profiles(
     """
     batch = None
     with suppress(Unchanged), warehouse.writing() as cursor:
-        walk_in = [name.lower() for name in walk_in_names(warehouse, store_id)]
+        walk_in = walk_in_words(walk_in_names(warehouse, store_id))
         wanted = {
             customer: {field: _read(field, text or "", walk_in, today) for field, text in own.items()}
             for customer, own in changes.items()

@@ -38,7 +38,7 @@ _NO_ACCOUNT = re.compile(
 )
 
 _MONEY = re.compile(r"-?\d[\d,]*[.]\d{1,2}")
-_NO_CODE = "0"  # of a shop: who bought without an account
+_NO_CODE = "0"  # of a shop, 0000 of a till: who bought without an account
 
 EMPTY, HIDDEN, NUMBER, PER_BILL, MASKED, SAME, ANOTHER, CONTACTS = (
     N_("nothing stands in it"), N_("it is hidden"), N_("it is the number of the bill"), N_("it is another on every bill"),
@@ -76,8 +76,8 @@ def weigh(column: str, place: int, cells: Sequence[str], bills: Sequence[str]) -
     """
     if column == "phone":  # +86 139-0000-0001 and 13900000001 are one
         cells = [plain_phone(cell) for cell in cells]
-    if column == "customer_code" and any(cell not in ("", _NO_CODE) for cell in cells):
-        cells = ["" if cell == _NO_CODE else cell for cell in cells]
+    if column == "customer_code" and any(cell.strip(_NO_CODE) for cell in cells):
+        cells = [cell if cell.strip(_NO_CODE) else "" for cell in cells]
     filled = [(bill, cell) for bill, cell in zip(bills, cells, strict=True) if cell]
     values = {cell for _, cell in filled}
     masked = sum(is_masked(cell) for _, cell in filled) / len(filled) if filled else 0.0

@@ -184,6 +184,7 @@ class Examination:
     criteria: dict[str, int] = field(default_factory=dict)  # of ratings with a column for each criterion: where each stands
     remembered: bool = False
     remembered_order: str | None = None  # of the dates of such files before, where nobody says it of this one
+    proven_order: str | None = None  # of its dates, where under the other one some would be none
     customer_key: str = ""
     key_evidence: tuple[Evidence, ...] = ()  # of each column that may say who the customer is, those that are taken first
     date_order: str | None = None

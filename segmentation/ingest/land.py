@@ -36,7 +36,7 @@ from segmentation.ingest.rejects import keep_rejects, preview_rejects, rejected_
 from segmentation.ingest.report import make_report
 from segmentation.language.errors import ChangedMeanwhile, InputError, Notice, Unchanged
 from segmentation.language.i18n import N_
-from segmentation.settings.kept import get, walk_in_names
+from segmentation.settings.kept import get, walk_in_names, walk_in_words
 from segmentation.settings.trades import keep_trade
 from segmentation.warehouse import Cursor, Warehouse, parameters, run, statement
 
@@ -255,7 +255,7 @@ def undo(
     with warehouse.writing(cursor, only_contacts=tapped):
         report = batch_report(warehouse, batch)
         store_id = _check_undoable(cursor, batch, landed_at)
-        key = {"store": store_id, "batch": batch, "walk_in": [name.lower() for name in walk_in_names(warehouse, store_id)]}
+        key = {"store": store_id, "batch": batch, "walk_in": walk_in_words(walk_in_names(warehouse, store_id))}
         of_people = "people" in report.get("edit", {})
         if of_people:
             _check_nobody_erased(cursor, key)
@@ -351,7 +351,7 @@ def _check_nobody_erased(cursor: Cursor, key: dict[str, Any]) -> None:
 
 def apply_walk_in_names(cursor: Cursor, store_id: int, names: Iterable[str]) -> None:
     """Weigh the store's customers against a list of walk-in names, and derive visits and days anew, inside a transaction."""
-    rederive_store(cursor, store_id, [name.lower() for name in names])
+    rederive_store(cursor, store_id, walk_in_words(names))
 
 
 def rederive_store(cursor: Cursor, store_id: int, walk_in: Sequence[str]) -> None:

@@ -16,7 +16,7 @@ from segmentation.language.errors import ChangedMeanwhile, InputError, Unchanged
 from segmentation.language.i18n import N_
 from segmentation.language.text import clean, is_nobody
 from segmentation.language.values import SANE_YEARS, spell
-from segmentation.settings.kept import walk_in_names
+from segmentation.settings.kept import walk_in_names, walk_in_words
 from segmentation.warehouse import Cursor, Warehouse, run
 
 FIELDS = ("rank", "capacity", "phone", "from_day", "until_day", "same_as", "not_same")
@@ -70,7 +70,7 @@ def assign_customers(
         store, rows = store_name(cursor, store_id), _passing(cursor, store_id, managers, seen)
         if not rows:
             raise Unchanged
-        walk_in = [name.lower() for name in walk_in_names(warehouse, store_id)]
+        walk_in = walk_in_words(walk_in_names(warehouse, store_id))
         batch = land_fields(cursor, store_id, store, rows, walk_in, day)
     return batch
 
@@ -95,7 +95,7 @@ def hand_over(
         _check_sense({name: {**present.get(name, {}), **own} for name, own in left.items()}, present)
         if not rows and not left:
             raise Unchanged
-        walk_in = [name.lower() for name in walk_in_names(warehouse, store_id)]
+        walk_in = walk_in_words(walk_in_names(warehouse, store_id))
         if rows:
             told = {"left": leaving, **({"until_day": until} if left else {})}
             batch = land_fields(cursor, store_id, store, rows, walk_in, day, told)

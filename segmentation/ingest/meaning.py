@@ -124,7 +124,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "已入账", "已验券", "已验证", "已离开", "已就餐", "已用餐", "left", "departed", "arrived", "dined", "已消费", "已评价", "待评价", "已收", "bezahlt", "abgeschlossen", "teilweise erstattet", "有效", "已离店", "已入住", "已到店", "到店", "订单完成", "部分退款", "部分退货",
         "已收钱", "朋友已收钱", "已存入零钱", "二维码收款", "收款方已收款", "对方已收钱", "已审核", "完工", "已完工", "已送达", "送达", "储值核销", "余额核销",
         "消费", "收入", "支付", "销售", "现结", "划卡", "划卡消费", "刷卡消费", "消卡", "消课", "核课", "正常消费", "会员消费", "储值消费", "余额消费", "卡消费", "消费扣款", "扣款", "扣卡", "购物", "销售单", "消费单", "正单", "零售", "蓝票", "蓝字", "蓝字发票", "正票",
-        "交易", "在线支付", "交易付款", "刷卡", "收款", "收银", "正向订单", "外卖订单", "外卖", "堂食", "自提", "外带", "打包", "即时到账", "服务", "正常销售", "出库", "预订单", "团购",
+        "交易", "在线支付", "交易付款", "刷卡", "收款", "收银", "正向订单", "外卖订单", "外卖", "堂食", "自提", "外带", "打包", "即时到账", "服务", "正常销售", "出库", "预订单", "团购", "普通订单", "一般订单", "已退房", "已离店结账", "等待确认收货", "等待出库", "等待发货",
         "paid", "settled", "closed", "complete", "completed", "success", "successful", "succeeded", "done", "shipped", "delivered", "received",
         "fulfilled", "ok", "finished", "processing", "captured", "partially refunded", "partially_refunded", "partial refund", "part refunded", "partly refunded", "part refund", "unshipped",
         "checked out", "checked_out", "checked in", "seated", "active", "normal", "valid", "posted", "invoiced", "approved",
@@ -138,7 +138,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "返品", "返金", "gutschrift", "avoir", "devolución", "reso", "refund", "shop order refund", "shop_order_refund", "refund order", "order refund", "return", "returns", "sale return", "redeem reversal", "redemption reversal", "reverse redeem", "void redeem", "chargeback", "reversal", "payment refund", "credit note", "credit memo",
     ),
     TOP_UP: (
-        "充值", "储值", "续充", "续费", "充卡", "办年卡", "办季卡", "办月卡", "办次卡", "买卡", "购课", "买课", "续课", "购年卡", "购次卡", "售卡", "开卡", "办卡", "赠送", "充值赠送", "会员充值", "卡充值", "预存", "储值充值", "续卡", "充卡", "余额充值", "预付款", "购卡", "发卡", "赠金",
+        "充值", "储值", "续充", "续费", "充卡", "办年卡", "办季卡", "办月卡", "办次卡", "买卡", "购课", "买课", "续课", "购年卡", "购次卡", "售卡", "开卡", "办卡", "赠送", "充值赠送", "会员充值", "卡充值", "预存", "储值充值", "储值卡充值订单", "储值订单", "充值订单", "续卡", "充卡", "余额充值", "预付款", "购卡", "发卡", "赠金",
         "top up", "top-up", "topup", "recharge", "reload", "deposit", "gift card sale", "gift card", "gift cards", "gift certificate", "gift certificates", "load", "prepayment", "store credit", "bonus", "issue", "activation", "activate", "load bonus", "bonus load",
     ),
     TOP_UP_BACK: ("退卡", "撤销充值", "充值撤销", "充值退款", "退储值", "储值退款", "退充值", "top-up refund", "gift card refund", "void load", "load reversal", "unload", "cash out", "cashout"),
@@ -149,7 +149,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
     ),
     VOID: (
         "作废", "已作废", "撤消", "已撤消", "取消", "已取消", "关闭", "已关闭", "交易关闭", "订单关闭", "撤销", "已撤销", "已撤单", "撤单", "失败", "支付失败", "交易失败", "无效", "已删除", "删除", "废单",
-        "作废单", "订单取消", "已失效", "超时取消", "已退单", "不计收支", "未到店", "未入住", "account hold for open authorization", "storniert", "annulé", "annulée", "anulado", "anulada", "cancelado", "cancelada", "annullato", "キャンセル", "已拒绝", "拒单",
+        "作废单", "反结账作废", "反结作废", "订单取消", "已失效", "超时取消", "已退单", "不计收支", "未到店", "未入住", "account hold for open authorization", "storniert", "annulé", "annulée", "anulado", "anulada", "cancelado", "cancelada", "annullato", "キャンセル", "已拒绝", "拒单",
         "void", "voided", "cancelled", "canceled", "cancel", "failed", "declined", "denied", "expired", "rejected", "deleted", "revoked", "invalid",
         "no show", "no-show", "noshow", "memo", "removed", "fail", "error",
     ),
@@ -173,7 +173,7 @@ _BEGINS = {
     SALE: ("买家已付款", "卖家已发货", "已付款", "已支付", "已收款", "已发货", "待发货", "待收货", "待评价", "已完成", "交易成功", "部分退", "已结账", "消费-", "消费:", "消费_", "消费/"),
     REFUND: ("消费退回-", "消费退回:", "消费退款-", "消费退款:", "消费撤销-"),
     UNPAID: ("等待买家付款", "未付", "未结", "未支付", "待付", "待支付"),
-    VOID: ("已取消", "已关闭", "已作废", "交易关闭", "已撤销", "cancelled", "canceled"),
+    VOID: ("(删除)", "已取消", "已关闭", "已作废", "交易关闭", "已撤销", "cancelled", "canceled"),
     RETURNED: ("退款成功", "已退款", "全部退款", "全额退款"),
 }
 _ENDS = {
@@ -190,6 +190,10 @@ _PARTLY_PAID = re.compile(
 # of lists of invoices: whose numbers are those of the rows, what says of a row that it was taken back, and what its state is headed
 _INVOICE_NO = re.compile(r"^(数电|全电|增值税|电子)?(发票|票)号码?$")
 REVERSED = re.compile(r"(已|被)(全额|部分)?(红冲|冲红|冲销)|(全额|部分)(红冲|冲红|冲销)|(红冲|冲红|冲销)-?(全额|部分)")
+_OWED_STATE = re.compile(
+    r"^(awaiting payment|authori[sz]ed|sent|overdue|past due|unpaid|outstanding|approved|"
+    r"已?逾期|[待未](收款?|付款?|支付|回款|结清)|已开票|已开具|已开出|已发送)$"
+)
 _INVOICE_STATE = re.compile(r"^(发票|开票|票据)(状态|情况)$")
 _NEVER = re.compile(r"^(没有?|无|未|不|从未)(曾|申请|发生|产生|有)?(退|取消|作废|撤|冲|售后)|^(no|never) (refund|return|cancel|void)")
 _UNDONE = re.compile(r"失败|驳回|拒绝|撤销|撤回|关闭(?!订单)|取消|^fail|^change$|denied|reject|declined|cancel|closed")
@@ -338,6 +342,15 @@ def is_partly_paid(text: str) -> bool:
     (True, True, False, False)
     """
     return bool(_PARTLY_PAID.search(plain_value(text)))
+
+
+def is_owed(text: str) -> bool:
+    """Whether the state of an invoice says that it is issued, and not paid yet: what it comes to is earned, on account.
+
+    >>> is_owed("Awaiting Payment"), is_owed("待收款"), is_owed("Authorised"), is_owed("Draft"), is_owed("Awaiting approval")
+    (True, True, True, False, False)
+    """
+    return bool(_OWED_STATE.search(plain_value(text)))
 
 
 def _known(value: str) -> str | None:

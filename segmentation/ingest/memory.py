@@ -42,7 +42,8 @@ def recall(warehouse: Warehouse, store_id: int | None, kind: str, signature: str
 def remember(cursor: Cursor, store_id: int, found: Examination, batch: int) -> None:
     """Keep, inside the landing's transaction, what a person said of the landed file, by which batch, and its columns.
 
-    What values mean is kept where a person said it: what else they came to is of that file's own rows.
+    What values mean is kept where a person said it: what else they came to is of that file's own rows. The order of dates is kept
+    where the file proves it, too: the first twelve days of a month prove none.
     """
     meanings = {header: dict(values) for header, values in found.choices.meanings.items()}
     for mark in found.marks:
@@ -53,7 +54,7 @@ def remember(cursor: Cursor, store_id: int, found: Examination, batch: int) -> N
         "mapping": {**dict.fromkeys(found.choices.mapping), **found.mapped_headers()},
         "meanings": meanings,
         **{name: getattr(found.choices, name) for name in _ANSWERS},
-        "date_order": found.date_order if found.choices.date_order else None,
+        "date_order": found.date_order if found.choices.date_order else found.proven_order,
         "customer_key": found.customer_key if found.choices.customer_key else None,
         "walk_ins_only": found.choices.walk_ins_only or None,
         "numbers_restart": None if _is_correction(found) else found.choices.numbers_restart,

@@ -19,7 +19,7 @@ from segmentation.ingest.people import note_people, settle_people
 from segmentation.ingest.report import empty_report
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
-from segmentation.settings.kept import walk_in_names
+from segmentation.settings.kept import walk_in_names, walk_in_words
 from segmentation.warehouse import Cursor, Warehouse, run
 
 MERGED, REFUSED, PARTED = "merged", "refused", "parted"  # what is said: person_rows.rule
@@ -178,7 +178,7 @@ def _say(
         {"store": store_id, "batch": batch, **columns},
     )
     if rule != REFUSED:
-        walk_in = [name.lower() for name in walk_in_names(warehouse, store_id)]
+        walk_in = walk_in_words(walk_in_names(warehouse, store_id))
         key: dict[str, Any] = {"store": store_id, "batch": batch, "walk_in": walk_in}
         settle_people(cursor, key)
         rederive(cursor, key)

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from segmentation.ingest.meaning import FILLED, HOUSE, Mark, is_reversed, names_invoice
+from segmentation.ingest.meaning import FILLED, HOUSE, Mark, is_owed, is_reversed, names_invoice
 from segmentation.language.errors import NeedsChoice
 from segmentation.language.i18n import N_, count_bills, format_count, format_day, format_money, translator
 from segmentation.language.text import fold_header
@@ -54,6 +54,7 @@ class Question:
         code = "houses_open" if code == "meaning_open" and "houses" in self.values else code
         code = "paid_in_part_with_returns" if code == "paid_in_part" and "back" in self.values else code
         code = "reds_open" if code == "meaning_open" and "reds" in self.values else code
+        code = "owed_open" if code == "meaning_open" and "owed" in self.values else code
         code = "missing_top_ups" if code == "missing_bills" and "top_ups" in self.values else code
         code = "missing_same" if code == "missing_bills" and "same" in self.values else code
         code = "missing_payments" if code == "missing_bills" and "file" in self.values else code
@@ -141,6 +142,11 @@ WORDS = {
     "reds_open": Words(
         N_("Invoices were taken back by red ones that are not in this file. Do they count?"),
         N_("{values}. Call them sales in the table below if their red ones come with another file, void if they never come."),
+    ),
+    "owed_open": Words(
+        N_("Invoices are issued and not paid yet. Do they count?"),
+        N_("{values}. What is issued is earned, on account: as a rule, call them sales in the table below; not paid, they stay "
+           "out until a later file says that they are."),
     ),
     "top_ups_overlap": Words(
         N_("The store has top-ups on {days} of these days already. Replace or add?"),
@@ -501,6 +507,13 @@ def _of_marks(found: Any) -> Iterator[Question]:
                 "file, these count until then (in the shell: --mean \"{column}:{value}=sale\"); if they never come, leave these "
                 "out (--mean \"{column}:{value}=void\")."
             )
+        of_owed = all(is_owed(mark.value) for mark in unknown)
+        if of_owed:
+            text = N_(
+                "Invoices are issued and not paid yet: {values}. What is issued is earned, on account; as a rule they count (in "
+                "the shell: --mean \"{column}:{value}=sale\"). To leave them out until a later file says that they are paid: "
+                "--mean \"{column}:{value}=unpaid\"."
+            )
         if not first.value:
             text = N_(
                 "What a blank cell in the column “{column}” means is not known ({lines} rows, {amount}; not known in all: "
@@ -509,7 +522,7 @@ def _of_marks(found: Any) -> Iterator[Question]:
             )
         yield Question(
             "meaning_open",
-            text if is_house or of_reds or first.value in ("", FILLED) else N_(
+            text if is_house or of_reds or of_owed or first.value in ("", FILLED) else N_(
                 "What “{value}” in the column “{column}” means is not known ({lines} rows, {amount}; not known in all: "
                 "{values}). Say it (in the shell: --mean \"{column}:{value}=…\", where … is one of: sale, refund, top_up, "
                 "repayment, expense, void, unpaid)."
@@ -519,6 +532,7 @@ def _of_marks(found: Any) -> Iterator[Question]:
                 "values": ", ".join(_worth(mark, is_house) for mark in unknown), "rows": found.unknown[0],
                 **({"houses": len(unknown)} if is_house else {}),
                 **({"reds": len(unknown)} if of_reds else {}),
+                **({"owed": len(unknown)} if of_owed else {}),
             },
             "meanings", money=found.unknown[1],
         )

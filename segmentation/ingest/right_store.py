@@ -30,6 +30,9 @@ def ask_right_store(warehouse: Warehouse, found: Examination) -> None:
             "or say that it belongs here (in the shell: --right-store)."
         )
         values = {"house": found.house, "store": found.store}
+    elif found.counts["known_by_phone"]:
+        _tell_known_by_phone(found)
+        return
     elif (known := _known_to_none_of(warehouse, found)) < ENOUGH_KNOWN or found.counts["customers"] < ENOUGH_NEW:
         if known >= SOME_KNOWN:
             _tell_all_new(warehouse, found, known)
@@ -49,6 +52,16 @@ def _tell_demo(found: Examination) -> None:
     if (said := demo_in([*found.readable.titles, found.house])) and not demo_in([found.store]):
         text = N_("The file calls itself a demonstration or a trial (“{title}”). Do its bills belong among those of “{store}”?")
         found.notices.append(Notice("demo_data", text, 1, {"title": said, "store": found.store}))
+
+
+def _tell_known_by_phone(found: Examination) -> None:
+    """Tell how many of a file's customers, all new by their keys, have a phone that the store knows; a person merges them."""
+    text = N_(
+        "{phones} of the {customers} customers of the file have a phone that the store knows already, under another key. They "
+        "count twice until the records are merged: each is proposed in the customer's file (in the shell: merges)."
+    )
+    values = {name: f"{found.counts[count]:,}" for name, count in (("phones", "known_by_phone"), ("customers", "customers"))}
+    found.notices.append(Notice("known_by_phone", text, found.counts["known_by_phone"], values))
 
 
 def _tell_all_new(warehouse: Warehouse, found: Examination, known: int) -> None:

@@ -31,7 +31,7 @@ from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_
 from segmentation.language.text import fold_header
 from segmentation.language.values import MEALS, DayReading
-from segmentation.settings.kept import walk_in_names
+from segmentation.settings.kept import walk_in_names, walk_in_words
 from segmentation.warehouse import Cursor, Damaged, Warehouse, run, statement
 
 _SUMS = ("合计", "总计", "小计", "累计", "共计", "总合计", "合計", "總計", "小計", "累計", "共計")
@@ -411,7 +411,7 @@ def hide_erased(found: Examination, desk: Desk) -> None:
 
 def walk_ins(found: Examination, desk: Desk) -> list[str]:
     """Return the names that mean walk-ins in the file's store, as statements compare them."""
-    return [name.lower() for name in walk_in_names(desk.warehouse, found.store_id or 0)]
+    return walk_in_words(walk_in_names(desk.warehouse, found.store_id or 0))
 
 
 def first_header(readable: Readable) -> str | None:

@@ -16,7 +16,7 @@ from segmentation.ingest.pending import mark_pending
 from segmentation.language.errors import ChangedMeanwhile, InputError
 from segmentation.language.i18n import N_
 from segmentation.language.text import one_line
-from segmentation.settings.kept import get, keep_walk_in_names, walk_in_names
+from segmentation.settings.kept import get, keep_walk_in_names, walk_in_names, walk_in_words
 from segmentation.settings.workshops import note_stores
 from segmentation.warehouse import Cursor, Warehouse
 
@@ -99,7 +99,7 @@ def change_day_begins(warehouse: Warehouse, store_id: int, hour: int) -> int:
         _check_known(cursor, store_id)
         moved = count_moved(warehouse, store_id, hour)
         if move_day(cursor, store_id, hour):
-            rederive_store(cursor, store_id, [name.lower() for name in walk_in_names(warehouse, store_id)])
+            rederive_store(cursor, store_id, walk_in_words(walk_in_names(warehouse, store_id)))
             mark_pending(cursor, store_id)
             check_books(cursor, store_id)
     return moved

@@ -33,7 +33,14 @@ WALK_IN_NAMES = (
     "walk-in guest", "walk-in customer", "cash customer", "unknown", "guest", "counter sale", "retail customer", "cash sale",
     "general customer", "default customer", "no name",
     "現金", "無", "walk-in", "walk in", "walkin", "none", "n/a", "null", "-", "/", "cash", "anonymous",
+    "无卡", "无会员", "未注册", "到店", "进店", "门店", "门市", "堂食", "默认",
 )
+_NOBODY_OF = frozenset((  # each also before a word for a person
+    "零售", "零散", "零点", "现金", "匿名", "无名", "非会员", "无卡", "无会员", "未注册",
+    "未登记", "未留名", "未知", "到店", "进店", "门店", "门市", "堂食", "默认", "路过",
+))
+_PEOPLE = ("顾客", "客户", "客人", "客", "用户", "消费者", "买家", "顧客", "客戶")
+_NO_CODE, _LONGEST_CODE = "0", 12  # 0, and as many noughts as a till pads its codes with
 
 
 def get(warehouse: Warehouse, store_id: int, name: str, default: Any = None) -> Any:
@@ -127,6 +134,19 @@ def reset_scheme_settings(warehouse: Warehouse, store_id: int, scheme: Scheme) -
 def walk_in_names(warehouse: Warehouse, store_id: int) -> tuple[str, ...]:
     """Return the customer names that mean a walk-in: the store's list, else the house's, else the usual ones."""
     return tuple(get(warehouse, store_id, WALK_INS, WALK_IN_NAMES))
+
+
+def walk_in_words(names: Iterable[str]) -> list[str]:
+    """Return all that the names of a list mean, in lower case: 零售 is 零售顾客 and 零售客户 too, 0 any code of noughts.
+
+    >>> words = walk_in_words(["零售", "0", "Bar"])
+    >>> [word in words for word in ("零售", "零售顾客", "0000", "bar", "bar顾客", "到店顾客", "10")]
+    [True, True, True, True, False, False, False]
+    """
+    own = [name.lower() for name in names]
+    people = [f"{name}{person}" for name in own if name in _NOBODY_OF for person in _PEOPLE]
+    noughts = [_NO_CODE * count for count in range(2, _LONGEST_CODE + 1)] if _NO_CODE in own else []
+    return list(dict.fromkeys([*own, *people, *noughts]))
 
 
 def save_walk_in_names(warehouse: Warehouse, store_id: int, names: Iterable[str]) -> tuple[str, ...]:

@@ -8,7 +8,9 @@ import pytest
 
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.land import import_file
+from segmentation.ingest.merges import merge_records
 from segmentation.language.errors import NeedsChoice
+from segmentation.measures.people.merges import read_pairs
 from segmentation.shell.main import main
 from segmentation.warehouse import Warehouse
 
@@ -170,6 +172,41 @@ def test_customers_who_are_all_new_under_another_key_are_told_with_both_keys(lan
     assert [each["values"] for each in report["warnings"] if each["code"] == "all_new"] == [
         {"customers": "5", "known": "5", "before": "手机", "header": "卡号"}
     ]
+
+
+def test_customers_known_by_their_phones_under_another_key_are_told_in_either_order_and_merge_to_the_same(tmp_path):
+    cards = "消费日期,卡号,姓名,手机号,金额\n" + "".join(f"2026-08-0{n},8800000{n},客户{n}号,1392731004{n},{n}00\n" for n in range(1, 6))
+    phones = "消费日期,顾客电话,金额\n" + "".join(f"2026-09-0{n},1392731004{n},{n}0\n" for n in range(2, 8))
+    ends = []
+    for number, texts in enumerate([(cards, phones), (phones, cards)]):
+        warehouse = Warehouse(tmp_path / f"{number}.duckdb")
+        for text in texts:
+            path = tmp_path / "bills.csv"
+            path.write_text(text, encoding="utf-8")
+            report = import_file(warehouse, "s", path, Choices(customer_key="code" if text == cards else None))
+        told = [each["values"] for each in report["warnings"] if each["code"] in ("known_by_phone", "all_new")]
+        assert told == [{"phones": "4", "customers": str(len(texts[1].splitlines()) - 1)}]
+        merge_records(warehouse, 1, [(row["survivor"], row["gone"]) for row in read_pairs(warehouse, 1).to_pylist()])
+        sums = "select customer_key, sum(amount)::varchar from bills group by 1 order by 1"
+        ends.append(warehouse.cursor().execute(sums).fetchall())
+        warehouse.close()
+    assert ends[0] == ends[1] == [
+        ("13927310046", "60.00"), ("13927310047", "70.00"), ("88000001", "100.00"), ("88000002", "220.00"), ("88000003", "330.00"),
+        ("88000004", "440.00"), ("88000005", "550.00"),
+    ]
+
+
+def test_a_bare_name_below_a_heading_for_customers_names_them(land):
+    head = "日期,单据,,客户,,金额,\n,单号,类别,编码,名称,应收,实收\n"
+    report = land(head + "".join(f"2026-10-0{n},PZ{n},散餐,C00{n % 2},客户{n % 2}号,50,4{n}\n" for n in range(1, 5)))
+    assert (report["mapping"]["customer_code"], report["mapping"]["name"]) == ("客户编码", "客户名称")
+    assert (report["bills"], report["amount"], report["customers"]) == (4, "170.00", 2)
+
+
+def test_drinks_given_away_are_no_stored_value_and_who_books_the_room_is_the_manager(land):
+    head = "单号,包厢,订房人,联系电话,订台经理,结账时间,酒水消费,赠送金额,折后实收\n"
+    report = land(head + "".join(f"K{n},V0{n},客户{n}号,1392731004{n},小鹏,2026-10-0{n} 21:00,100,20,8{n}\n" for n in range(1, 5)))
+    assert (report["mapping"].get("stored"), report["mapping"]["manager"], report["amount"]) == (None, "订台经理", "330.00")
 
 
 def test_customers_of_whom_one_is_known_are_no_notice(land):

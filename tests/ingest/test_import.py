@@ -219,6 +219,17 @@ def test_walk_in_names_are_no_customers(warehouse, write):
     ).fetchall() == [(5, Decimal("150.00"), 3, Decimal("60.00"))]
 
 
+def test_a_code_of_noughts_and_a_code_for_those_who_come_in_are_no_customers(warehouse, write):
+    head = "小票号,日期,VIP卡号,顾客姓名,手机,实收金额\n0001,2026-10-01,0013,张三,13911112222,100.00\n"
+    rest = "0002,2026-10-01,{0},{1},,120.00\n0003,2026-10-02,{0},{1},,90.00\n0004,2026-10-03,0014,李四,13811112222,80.00\n"
+    for store, code, name in (("a", "0000", "零售顾客"), ("b", "9999", "到店消费者"), ("c", "0000", "")):
+        report = import_file(warehouse, store, write(head + rest.format(code, name)))
+        assert (report["walk_in_bills"], report["customers"]) == (2, 2), (code, name)
+    assert warehouse.cursor().execute("select distinct sum(walk_in_amount) over (partition by store_id) from days").fetchall() == [
+        (Decimal("210.00"),)
+    ]
+
+
 def test_the_key_is_the_code_else_the_phone_else_the_name(warehouse, write):
     text = "日期,会员号,手机,客户,金额\n2026-09-01,0017,13800000001,张三,1\n2026-09-01,,+86 138-0000-0002,李四,1\n2026-09-01,,, ＡＢ公司　,1\n"
     import_file(warehouse, "s", write(text))
@@ -317,6 +328,15 @@ def test_an_order_of_dates_that_the_file_leaves_open_is_asked_for(warehouse, wri
     assert asked.value.code == "date_order_open"
     assert list_stores(warehouse) == []
     assert import_file(warehouse, "s", file, Choices(date_order="mdy"))["first_date"] == "2026-03-04"
+
+
+def test_an_order_of_dates_that_a_file_proved_is_that_of_the_next_with_its_headers(warehouse, write):
+    import_file(warehouse, "s", write("date,customer,amount\n05/05/2026,A,1\n"))  # which proves none
+    with pytest.raises(NeedsChoice, match="date"):
+        import_file(warehouse, "s", write("date,customer,amount\n03/04/2026,A,1\n05/06/2026,B,1\n"))
+    import_file(warehouse, "s", write("date,customer,amount\n13/04/2026,A,1\n14/04/2026,B,1\n"))
+    report = import_file(warehouse, "s", write("date,customer,amount\n03/04/2026,A,1\n05/04/2026,B,1\n"))
+    assert (report["date_order"], report["first_date"], report["last_date"]) == ("dmy", "2026-04-03", "2026-04-05")
 
 
 def test_an_order_of_dates_that_was_remembered_is_asked_about_where_a_file_contradicts_it(warehouse, write):

@@ -110,3 +110,18 @@ def test_of_a_till_that_knows_whether_an_invoice_was_written_the_bills_count(bri
         "A3,2026-09-03,甲,50,,未开票\n"
     )
     assert bring(till)[0] == (3, "350.00", 2)
+
+
+def test_what_is_issued_and_not_paid_yet_is_asked_about_apart_from_drafts(bring):
+    text = "ContactName,InvoiceNumber,InvoiceDate,DueDate,Total,LineAmount,Status\n" + "".join(
+        f"{name},INV-{number},2026-10-0{number},2026-11-0{number},{total},{line},{state}\n" for name, number, total, line, state in (
+            ("Oak School", 1, 300, 100, "Paid"), ("Oak School", 1, 300, 200, "Paid"), ("Fir Hotel", 2, 90, 50, "Paid"),
+            ("Fir Hotel", 2, 90, 40, "Paid"), ("Fir Hotel", 3, 500, 500, "Draft"), ("Elm Cafe", 4, 70, 70, "Awaiting Payment"),
+        )
+    )
+    for meaning, came in (("sale", (3, "460.00", 3)), ("unpaid", (2, "390.00", 2))):
+        assert bring(text, meanings={"Status": {"Awaiting Payment": meaning}})[0] == came
+    with pytest.raises(NeedsChoice) as asked:  # not whether a total is repeated: the lines add up to it
+        bring(text)
+    assert "Awaiting Payment (1, ¥70.00)" in asked.value.text("en")
+    assert (len(asked.value.others), "Draft" in asked.value.text("en")) == (0, False)

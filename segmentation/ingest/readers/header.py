@@ -134,20 +134,33 @@ def join_headers(rows: Sequence[Sequence[str]], columns: int) -> list[str]:
     ['日期', '储值合计 储值余额', '储值合计 赠送余额', '消费合计 储值余额', '消费合计 赠送余额']
     >>> join_headers([["基础信息", "", "金额"], ["门店", "订单号", "实付"]], 3)
     ['门店', '订单号', '实付']
+    >>> join_headers([["日期", "客户", "", "基础信息"], ["", "编码", "名称", "编码"]], 4)
+    ['日期', '客户编码', '客户名称', '编码']
     """
     padded = [[*(cell.strip() for cell in row), *[""] * columns][:columns] for row in rows]
     names = [next((row[place] for row in reversed(padded) if row[place]), "") for place in range(columns)]
+    said = list(names)
     for row in reversed(padded[:-1]):
         groups, group = [], ""
         for cell in row:
             group = cell or group
             groups.append(group)
+        for place, name in enumerate(said):  # a bare 名称 is of what stands above it, where that is a word for something
+            whole = f"{groups[place]} {name}" if name.isascii() else f"{groups[place]}{name}"
+            if fold_header(name) in _BARE and names[place] == name != groups[place] and fold_header(whole) in vocabulary():
+                names[place] = whole
         for name in {name for name in names if name and names.count(name) > 1}:
             places = [place for place in range(columns) if names[place] == name]
             if len({groups[place] for place in places}) > 1:
                 for place in places:
                     names[place] = f"{groups[place]} {name}" if groups[place] not in ("", name) else name
     return names
+
+
+_BARE = frozenset((
+    "编码", "编号", "代码", "名称", "姓名", "全称", "号码", "电话", "手机", "手机号", "卡号",
+    "code", "name", "number", "no", "id", "phone",
+))  # of anything: of what, a heading above says
 
 
 def is_group_row(cells: Sequence[str]) -> bool:

@@ -11,6 +11,7 @@ from segmentation.ingest.kinds.bills.fen import KNOWN, MAY_BE
 from segmentation.ingest.kinds.bills.identities import dishes_are_off_before, refunds_are_off
 from segmentation.ingest.kinds.bills.invoices import is_of_invoices, leave_out_reds
 from segmentation.ingest.kinds.bills.lines import BillStage
+from segmentation.ingest.kinds.bills.money_beside import money_places
 from segmentation.ingest.kinds.bills.promotions import find_promotion
 from segmentation.ingest.kinds.bills.rates import is_tenths
 from segmentation.ingest.kinds.bills.rounding_off import (
@@ -26,10 +27,12 @@ from segmentation.ingest.kinds.bills.whole import says_paid_so_far
 from segmentation.ingest.mapping import fold_table
 from segmentation.ingest.meaning import VOID
 from segmentation.ingest.questions import Question
+from segmentation.ingest.stage import CELL_END
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
 from segmentation.language.text import fold_header
 from segmentation.language.values import CENT, read_number, yuan
+from segmentation.warehouse import fetch
 
 BEFORE_DISCOUNT = {"ordervalue", "订单原价", "原价", "折前金额", "优惠前金额"}  # headers, folded
 # of a column that says itself that it is the whole bill's
@@ -120,7 +123,7 @@ def weigh_repeats(found: Examination, stage: BillStage) -> None:
     if chosen is None:
         if not of_bill and told["own"] * 2 > told["constant"] and told["whole"] * 2 <= told["constant"]:
             return
-        whole = bool(of_bill) or told["whole"] * 2 > told["constant"]
+        whole = bool(of_bill) or told["whole"] * 2 > told["constant"] or _lines_add_up(found, stage)
     if chosen is not None or not whole:
         found.questions.append(
             Question(
@@ -138,6 +141,28 @@ def weigh_repeats(found: Examination, stage: BillStage) -> None:
         found.money["repeated"] = stage.count_once_a_bill()
         text = N_("The total of a bill stands on each of its rows ({count} bills); it was counted once.")
         found.notices.append(Notice("total_repeated", text, told["constant"]))
+
+
+def _lines_add_up(found: Examination, stage: BillStage) -> bool:
+    """Whether the rows of every such bill have a price of their own that adds up to the amount, or to another total they repeat.
+
+    One bill may be a coincidence, and so may be rows that cost the same.
+    """
+    values = {**stage.values, "places": money_places(found), "cell_end": CELL_END}
+    bills = fetch(stage.cursor, "stage/repeated_totals", **values).to_pylist()
+    if len(bills) < 2:
+        return False
+    columns = [[list(column) for column in zip(*bill["rows_of"], strict=True)] for bill in bills]  # by bill and column, its rows
+    for line in range(len(columns[0])):
+        own = [bill[line] for bill in columns]
+        if any(None in prices for prices in own) or all(len({*prices}) == 1 for prices in own):
+            continue
+        sums = [sum(prices) for prices in own]
+        others = [[bill[place] for bill in columns] for place in range(len(columns[0])) if place != line]
+        totals = [[[bill["amount"]] for bill in bills], *others]
+        if any(all({*said} == {total} for said, total in zip(each, sums, strict=True)) for each in totals):
+            return True
+    return False
 
 
 def weigh_refunds_of_rows(found: Examination, stage: BillStage) -> None:

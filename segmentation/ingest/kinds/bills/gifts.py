@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from segmentation.ingest.columns import KEY_COLUMNS
 from segmentation.ingest.examination import Examination
-from segmentation.ingest.guess import ENOUGH
+from segmentation.ingest.guess import ENOUGH, Cells
 from segmentation.ingest.kinds.bills.kept import kept_columns, read_kept
 from segmentation.ingest.looks import is_number, share_of
 from segmentation.ingest.stage import keep_spellings
@@ -43,6 +43,10 @@ _WAY = re.compile(
     r"^(cash|card|creditcards?|debitcards?|visa|mastercard|amex|unionpay|alipay|wechat(pay)?|onaccount|banktransfer|othertenders?)"
     r"(paid|payments?|amount|tender)*$"
 )
+_OF_CARDS = re.compile(
+    r"(?i)充值|储值|充卡|续充|[办售开续购]卡|会员卡|卡号|余额|本金|预存|top.?up|recharge|reload|stored|deposit|balance|"
+    r"card ?no|gift ?card"
+)
 _LEFT = re.compile(r"^(?!.*积分)(.*(余额|结余)|.*balance)$")
 
 
@@ -59,6 +63,15 @@ def add_gifts(found: Examination, cursor: Cursor) -> None:
 def find_gift(folded: Sequence[str]) -> int | None:
     """Return the place of what the house gave on top of a top-up, None where no column says it."""
     return next((place for place, header in enumerate(folded) if _GIFT.search(header)), None)
+
+
+def may_top_up(folded: Sequence[str], cells: Cells) -> bool:
+    """Whether anything in a file speaks of cards or of what is put on them: without, what was given away were dishes and drinks.
+
+    >>> may_top_up(["酒水消费", "赠送金额"], [["80"], ["8"]]), may_top_up(["类型", "赠送金额"], [["会员充值"], ["8"]])
+    (False, True)
+    """
+    return any(map(_OF_CARDS.search, folded)) or any(_OF_CARDS.search(cell) for column in cells for cell in column)
 
 
 def gifts_come_on_top(found: Examination) -> bool:

@@ -26,7 +26,7 @@ from segmentation.ingest.kinds.bills.card_events import take_card_events
 from segmentation.ingest.kinds.bills.columns import AMOUNT, COLUMNS, DATE_COLUMN, DISCOUNT
 from segmentation.ingest.kinds.bills.dates import find_dates
 from segmentation.ingest.kinds.bills.folio import find_payments
-from segmentation.ingest.kinds.bills.gifts import find_gift
+from segmentation.ingest.kinds.bills.gifts import find_gift, may_top_up
 from segmentation.ingest.kinds.bills.invoices import take_invoices
 from segmentation.ingest.kinds.bills.ledger import take_ledger
 from segmentation.ingest.kinds.bills.money_pairs import is_currency, pair_currency
@@ -239,7 +239,8 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
         if let_off and let_off[0] not in mapping.values():
             mapping["discount"] = let_off[0]
     gift = find_gift(folded)
-    if "stored" not in mapping and gift is not None and gift not in mapping.values() and _is_money(cells[gift]):
+    is_free = gift is not None and gift not in mapping.values() and _is_money(cells[gift])
+    if "stored" not in mapping and is_free and may_top_up(folded, cells):
         mapping["stored"] = gift
     take_ledger(mapping, folded, cells)
     take_top_ups_inside(mapping, folded, cells)

@@ -18,6 +18,8 @@ from segmentation.warehouse import Cursor, fetch, parameters, statement
 
 _WITH_TAX, _TAX = "价税合计", re.compile(r"^(增值)?税额?$|^(sales)?tax(es)?(amount|total)?$|^(total|vat)(tax|amount)$")
 _ISSUED = re.compile(r"^开票(日期|时间)$")
+_DUE_ON = re.compile(r"^(payment|invoice)?due(date|on|by)$|到期日?期?$|付款期限|应[收付]日期?$|截止付款")
+_OF_INVOICE = re.compile(r"发票|票据|invoice")
 _TAX_NUMBER = re.compile(r"税号|识别号|信用代码")
 
 
@@ -43,6 +45,13 @@ def take_invoices(mapping: dict[str, int], folded: Sequence[str], cells: Cells) 
 def is_of_invoices(found: Examination) -> bool:
     """Whether the rows of a file are invoices, by the header of their numbers."""
     return names_invoice(fold_header(found.mapped_headers().get("bill_no", "")))
+
+
+def are_due(found: Examination) -> bool:
+    """Whether the rows of a file are invoices to be paid by a day that it names."""
+    folded = [fold_header(name) for name in found.names]
+    number = fold_header(found.mapped_headers().get("bill_no", ""))
+    return any(map(_DUE_ON.search, folded)) and bool(_OF_INVOICE.search(number))
 
 
 def tell_tax_inside(found: Examination, cursor: Cursor) -> None:

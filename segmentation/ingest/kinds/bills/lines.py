@@ -481,6 +481,10 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         days = take_named_year(found, days, texts, date_order, {"zone": values["zone"], "this_year": this_year})
     if found.remembered_order:
         days = check_remembered(days, texts, readable.date_1904)
+    found.proven_order = None
+    if other := {"dmy": "mdy", "mdy": "dmy"}.get(days.order or ""):
+        otherwise = read_days(texts, other, readable.date_1904, year=found.choices.year, zone=values["zone"], this_year=this_year)
+        found.proven_order = days.order if len(otherwise.days) < len(days.days) else None
     keep_spellings(cursor, "day_spellings", pa.date32(), days.days)
     values |= {"first_line": readable.skip_lines + 1, "decimal_comma": comma}
     if readable.lines > FEW:  # fewer are judged once

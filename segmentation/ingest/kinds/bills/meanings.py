@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.kinds.bills.guess import says_stored
-from segmentation.ingest.kinds.bills.invoices import have_their_reds, is_of_invoices
+from segmentation.ingest.kinds.bills.invoices import are_due, have_their_reds, is_of_invoices
 from segmentation.ingest.kinds.bills.lines import BillStage
 from segmentation.ingest.kinds.bills.whole import stands_beside_paid
 from segmentation.ingest.looks import is_number, share_of
@@ -45,6 +45,7 @@ from segmentation.ingest.meaning import (
     Mark,
     MarkColumn,
     combine,
+    is_owed,
     is_partly_paid,
     is_reversed,
     plain_value,
@@ -235,6 +236,8 @@ def _read(
         return read_refund(value)
     if column.mark.role == STATE and is_reversed(value) and is_of_invoices(found):  # what is there counts against it
         return SALE if have_their_reds(stage, [row["text"] for row in rows if row["parts"][column.place] == value]) else None
+    if column.mark.role == STATE and is_owed(value) and are_due(found):
+        return None  # issued, and on account: it is earned, which a draft is not, but a person says so
     if column.mark.role == STATE and is_partly_paid(value):  # what is owed is earned, where a column says what is paid
         return SALE if _says_what_is_paid(found) else None
     if column.mark.role == ORIGINAL and (
