@@ -125,7 +125,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "已收钱", "朋友已收钱", "已存入零钱", "二维码收款", "收款方已收款", "对方已收钱", "已审核", "完工", "已完工", "已送达", "送达", "储值核销", "余额核销",
         "消费", "收入", "支付", "销售", "现结", "划卡", "划卡消费", "刷卡消费", "消卡", "消课", "核课", "正常消费", "会员消费", "储值消费", "余额消费", "卡消费", "消费扣款", "扣款", "扣卡", "购物", "销售单", "消费单", "正单", "零售", "蓝票", "蓝字", "蓝字发票", "正票",
         "交易", "在线支付", "交易付款", "刷卡", "收款", "收银", "正向订单", "外卖订单", "外卖", "堂食", "自提", "外带", "打包", "即时到账", "服务", "正常销售", "出库", "预订单", "团购", "普通订单", "一般订单", "已退房", "已离店结账", "等待确认收货", "等待出库", "等待发货",
-        "paid", "settled", "closed", "complete", "completed", "success", "successful", "succeeded", "done", "shipped", "delivered", "received",
+        "paid", "paid online", "paid in full", "fully paid", "paid at property", "paid at hotel", "paid by card", "paid in cash", "prepaid", "settled", "closed", "complete", "completed", "success", "successful", "succeeded", "done", "shipped", "delivered", "received",
         "fulfilled", "ok", "finished", "processing", "captured", "partially refunded", "partially_refunded", "partial refund", "part refunded", "partly refunded", "part refund", "unshipped",
         "checked out", "checked_out", "checked in", "seated", "active", "normal", "valid", "posted", "invoiced", "approved",
         "sale", "payment", "purchase", "charge", "order", "income", "consume", "consumption", "spend", "redeem", "redemption", "redeemed", "dine in", "dine-in",

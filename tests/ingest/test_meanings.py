@@ -75,6 +75,9 @@ LANDS |= {
         f"单号,日期,手机,金额,状态\n1,{DAY},13800000001,100,等待确认收货\n2,{DAY},13800000002,50,(删除)等待出库\n3,{DAY},13800000002,20,已退房\n"
         f"4,{DAY},13800000003,9,反结账作废\n5,{DAY},13800000003,8,等待出库\n", "128.00",
     ),
+    "ways in which a stay was paid": (
+        f"Book number,Check-in,Guest name,Price,Payment status\n1,{DAY},Ann,100,Paid online\n2,{DAY},Bob,50,Paid at property\n3,{DAY},Ann,20,Prepaid\n", "170.00",
+    ),
     "kinds of orders": (f"单号,日期,手机,金额,订单类型\n1,{DAY},13800000001,100,普通订单\n2,{DAY},13800000002,500,储值卡充值订单\n", "100.00"),
     "a shop in German": (f"Bestellung;E-Mail;Status;Bezahlt am;Gesamt;Erstattet;Artikel;Menge\nB1;a@x.com;bezahlt;{DAY};100;0;Tee;1\nB2;b@x.com;teilweise erstattet;{DAY};50;20;Tee;1\nB3;b@x.com;storniert;{DAY};9;0;Tee;1\n".replace(";", ","), "130.00"),
     "closed beside success": (f"order_no,paid_time,user_id,total,trade_state\nO1,{DAY},u1,100.50,SUCCESS\nO2,{DAY},u2,50.25,CLOSED\n", "100.50"),
