@@ -39,11 +39,11 @@ def run_page(page: StreamlitPage) -> None:
     if error := st.session_state.get(DAMAGED):
         _show(error)
         return
-    settle_words(page.url_path or START)
     _say_upgraded()
     _say_restored()
     failed_before = say_what_failed()
     try:
+        settle_words(page.url_path or START)
         with page_times(str(database_path())).timing(page.url_path or START):
             page.run()
     except (InputError, OSError) as error:
