@@ -35,7 +35,7 @@ def test_accounts_are_made_changed_listed_and_disabled(shell, tmp_path, secret):
         "email": "li@inn.cn", "subject": None, "disabled": True,
     }
     lines = shell("accounts", "list", "--lang", "en")[1].splitlines()
-    assert sorted(lines) == ["li  Customer manager  悦来  disabled", "owner  Owner  all stores"]
+    assert sorted(lines) == ["li  Customer manager  悦来  disabled", "owner  Owner of the house  all stores"]
     assert shell("accounts", "disable", "owner")[0] == 2
     assert shell("accounts", "sessions", "--json")[:2] == (0, "[]\n")
     assert shell("accounts", "end-sessions", "li")[1] == "Sessions ended: 0.\n"

@@ -16,7 +16,7 @@ REQUIRED = {  # what is put for a required option or argument by its name; a new
     "store": None, "stores": None, "month": "2026-09", "customer": "N001", "channel": "call", "outcome": "reached", "first": "2026-08-31",
     "last": str(DAY), "text": "0", "name": f"{MARK}他经理", "tables": "10", "periods": "2", "days": "26", "batch": "1", "key": "abcd",
     "by": "module_tier", "house": "x", "out": "out.{end}", "output": "out.json", "file": "file.csv", "files": "file.csv",
-    "folder": "out.lake", "why": "a bill too many", "role": "analyst",
+    "folder": "out.lake", "why": "a bill too many", "role": "analyst", "number": "1",
 }
 STARTS = {"serve"}  # what does not come back: it is the app itself
 ENDS = {"deck": "pptx", "morning": "html", "targets": "csv", "certificate": "json"}
