@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
-from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
-from segmentation.language.values import read_number
-from segmentation.settings.kept import get, keep, put
+from segmentation.settings.kept import put
 from segmentation.settings.warning_rules import Limit
+from segmentation.settings.whole_limits import parse_limits, read_limits, save_limits
 from segmentation.warehouse import Warehouse
 
 NAME = "trial_rules"
@@ -62,31 +61,12 @@ def parse_trial_rules(values: Mapping[str, str | int], rules: TrialRules | None 
     >>> parse_trial_rules({"share": "30"})
     TrialRules(share=30, least=10, smallest=30, days=60)
     """
-    return replace(rules or TrialRules(), **{name: _limit(name, value) for name, value in values.items()})
-
-
-def _limit(name: str, value: str | int) -> int:
-    if name not in LIMITS:
-        known = ", ".join(LIMITS)
-        raise InputError("unknown_limit", N_("There is no limit “{name}”. There are: {names}."), name=name, names=known)
-    limit, number = LIMITS[name], read_number(str(value))
-    if number is None or not limit.low <= number <= limit.high or number % 1:
-        message = N_("{name} must be a whole number from {low} to {high}, not “{value}”.")
-        raise InputError("bad_limit", message, name=name, low=str(limit.low), high=str(limit.high), value=str(value))
-    return int(number)
+    return parse_limits(LIMITS, values, rules or TrialRules())
 
 
 def trial_rules(warehouse: Warehouse, store_id: int) -> TrialRules:
     """Return the limits of the store: its own, else the whole house's, else the defaults; one that no longer fits gives way."""
-    kept = get(warehouse, store_id, NAME, {})
-    rules = TrialRules()
-    for each in fields(TrialRules):
-        if each.name in kept:
-            try:
-                rules = parse_trial_rules({each.name: kept[each.name]}, rules)
-            except InputError:
-                continue
-    return rules
+    return read_limits(warehouse, store_id, NAME, LIMITS, TrialRules())
 
 
 def save_trial_rules(warehouse: Warehouse, store_id: int, values: Mapping[str, str | int]) -> TrialRules:
@@ -94,10 +74,7 @@ def save_trial_rules(warehouse: Warehouse, store_id: int, values: Mapping[str, s
 
     Raises InputError, and keeps nothing, where one is wrong. Trials that were drawn stay as they are.
     """
-    with warehouse.writing() as cursor:
-        rules = parse_trial_rules(values, trial_rules(warehouse, store_id))
-        keep(cursor, store_id, NAME, {name: str(value) for name, value in asdict(rules).items()})
-    return rules
+    return save_limits(warehouse, store_id, NAME, LIMITS, values, TrialRules())
 
 
 def reset_trial_rules(warehouse: Warehouse, store_id: int) -> None:
