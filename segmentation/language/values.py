@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -585,6 +585,7 @@ _UNITS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "千": 10**3, 
 _SPOKEN = re.compile(r"([0-9]+)([万萬千百])([0-9])")  # 2千4
 
 
+@lru_cache(8192)  # the same cells are read for each kind of file that may claim them
 def read_number(text: str, decimal_comma: bool = False) -> Decimal | None:
     """Return the number a text means; None where it means none (commas must group properly).
 

@@ -40,10 +40,11 @@ def is_of_cards(found: Examination) -> bool:
     """Whether a file is the ledger of cards, whose every sale goes off one: it says what is left, or is named so."""
     readable = found.readable
     names = (Path(readable.file_name).stem, readable.sheet or "", *readable.titles)
+    ways = pays_from_card(found)
     sales = [mark.value for mark in found.marks if mark.meaning == SALE and mark.value]
     return (
         bool(found.stage and any(map(found.stage.values.get, ("sales_below", "of_events"))))  # what goes off a card is below zero
-        or any(_says_left(fold_header(name)) for name in found.names if name not in pays_from_card(found))
+        or any(_says_left(fold_header(name)) for name in found.names if name not in ways)
         or any(map(_LEDGER.search, names))
         or (bool(sales) and all(map(_FROM_CARD.search, sales)))
     )

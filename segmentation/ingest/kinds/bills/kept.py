@@ -45,6 +45,7 @@ METHODS_TO_ROOM = f"(?i){_TO_ROOM}|^to room$|^room$"
 CELLS_TO_ROOM = f"(?i)(^|{CELL_END}){_BESIDE}({_TO_ROOM}){_BESIDE}($|{CELL_END})"
 _ON_ACCOUNT = "挂账|挂帐|签单|签账|签帐|记账"
 CELLS_ON_ACCOUNT = f"(^|{CELL_END}) *(已?({_ON_ACCOUNT})|on account) *({CELL_END}|$)"
+_SHORTEST = 15  # characters: American Express; nothing shorter need be looked at
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -135,8 +136,9 @@ def is_secret(header: str, cells: Sequence[str]) -> bool:
     """
     if _SECRET.search(fold_header(header)):
         return True
-    filled = [re.sub(r"[\s-]", "", cell) for cell in cells if cell.strip()]
-    return bool(filled) and sum(_is_identity(cell) or _is_bank_card(cell) for cell in filled) * 2 > len(filled)
+    filled = sum(1 for cell in cells if cell.strip())
+    long = [re.sub(r"[\s-]", "", cell) for cell in cells if len(cell) >= _SHORTEST]
+    return len(long) * 2 > filled and sum(_is_identity(cell) or _is_bank_card(cell) for cell in long) * 2 > filled
 
 
 def _is_identity(text: str) -> bool:

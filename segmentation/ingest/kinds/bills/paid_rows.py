@@ -59,9 +59,10 @@ def _column(found: Examination) -> str | None:
     numbers = [read_number(row[amount]) or 0 for row in found.readable.sample]
     if not any(number < 0 for number in numbers):
         return None
+    kept = kept_columns(found)
     held = {found.mapping[name] for name in _OF_LINES if name in found.mapping}
     for place, header in enumerate(found.names):
-        if place not in held and header not in kept_columns(found):
+        if place not in held and header not in kept:
             continue
         paid = [
             number for number, row in zip(numbers, found.readable.sample, strict=True)
