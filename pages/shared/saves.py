@@ -6,12 +6,12 @@ from datetime import date
 
 import streamlit as st
 
-from pages.shared.house import View, current_warehouse, reading_but_contacts, reading_of
+from pages.shared.drawn import trials_of
+from pages.shared.house import View, current_warehouse, reading_but_contacts
 from pages.shared.language import _, current_language, plain
 from segmentation.language.i18n import N_
 from segmentation.measures.foresight.model import read_foresight
 from segmentation.measures.movement.return_chance import read_return_curve
-from segmentation.measures.trials.results import read_results
 from segmentation.measures.trials.saved_money import Chances, CurveChances, Effects, FittedChances
 from segmentation.measures.trials.words import effects_text
 from segmentation.warehouse import Warehouse
@@ -50,8 +50,7 @@ def _read_chances(warehouse: Warehouse, store_id: int, as_of: date) -> Chances:
 
 def effects_of(view: View) -> Effects:
     """Return the effects of calls that are measured by the day of the page."""
-    warehouse = current_warehouse()
-    return Effects(reading_of(view, "trials", lambda: read_results(warehouse, view.store_id, view.as_of)))
+    return Effects(trials_of(view))
 
 
 def say_effects(view: View) -> None:
@@ -60,4 +59,5 @@ def say_effects(view: View) -> None:
     if isinstance(chances_of(view), FittedChances):
         text = _("A call would save: what is at stake × the chance that he is gone, by the forecast × the effect of calls.")
     gap = " " if current_language() == "en" else ""
-    st.caption(plain(text + gap + effects_text(effects_of(view).measured, current_language())))
+    effects = effects_of(view)
+    st.caption(plain(text + gap + effects_text(effects.measured, effects.draws_of, current_language())))

@@ -72,4 +72,4 @@ def test_the_answer_is_money_with_its_interval_and_lists_are_ordered_by_it(tmp_p
     assert "No effect of calls is measured yet" in said(warnings)  # as of September
     today = open_page("today", on="2026-11-30")
     today.button_group(key="today_order").set_value("saves").run()
-    assert "Customers in warning: 50 points more come back when called (30 called, 10 left alone)" in said(today)
+    assert "Customers in warning: 50 points more come back when called (30 called, 10 left alone; drawn on 1 Oct 2026)" in said(today)

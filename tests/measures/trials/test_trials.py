@@ -197,4 +197,4 @@ def test_money_that_a_call_would_save_takes_the_effect_that_was_measured(fresh):
     assert effects.effect("warned", "silent") == effects.effect("warned", None) == Decimal("0.5000")
     assert effects.effect("lost", None) is None
     assert money_saved(Decimal("500.00"), 0.4, effects.effect("warned", "silent")) == Decimal("100.00")
-    assert effects_text(effects.measured, "en").startswith("Effects of calls, as measured in this house: Customers in warning: 50 points")
+    assert effects_text(effects.measured, effects.draws_of, "en").startswith("Effects of calls, as measured in this house: Customers in warning: 50 points")
