@@ -15,6 +15,7 @@ from segmentation.language.text import cut
 from segmentation.slides import Chart
 
 BESIDE = 0.5  # of the width is for names and figures at most
+AROUND = 0.04  # of the way from the least to the most is left free on both sides
 LETTER = 0.52  # of the size of letters is how wide one of half width is
 
 
@@ -36,11 +37,13 @@ def add_ends(native: Any, chart: Chart) -> None:
     [series] = native.plots[0].series
     for labels in series._element.findall(qn("c:dLbls")):
         series._element.remove(labels)
-    colour = str(INK).removeprefix("#")
+    reached = [float(each) for row in (values, lows, highs) for each in row if each is not None]
+    free = AROUND * ((max(0.0, *reached) - min(0.0, *reached)) or 1.0)
+    native.value_axis.minimum_scale, native.value_axis.maximum_scale = min(0.0, *reached) - free, max(0.0, *reached) + free
     ends = parse_xml(
         f'<c:errBars {nsdecls("c", "a")}><c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="0"/>'
         f"{_numbers('plus', above)}{_numbers('minus', below)}"
-        f'<c:spPr><a:ln w="22225"><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill></a:ln></c:spPr></c:errBars>'
+        f'<c:spPr><a:ln w="22225"><a:solidFill><a:srgbClr val="{INK}"/></a:solidFill></a:ln></c:spPr></c:errBars>'
     )
     series._element.find(qn("c:cat")).addprevious(ends)
 
