@@ -28,7 +28,7 @@ SHOWN = (
 SLIDE = ("called", "left_alone", "came_called", "came_left", "money_brought", "trial_verdict")
 PINNED = 12
 SAID = 12  # managers
-ROW, AROUND = 34, 44  # pixels
+ROW, AROUND = 34, 54  # pixels
 
 
 def draw_results(view: View, found: Results) -> None:

@@ -64,12 +64,13 @@ def draw_intervals(
         {**_carrier(), "markLine": {**_quiet(), "lineStyle": {"type": "solid", "width": STROKE}, "data": lines}},
         {**_carrier(), "markLine": {
             **_quiet(), "lineStyle": {"type": "solid", "width": 1, "color": LINE}, "data": [{"xAxis": 0}],
+            "label": {"show": True, "position": "end", "formatter": "0", "color": look.muted, "fontSize": size, "distance": 3},
         }},
         *(_limit(float(each.at), each.name, look, size) for each in chart.limits),
     ]
     options = {
         **base(look, size), "legend": {"show": False},
-        "grid": {"left": left, "right": room, "top": top, "bottom": 8},
+        "grid": {"left": left, "right": room, "top": top, "bottom": round(1.5 * size)},
         "xAxis": {"type": "value", "show": False, "min": low, "max": high}, "yAxis": [rows, beside], "series": series,
     }
     return Drawn(options, height, marks)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from segmentation.fields import SIGNS, TRIAL_LISTS
+from segmentation.language.festivals import FESTIVALS
 from segmentation.language.i18n import counter, format_count, format_day, format_money_short, format_ratio, translator
 from segmentation.measures.trials.intervals import Interval
 from segmentation.measures.trials.results import Result, Results, Trial
@@ -155,12 +156,14 @@ def finding_draw(customers: int, rules: TrialRules, first_day: date, lang: str, 
 
 
 def trial_name(trial: Trial, lang: str) -> str:
-    """Return what a trial is called: its list, the saved group by its name, and from when on.
+    """Return what a trial is called: its list, the saved group by its name, the festival, and from when on.
 
     Names of groups and managers stand in it as a person wrote them.
     """
     _ = translator(lang)
     of = [trial.group_name or _(TRIAL_LISTS.get(trial.kind, trial.kind))]
+    if trial.occasion in FESTIVALS:
+        of.append(_(FESTIVALS[trial.occasion]))
     if trial.manager:
         of.append(trial.manager)
     text = _("{list}, from {day}")
@@ -168,10 +171,8 @@ def trial_name(trial: Trial, lang: str) -> str:
 
 
 def part_name(kind: str, reason: str, lang: str) -> str:
-    """Return what a list, or those of it who stand there for a reason, are called."""
-    _ = translator(lang)
-    of = _(TRIAL_LISTS.get(kind, kind))
-    return f"{of} · {_(SIGNS[reason])}" if reason in SIGNS else of
+    """Return what a list, or those in warning who give a sign, are called."""
+    return translator(lang)(SIGNS[reason] if reason in SIGNS else TRIAL_LISTS.get(kind, kind))
 
 
 def points_text(share: float, lang: str) -> str:
