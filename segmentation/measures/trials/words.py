@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import reduce
 from typing import Any
 
 from segmentation.fields import SIGNS, TRIAL_LISTS
@@ -188,15 +189,17 @@ def effects_text(measured: Mapping[tuple[str, str], Result], draws: Callable[[st
     _ = translator(lang)
     if not measured:
         return _("No effect of calls is measured yet: every call counts alike. It is measured on the page “Did it help?”.")
-    text = _("{list}: {points} more come back when called ({called} called, {left} left alone; {draws})")
-    said = [
-        text.format(
+    said, before = [], ""
+    for (kind, reason), found in measured.items():
+        text = _("{list}: {points} more come back when called ({called} called, {left} left alone; {draws})")
+        if kind == before:  # drawn with those said before
+            text = _("{list}: {points} more come back when called ({called} called, {left} left alone)")
+        said.append(text.format(
             list=part_name(kind, reason, lang), points=points_text(found.share.difference, lang),
             called=format_count(found.counts.called, lang), left=format_count(found.counts.left, lang),
             draws=draws_text(draws(kind), lang),
-        )
-        for (kind, reason), found in measured.items()
-    ]
+        ))
+        before = kind
     return _("Effects of calls, as measured in this house: {effects}. Others count as 1.").format(effects=_("; ").join(said))
 
 
@@ -209,7 +212,8 @@ def draws_text(days: Sequence[date], lang: str) -> str:
     _ = translator(lang)
     said = [format_day(day, lang) for day in days]
     if len(said) <= MOST_DAYS:
-        return _("drawn on {days}").format(days=_(", ").join(said))
+        days = reduce(lambda before, day: _("{days}, {day}").format(days=before, day=day), said)
+        return _("drawn on {days}").format(days=days)
     return _("{count} draws, {first} to {last}").format(count=format_count(len(said), lang), first=said[0], last=said[-1])
 
 
