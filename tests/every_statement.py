@@ -26,7 +26,7 @@ SAMPLE = {
     "month_start": date(2026, 9, 1), "month_is_over": True, "previous_start": date(2026, 8, 1),
     "previous_same_day": date(2026, 8, 30),
     "tiers": ["A", ""], "modules": None, "managers": None, "regions": None, "group": 1, "is_listed": True, "recency_from": None, "recency_to": 60, "text": "%",
-    "by": "module_tier", "by_module": True, "unclassified": 5, "frequency_factor": 10_000, "standard_factor": 11_000, "breaks": BREAKS,
+    "by": "module_tier", "by_module": True, "unclassified": 5, "ungraded": 5, "frequency_factor": 10_000, "standard_factor": 11_000, "breaks": BREAKS,
     "grouped": True, "last_month": 24_320, "cohort_first": date(2026, 8, 1), "cohort_last": date(2026, 8, 31),
     "first_day": date(2026, 9, 1), "last_day": DAY, "least": 28, "after_no": 0, "up_to_no": 10,
     "said_by": DAY, "customers": ["a"], "active_since": date(2026, 8, 1), "then_since": date(2026, 7, 3), "month": date(2026, 9, 1), "state": "set",

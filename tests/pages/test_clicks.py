@@ -31,6 +31,7 @@ WALKED = (  # a page, its address, and what is picked on it besides
     ("gradings", {"tab": "cards"}, {}), ("gradings", {"tab": "scorecards"}, {}), ("gradings", {"tab": "scorecards"}, {"criteria_kind": "radar"}),
     ("retention", {}, {}), ("retention", {"period": "quarter"}, {}), ("retention", {"tab": "cohorts"}, {}), ("retention", {"tab": "return"}, {}),
     ("retention", {"tab": "return"}, {"return_by": "module"}), ("migration", {}, {"moves_measure": "contribution"}),
+    ("festivals", {"festival": "mid_autumn"}, {}), ("festivals", {"festival": "spring"}, {"festival_measure": "spent"}),
     ("foresight", {}, {}), ("foresight", {"tab": "asleep"}, {}),
     ("composition", {}, {}), ("composition", {}, {"composition_by": "grade"}), ("composition", {}, {"composition_by": "weekday"}),
     ("composition", {"tab": "receivables"}, {}), ("composition", {"tab": "stored"}, {}),
@@ -185,4 +186,5 @@ def test_every_mark_opens_as_many_customers_and_as_much_money_as_it_draws(walk, 
         walk(name, store, lang, query, picked, look)
     assert not still + wrong, "\n" + "\n".join(still + wrong)
     assert store > 1 or seen >= {"tier", "module", "month", "movement", "managed", "manager", "best", "criterion", "silent", "cohort", "from", "r", "brought"}
+    assert store > 2 or "festival_side" in seen
     assert store < 3 or seen >= {"owed", "stored", "stored_what", "part_of"}

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from segmentation.charts.palette import GAINED, IDENTIFIED
 from segmentation.measures.festivals.around import Festival
+from segmentation.measures.festivals.came import part_behind, side_behind
 from segmentation.slides import Category, Chart, Series
 
 
@@ -30,10 +31,14 @@ def tell_parts(
         return None
     unit = "count" if measure == "customers" else "money"
     series = tuple(
-        Series(str(year), unit, tuple(rows[key][f"{measure}_{side}"] for key in shown), colour, hatched=side == "then")
+        Series(
+            str(year), unit, tuple(rows[key][f"{measure}_{side}"] for key in shown), colour, hatched=side == "then",
+            behind=side_behind(side),
+        )
         for side, year, colour in sides
     )
-    return Chart("column", title, subtitle, tuple(Category(name(key)) for key in shown), series)
+    parts = tuple(Category(name(key), behind=part_behind(found.edition, by, key, measure)) for key in shown)
+    return Chart("column", title, subtitle, parts, series)
 
 
 def table_of(found: Festival, by: str) -> pa.Table:

@@ -21,6 +21,7 @@ from segmentation.measures.composition.words import Namer, namer
 from segmentation.measures.festivals.around import Ahead, Festival
 from segmentation.measures.festivals.calendar import Edition
 from segmentation.measures.festivals.names import edition_name
+from segmentation.measures.revenue.composition import UNGRADED
 from segmentation.schemes import Scheme
 from segmentation.settings.modules import Modules
 
@@ -101,7 +102,8 @@ def part_namer(by: str, scheme: Scheme, modules: Modules, lang: str) -> Namer:
     """Return what names the parts ``by`` "tier" or "module" by their keys; without a tier is who was never here before."""
     if by == "module":
         return namer(by, scheme, modules, lang)
-    names = {None: translator(lang)("First time here"), **{tier.key: tier.label[lang] for tier in scheme.tiers}}
+    graded = {tier.key: tier.label[lang] for tier in scheme.tiers}
+    names = {None: translator(lang)("First time here"), UNGRADED: scheme.ungraded[lang], **graded}
     return lambda key: names[key]
 
 
