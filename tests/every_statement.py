@@ -74,7 +74,7 @@ def frames_of(warehouse):
     calls["festival_spans"] = pa.table({"span_no": pa.array([0], pa.int32()), "first_day": [date(2026, 9, 18)], "last_day": [DAY]})
     calls["festivals_on"] = pa.table({"festival_no": pa.array([0], pa.int32()), "then_first": [date(2025, 9, 29)], "then_last": [date(2025, 10, 7)], "now_first": [date(2026, 9, 18)]})
     calls |= {name: warehouse.over(f"measures/festivals/{name}", calls, **SAMPLE) for name in ("festive", "festival_customers")}
-    calls |= {"placed_now": placed, "placed_today": placed.append_column("last_visit", facts["last_visit"])}
+    calls |= dict.fromkeys(("placed_before", "placed_now", "placed_today"), placed.append_column("last_visit", facts["last_visit"]))
     calls["habits"] = warehouse.over("measures/managers/habits", calls, **SAMPLE)
     calls["due_dates"] = warehouse.over("measures/managers/due_dates", calls, **SAMPLE)
     calls["plan_days"] = pa.table({
@@ -99,7 +99,7 @@ def frames_of(warehouse):
         "wide_sums": warehouse.over("facts/wide_sums", {"cost_rates": rates}, **SAMPLE), "months": months_frame([DAY]),
         "month_tiers": standing, "standing": standing, "warning_signs": signs, "migration": moves,
         "places": pa.table({"place_no": pa.array([1], pa.int32()), "place": ["A"]}),
-        "customer_facts": facts, "facts_before": facts, "facts_now": facts, "placed": placed, "placed_then": placed,
+        "customer_facts": facts, "facts_before": facts, "facts_now": facts, "placed": placed, "placed_then": calls["placed_now"],
         "modules": modules_frame(default_modules()), "module_texts": texts_frame(default_modules(), ["政府"]),
         "needles": needles_frame(default_modules()), "said_totals": warehouse.table("measures/revenue/month_totals", **SAMPLE),
         "periods": pa.table({

@@ -56,7 +56,7 @@ def read_came(
     """
     known = read_modules(warehouse, store_id)
     frames = {
-        "placed": place_on(warehouse.whole(), store_id, scheme, min(edition.first - timedelta(days=1), as_of), settings),
+        "placed_before": place_on(warehouse.whole(), store_id, scheme, min(edition.first - timedelta(days=1), as_of), settings),
         "module_texts": module_texts(warehouse, store_id, known),
     }
     rows = warehouse.over(

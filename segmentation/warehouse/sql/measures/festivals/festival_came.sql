@@ -1,5 +1,5 @@
 -- One row per customer with a bill on the days of a festival: his grade of the day before, how often he came, what he brought
--- Reads placed (customer_key, tier_no, last_visit: as of the day before the festival's days) and module_texts. tier_no is null for who was never
+-- Reads placed_before (customer_key, tier_no, last_visit: as of the day before the festival's days) and module_texts. tier_no is null for who was never
 -- here before, $ungraded for who had visited and has no grade. last_visit is his latest up to $as_of.
 with came as (
     select
@@ -23,7 +23,7 @@ festival_came as (
     select
         came.customer_key as customer,
         customers.name,
-        case when placed.last_visit is not null then coalesce(placed.tier_no, $ungraded) end as tier_no,
+        case when placed_before.last_visit is not null then coalesce(placed_before.tier_no, $ungraded) end as tier_no,
         came.contribution,
         came.visits,
         latest.last_visit,
@@ -34,7 +34,7 @@ festival_came as (
     from came
     inner join customers on customers.store_id = $store and customers.customer_key = came.customer_key
     left join latest on latest.customer_key = came.customer_key
-    left join placed on placed.customer_key = came.customer_key
+    left join placed_before on placed_before.customer_key = came.customer_key
     left join module_texts on module_texts.text = customers.module
     order by came.contribution desc, came.customer_key
 )
