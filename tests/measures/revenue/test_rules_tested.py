@@ -94,7 +94,7 @@ def test_a_known_guest_against_a_walk_in(warehouse):
     set_up(warehouse, lambda k: 40, guests=lambda k: 20)
     found = ruled(warehouse)["known_and_walk_in"]
     assert (found.verdict, found.own) == ("opposite", None)
-    assert "2.0 times (95%: 2.0 to 2.0)" in told_by(found, "en")
+    assert "2.00 times (95%: 2.00 to 2.00)" in told_by(found, "en")
 
 
 def test_what_no_bill_says_cannot_be_told(warehouse):
