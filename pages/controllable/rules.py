@@ -49,7 +49,7 @@ def draw_rules(view: View, pick: Picker) -> None:
     said = finding_told(found, lang)
     st.markdown(f":gray[{plain(said)}]")
     draw_figures([
-        Figure(_(name), format_count(sum(each.verdict == verdict for each in found), lang), None, _("of {count}").format(
+        Figure(_(name), format_count(sum(each.verdict == verdict for each in found), lang), None, _("of {count} rules").format(
             count=format_count(len(found), lang)
         ))
         for verdict, name in VERDICTS.items()

@@ -86,6 +86,18 @@ def finding_occupancy(found: list[Occupied], lang: str) -> str:
     )
 
 
+def finding_ends(found: list[Occupied], lang: str) -> str:
+    """Return the fullest and the emptiest of the months that are over: the title of their picture."""
+    told = [each for each in found if each.occupancy is not None and each.is_over]
+    most, least = (pick(told, key=lambda each: each.occupancy, default=None) for pick in (max, min))
+    if most is least:
+        return finding_occupancy(found, lang)
+    return translator(lang)("Most of the tables were taken in {full} ({most}), least in {empty} ({least})").format(
+        full=format_month(most.month, lang), most=format_ratio(most.occupancy, lang, 0),
+        empty=format_month(least.month, lang), least=format_ratio(least.occupancy, lang, 0),
+    )
+
+
 def finding_last(found: list[Occupied], lang: str) -> str:
     """Return how full the last whole month was, and how many tables more would have reached the rule's line."""
     _, _n = translator(lang), counter(lang)
