@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,7 +14,7 @@ from segmentation.measures.festivals.calendar import Edition, last_begun, next_e
 from segmentation.measures.grades.grading import place_customers, read_facts
 from segmentation.measures.movement.retention import first_bill
 from segmentation.measures.revenue.composition import UNGRADED
-from segmentation.measures.windows import CLOSED_DAYS
+from segmentation.measures.windows import CLOSED_DAYS, covered_days
 from segmentation.schemes import Scheme, Value
 from segmentation.settings.festival_windows import festival_windows
 from segmentation.settings.modules import Modules, read_modules, texts_frame
@@ -156,20 +156,10 @@ def read_sums(warehouse: Warehouse, store_id: int, as_of: date, spans: Sequence[
     return [
         Sums(
             edition, until, row["total"], row["walk_in"], row["customers"], row["visits"],
-            _covered(edition.first, min(until, as_of), first, silent),
+            covered_days(edition.first, min(until, as_of), first, silent),
         )
         for (edition, until), row in zip(spans, rows, strict=True)
     ]
-
-
-def _covered(first: date, until: date, begins: date | None, silent: Iterable[Mapping[str, date]]) -> int:
-    """Return how many of the days the bills reach over: none before the first bill, none of a stretch that has none."""
-    if begins is None:
-        return 0
-    days = max(0, (until - max(first, begins)).days + 1)
-    for row in silent:
-        days -= max(0, (min(until, row["last_day"]) - max(first, row["first_day"])).days + 1)
-    return max(0, days)
 
 
 def read_festival(
