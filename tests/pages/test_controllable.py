@@ -150,7 +150,7 @@ def test_tables_are_said_and_kept_and_rules_are_told_in_both_languages(page, war
     assert shown.heads()[0] == "In Sep 2026 13% of the tables were taken; 17 more tables would have reached 80%."
     assert [(each.value, each.against) for each in shown_figures(shown.at)][1:] == [("3", "of 24 on 3 days"), ("17", "5.7 a day")]
     assert read_room(warehouse, 1) == Room(4, 2)
-    for lang, said in (("en", "Of 9 rules of thumb 0 hold in this house"), ("zh", "9条经验值里，在本店成立0条")):
+    for lang, said in (("en", "Of 9 rules of thumb, found to hold in this house: 0"), ("zh", "9条经验值里，在本店成立0条")):
         shown = page(lang)
         open_work(shown, "rules")
         assert said in shown.heads()[0]

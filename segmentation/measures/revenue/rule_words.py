@@ -106,7 +106,9 @@ def finding_rules(found: Sequence[Tested], lang: str) -> str:
     """Return how many of the rules hold on this house's months, how many are the other way round, how many cannot be told."""
     _ = translator(lang)
     counts = [sum(each.verdict == verdict for each in found) for verdict in (HOLDS, OPPOSITE, CANNOT_TELL)]
-    text = _("Of {all} rules of thumb {holds} hold in this house, {opposite} are the other way round, {untold} cannot be told.")
+    text = _(
+        "Of {all} rules of thumb, found to hold in this house: {holds}; the other way round: {opposite}; cannot be told: {untold}."
+    )
     all_of_them, holds, opposite, untold = (format_count(each, lang) for each in (len(found), *counts))
     return text.format(all=all_of_them, holds=holds, opposite=opposite, untold=untold)
 
