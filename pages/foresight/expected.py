@@ -93,7 +93,8 @@ def _figures(view: View, found: Foresight, quarter: Quarter, check: Check) -> li
     return [
         Figure(
             _("Expected in 90 days"), format_money_short(quarter.expected, lang), change_of_money(quarter.expected, before),
-            _("last 90 days {money}").format(money=format_money_short(before, lang)),
+            _("customers known then: {money} in the last 90 days").format(money=format_money_short(before, lang)),
+            help=_("Both are of customers known before the 90 days begin: newcomers within them are in neither"),
         ),
         Figure(
             _("At least (95%)"), format_money_short(quarter.low, lang),

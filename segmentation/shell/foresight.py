@@ -40,7 +40,10 @@ def add_foresight(cli: click.Group, lang: str, open_warehouse: Callable[[], Ware
     @store
     @day
     @click.option(
-        "--out", type=click.Path(path_type=Path, dir_okay=False), help=_("A CSV file for what is foretold of each customer.")
+        "--out", type=click.Path(path_type=Path, dir_okay=False), help=_(
+            "A CSV file for what is foretold of each customer. Who came once has p_alive 1: the model takes nobody for gone "
+            "before he came again."
+        )
     )
     @as_json
     def foresight(store, as_of, out, as_json):

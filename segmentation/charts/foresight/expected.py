@@ -51,12 +51,15 @@ def tell_by_visits(found: Check, lang: str, subtitle: str) -> Chart:
 
 
 def tell_apart(boxes: Mapping[tuple[str, str], Box], active_days: int, lang: str, subtitle: str) -> Grid:
-    """Return customers by the active days (rows) and by the chance that they still are customers (columns)."""
+    """Return customers by the active days (rows) and by the chance that they still are customers (columns); who came
+    once stands beside."""
     _ = translator(lang)
     rows = {
         "active": _("Active: {days} days or less").format(days=format_count(active_days, lang)), "asleep": _("Asleep"),
     }
-    columns = {"alive": _("Probably still a customer"), "gone": _("Probably gone")}
+    columns = {
+        "alive": _("Probably still a customer"), "gone": _("Probably gone"), "once": _("Came once: cannot be told"),
+    }
     expected = _("{money} expected")
     return Grid(
         finding_apart(boxes, lang), subtitle, tuple(rows[rule] for rule in RULES), tuple(columns[chance] for chance in CHANCES),

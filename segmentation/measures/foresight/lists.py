@@ -16,7 +16,7 @@ from segmentation.warehouse import Warehouse
 
 ADDED = ("repeats", "p_alive", "visits_90", "spend_90", "spend_365")
 LIKELY = 0.5  # of a chance: from it on one is probably still a customer
-RULES, CHANCES = ("active", "asleep"), ("alive", "gone")
+RULES, CHANCES = ("active", "asleep"), ("alive", "gone", "once")  # once: came once only, whether he is gone cannot be told
 
 
 class Box(NamedTuple):
@@ -29,9 +29,13 @@ class Box(NamedTuple):
 def with_foretold(grades: pa.Table, customers: pa.Table) -> pa.Table:
     """Return those of a graded list of whom something is foretold (``Foresight.customers``), who will bring most first.
 
-    ``ADDED`` are put to the columns of the list; ties by key.
+    ``ADDED`` are put to the columns of the list; ties by key. p_alive is null of who came once only: to the model nobody leaves
+    before he came again, so that his 1 says nothing.
     """
-    return _joined(grades, customers, ADDED).sort_by([("spend_90", "descending"), ("customer", "ascending")])
+    found = _joined(grades, customers, ADDED)
+    place = found.column_names.index("p_alive")
+    told = pc.if_else(pc.greater(found["repeats"], 0), found["p_alive"], pa.scalar(None, pa.float64()))
+    return found.set_column(place, "p_alive", told).sort_by([("spend_90", "descending"), ("customer", "ascending")])
 
 
 def with_chances(grades: pa.Table, told: pa.Table, names: Sequence[str]) -> pa.Table:
@@ -50,15 +54,15 @@ def _joined(grades: pa.Table, told: pa.Table, names: Sequence[str]) -> pa.Table:
 
 
 def judged(rows: pa.Table, active_days: int, rule: str, chance: str) -> pa.Table:
-    """Return those of ``with_foretold`` who came again at least once and are active or asleep by the active days (``rule``),
-    alive or gone by the model (``chance``).
+    """Return those of ``with_foretold`` who are active or asleep by the active days (``rule``), alive or gone by the model
+    (``chance``); once: who came once only, of whom it foretells visits but cannot tell whether he is gone.
 
-    Who came once only is left out: of him the model cannot tell.
+    So everybody of whom something is foretold is in one of ``RULES`` × ``CHANCES``.
     """
     active = pc.less_equal(rows["recency_days"], active_days)
-    alive = pc.greater_equal(rows["p_alive"], LIKELY)
-    wanted = (active if rule == "active" else pc.invert(active), alive if chance == "alive" else pc.invert(alive))
-    return rows.filter(pc.and_(pc.greater(rows["repeats"], 0), pc.and_(*wanted)))
+    again, alive = pc.greater(rows["repeats"], 0), pc.greater_equal(rows["p_alive"], LIKELY)
+    wanted = {"alive": pc.and_kleene(again, alive), "gone": pc.and_kleene(again, pc.invert(alive)), "once": pc.invert(again)}
+    return rows.filter(pc.and_(active if rule == "active" else pc.invert(active), wanted[chance]))
 
 
 def judge_all(rows: pa.Table, active_days: int) -> dict[tuple[str, str], Box]:
@@ -80,7 +84,11 @@ def came_again(warehouse: Warehouse, store_id: int, check: Check, repeats: int, 
 
 
 def brought_before(warehouse: Warehouse, store_id: int, as_of: date) -> Decimal:
-    """Return what the store's customers brought in the 90 days up to a day (CNY)."""
-    days = {"known_by": as_of, "begins_after": as_of - timedelta(days=QUARTER), "as_of": as_of}
+    """Return what the customers whom the store knew 90 days before a day brought in the 90 days up to it (CNY).
+
+    Who came first within these days is left out, as he is of a forecast: so the two can be compared.
+    """
+    start = as_of - timedelta(days=QUARTER)
+    days = {"known_by": start, "begins_after": start, "as_of": as_of}
     rows = warehouse.table("measures/managers/span_money", store=store_id, **days)
     return pc.sum(rows["contribution"]).as_py() or Decimal("0.00")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pyarrow.compute as pc
+
 from segmentation.language.i18n import (
     counter,
     format_count,
@@ -136,20 +138,24 @@ def finding_apart(boxes: Mapping[tuple[str, str], Box], lang: str) -> str:
 
 
 def judged_text(rule: str, chance: str, lang: str) -> str:
-    """Return what those are called whom the active days call active or asleep and the forecast alive or gone."""
+    """Return what those are called whom active days call active or asleep and the forecast alive or gone, or who came once."""
     _ = translator(lang)
     return {
         ("active", "alive"): _("Active, and probably still customers"), ("active", "gone"): _("Active, but probably gone"),
         ("asleep", "alive"): _("Asleep, but probably still customers"), ("asleep", "gone"): _("Asleep, and probably gone"),
+        ("active", "once"): _("Active, came once"), ("asleep", "once"): _("Asleep, came once"),
     }[rule, chance]
 
 
 def once_text(found: Foresight, lang: str) -> str:
-    """Return that those who came once are left out, and how many they are."""
-    _n = counter(lang)
-    once = sum(repeats == 0 for repeats in found.customers["repeats"].to_pylist())
+    """Return what is expected of those who came once, which is in the whole, and that whether they are gone cannot be told."""
+    _n, rows = counter(lang), found.customers
+    once = rows.filter(pc.equal(rows["repeats"], 0))
     text = _n(
-        "Customers who came again; without {customers} who came once, of whom the forecast cannot tell",
-        "Customers who came again; without {customers} who came once, of whom the forecast cannot tell", once,
+        "Of {customers} customer who came once {money} is expected: how likely such customers come again is known, whether one "
+        "of them is gone is not",
+        "Of {customers} customers who came once {money} is expected: how likely such customers come again is known, whether one "
+        "of them is gone is not", once.num_rows,
     )
-    return text.format(customers=format_count(once, lang))
+    money = format_money_short(pc.sum(once["spend_90"]).as_py() or 0, lang)
+    return text.format(customers=format_count(once.num_rows, lang), money=money)

@@ -1,10 +1,12 @@
 """The models of buying and spending, against the figures that were published of CDNOW's one-tenth sample."""
 
 import json
+from contextlib import closing
 from datetime import date, timedelta
 from decimal import Decimal
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from segmentation.measures.foresight import buying, spending
@@ -19,6 +21,7 @@ from segmentation.measures.foresight.buying import (
 )
 from segmentation.measures.foresight.check import read_check
 from segmentation.measures.foresight.fitting import Fit
+from segmentation.measures.foresight.lists import brought_before, judge_all, with_foretold
 from segmentation.measures.foresight.model import buyers_of, read_foresight, read_histories, spenders_of
 from segmentation.measures.foresight.spending import Spenders, expected_spend, mean_of_all
 from segmentation.shell.foresight import foresight_answer
@@ -194,6 +197,31 @@ def test_visits_are_days_and_the_first_is_left_out(tmp_path):
 def answer(warehouse, capsys, *words):
     shell("en", opened=lambda: warehouse).main(["foresight", "--store", "Pine Hotel", *words], standalone_mode=False)
     return capsys.readouterr().out
+
+
+def test_what_is_expected_is_held_against_what_those_known_then_brought(tmp_path):
+    with closing(Warehouse(tmp_path / "warehouse.duckdb")) as opened:
+        # known on 2 June: "old" only; "new" came first on 3 June; what old brought on 2 June is of the days before
+        days = [("old", date(2026, 6, 2), 50), ("old", date(2026, 6, 3), 7), ("old", date(2026, 8, 31), 20),
+                ("new", date(2026, 6, 3), 900), (None, date(2026, 7, 1), 5000)]
+        build(opened, [Bill(*each) for each in days])
+        assert brought_before(opened, 1, date(2026, 8, 31)) == Decimal("27.00")
+
+
+def test_everybody_of_whom_something_is_foretold_is_in_one_box():
+    grades = pa.table({"customer": ["a", "b", "c", "d"], "recency_days": [5, 5, 61, 60]})
+    customers = pa.table({
+        "customer_key": ["a", "b", "c", "d"], "repeats": [2, 1, 0, 0], "p_alive": [0.9, 0.3, 1.0, 1.0],
+        "visits_90": [1.0] * 4, "spend_90": [Decimal(each) for each in ("40.00", "30.00", "20.00", "7.50")],
+        "spend_365": [Decimal("1.00")] * 4,
+    })
+    rows = with_foretold(grades, customers)
+    assert rows["p_alive"].to_pylist() == [0.9, 0.3, None, None]
+    boxes = {key: box for key, box in judge_all(rows, 60).items() if box.customers}
+    assert boxes == {
+        ("active", "alive"): (1, Decimal("40.00")), ("active", "gone"): (1, Decimal("30.00")),
+        ("asleep", "once"): (1, Decimal("20.00")), ("active", "once"): (1, Decimal("7.50")),
+    }
 
 
 @needs_shared_data
