@@ -6,7 +6,7 @@ from pages.shared.figures import Figure
 from pages.shared.language import _, current_language
 from segmentation.language.i18n import N_, format_count, format_money_short, format_ratio
 from segmentation.measures.trials.results import Result
-from segmentation.measures.trials.words import points_text
+from segmentation.measures.trials.words import points_text, weighed_text
 
 DEFINITION = N_(
     "A part of a list is drawn by lot and left alone for 60 days (a setting); the others are called. Whoever visits within "
@@ -38,9 +38,11 @@ def helped_figures(found: Result) -> list[Figure]:
     if found.share is None or found.mean is None:
         return figures
     low, high = (points_text(each, lang) for each in (found.share.low, found.share.high))
-    figures.append(
-        Figure(_("Difference"), points_text(found.share.difference, lang), against=between.format(low=low, high=high))
-    )
+    weighed = weighed_text(found, lang)
+    label = _("Difference, weighed by draw") if weighed else _("Difference")
+    figures.append(Figure(
+        label, points_text(found.share.difference, lang), against=between.format(low=low, high=high), help=weighed or None,
+    ))
     ends = [_("unknown") if each is None else format_money_short(each, lang) for each in (found.money_low, found.money_high)]
     value = _("Cannot be told") if found.money is None else format_money_short(found.money, lang)
     return [*figures, Figure(_("Brought by calls"), value, against=between.format(low=ends[0], high=ends[1]))]

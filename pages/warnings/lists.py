@@ -78,7 +78,7 @@ def pick_list(view: View, found: Warnings) -> List:
         )
         st.toggle(
             _("Include settled cases"), key="with_settled", persist_state="session",
-            help=_("Settled: given up, noted as won back not long ago, not to be contacted, or left alone on purpose"),
+            help=_("Settled: given up, noted as won back not long ago, or not to be contacted; and who is left alone on purpose"),
         )
         pick_order(ORDER)
     if saving:

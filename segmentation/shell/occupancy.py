@@ -38,7 +38,7 @@ def add_occupancy(cli: click.Group, lang: str, open_warehouse: Callable[[], Ware
     def occupancy(store, as_of, tables, periods, open_days, as_json):
         warehouse = open_warehouse()
         look = read_look(warehouse, store, as_of=as_of)
-        _keep(warehouse, look.store_id, tables, periods, open_days)
+        _keep(warehouse, look.store_id, look.as_of, tables, periods, open_days)
         found = read_occupancy(warehouse, look.store_id, look.as_of)
         if as_json:
             print_json([occupancy_answer(each) for each in found])
@@ -70,17 +70,24 @@ def add_occupancy(cli: click.Group, lang: str, open_warehouse: Callable[[], Ware
 
 
 def _keep(
-    warehouse: Warehouse, store_id: int, tables: int | None, periods: int | None, open_days: Sequence[tuple[str, str]]
+    warehouse: Warehouse, store_id: int, as_of: date, tables: int | None, periods: int | None,
+    open_days: Sequence[tuple[str, str]],
 ) -> None:
     if tables is not None or periods is not None:
         kept = read_room(warehouse, store_id)
         if tables is None and kept is None:
             raise InputError("no_tables", N_("Say how many tables the house has (--tables)."))
-        save_room(warehouse, store_id, tables or kept.tables, periods or (kept.periods if kept else 2))
+        save_room(
+            warehouse, store_id, kept.tables if tables is None else tables,
+            (kept.periods if kept else 2) if periods is None else periods,
+        )
     for text, days in open_days:
         month: date = read_month_option(text)
         if days != "bills" and not (days.isascii() and days.isdigit()):
             raise InputError("bad_days", N_("“{text}” is no number of days."), text=days)
+        if month > as_of:
+            message = N_("{month} has not begun by the as-of day: open days can be kept of months up to {last}.")
+            raise InputError("future_month", message, month=f"{month:%Y-%m}", last=f"{as_of:%Y-%m}")
         save_open_days(warehouse, store_id, month, None if days == "bills" else int(days))
 
 

@@ -14,7 +14,14 @@ from segmentation.language.festivals import FESTIVALS
 from segmentation.language.i18n import N_, format_count, translator
 from segmentation.measures.trials.lists import GROUP, read_list
 from segmentation.measures.trials.results import Result, Trial, list_trials, read_results
-from segmentation.measures.trials.words import finding_left_alone, finding_result, finding_trials, leak_text, trial_name
+from segmentation.measures.trials.words import (
+    finding_left_alone,
+    finding_result,
+    finding_trials,
+    leak_text,
+    trial_name,
+    weighed_text,
+)
 from segmentation.schemes import DEFAULT
 from segmentation.settings.clock import now
 from segmentation.settings.groups import find_group
@@ -55,6 +62,9 @@ def add_trials(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehou
         warehouse = open_warehouse()
         look = read_look(warehouse, store, scheme_key, as_of)
         day = read_day(on) if on else look.as_of
+        if day < look.as_of:
+            message = N_("The list of {day} is over: the bills reach to {last}. Say a later day (--on), or an earlier --as-of.")
+            raise InputError("list_is_over", message, day=day.isoformat(), last=look.as_of.isoformat())
         if (kind is None) == (group_name is None):
             raise InputError("which_list", N_("Say a list (--list warned) or a saved group (--group NAME)."))
         group = find_group(warehouse, look.store_id, group_name) if group_name is not None else None
@@ -99,6 +109,8 @@ def add_trials(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehou
             print_json(answer)
             return
         click.echo(said)
+        if judged and (weighed := weighed_text(judged, lang)):
+            click.echo(weighed)
         if judged and (leaked := leak_text(judged, lang)):
             click.echo(leaked)
 
@@ -185,18 +197,20 @@ def trial_answer(trial: Trial, as_of: date) -> dict[str, Any]:
 def result_answer(found: Result | None, trial: Trial | None = None) -> dict[str, Any]:
     """Return what trials came to as programs get it: low and high are of the difference of the shares that came back (0–1).
 
+    ``difference`` is pooled over draws with the called as weights, so that it need not be came_called less came_left in shares.
     ``money`` is null where it is not claimed; its interval is there all the same. Of what is not measured only sizes are known.
     """
     if found is None:
         sizes = (trial.called, trial.left_alone) if trial else (0, 0)
+        unknown = dict.fromkeys(("came_called", "came_left", "difference", "low", "high", "money", "money_low", "money_high"))
         return {
-            "called": sizes[0], "left_alone": sizes[1], "came_called": None, "came_left": None, "low": None, "high": None,
-            "money": None, "money_low": None, "money_high": None, "verdict": "running" if trial else "too_few",
+            "called": sizes[0], "left_alone": sizes[1], **unknown, "verdict": "running" if trial else "too_few",
         }
     counts, money = found.counts, (found.money, found.money_low, found.money_high)
     said = [None if each is None else f"{each:.2f}" for each in money]
     return {
         "called": counts.called, "left_alone": counts.left, "came_called": counts.came_called, "came_left": counts.came_left,
-        "low": found.share and found.share.low, "high": found.share and found.share.high, "money": said[0], "money_low": said[1],
-        "money_high": said[2], "verdict": found.verdict,
+        "difference": found.share and found.share.difference, "low": found.share and found.share.low,
+        "high": found.share and found.share.high, "money": said[0], "money_low": said[1], "money_high": said[2],
+        "verdict": found.verdict,
     }

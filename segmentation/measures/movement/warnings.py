@@ -253,6 +253,10 @@ def finding_listed(rows: pa.Table, lang: str, *, lost: bool) -> str:
     return text.format(customers=format_count(rows.num_rows, lang), money=format_money_short(money, lang))
 
 
+def _left_alone(table: pa.Table) -> int:
+    return pc.sum(pc.equal(table["state"], "left_alone")).as_py() or 0
+
+
 def finding_warnings(found: Warnings, lang: str) -> str:
     """Return in words how many are in warning, what is at stake and whom to call first, and how many are lost.
 
@@ -262,13 +266,15 @@ def finding_warnings(found: Warnings, lang: str) -> str:
     if not found.table.num_rows and not found.lost.num_rows:
         return _("Nobody is in warning and nobody is lost.")
     sentences, open_warned, open_lost = [], open_cases(found, found.table), open_cases(found, found.lost)
+    left_warned, left_lost = _left_alone(found.table), _left_alone(found.lost)
+    settled = found.table.num_rows - open_warned.num_rows - left_warned
     counts = {
         "customers": format_count(found.table.num_rows, lang), "money": format_money_short(found.counts.stake, lang),
-        "settled": format_count(found.table.num_rows - open_warned.num_rows, lang),
+        "settled": format_count(settled, lang),
     }
     if not found.table.num_rows:
         sentences.append(_("Nobody is in warning."))
-    elif 0 < open_warned.num_rows < found.table.num_rows:
+    elif settled and open_warned.num_rows:
         text = _("{customers} customers are in warning, {settled} of them settled; {money} is at stake.")
         sentences.append(text.format(**counts))
     else:
@@ -277,21 +283,30 @@ def finding_warnings(found: Warnings, lang: str) -> str:
             found.table.num_rows,
         )
         sentences.append(text.format(**counts))
+    if left_warned:
+        text = _("{left} of them are left alone on purpose; to look after are {open} with {money}.")
+        sentences.append(text.format(
+            left=format_count(left_warned, lang), open=format_count(open_warned.num_rows, lang),
+            money=format_money_short(pc.sum(open_warned["stake"]).as_py() or 0, lang),
+        ))
     if open_warned.num_rows:
         first = open_warned.slice(0, 1).to_pylist()[0]
         text = _("Call {name} first: {reason}.")
         reason = reason_text(first, lang, counts_bills=found.counts_bills)
         sentences.append(text.format(name=first["name"] or first["customer"], reason=reason))
-    elif found.table.num_rows:
+    elif found.table.num_rows and not left_warned:
         sentences.append(_("All of these cases are settled."))
     if found.lost.num_rows:
         text = (
             _n("{customers} customer is lost.", "{customers} customers are lost.", found.lost.num_rows)
-            if found.lost.num_rows == 1 or open_lost.num_rows == found.lost.num_rows
+            if found.lost.num_rows == 1 or open_lost.num_rows + left_lost == found.lost.num_rows
             else _("{customers} customers are lost, {settled} of them settled.")
         )
-        settled = format_count(found.lost.num_rows - open_lost.num_rows, lang)
+        settled = format_count(found.lost.num_rows - open_lost.num_rows - left_lost, lang)
         sentences.append(text.format(customers=format_count(found.lost.num_rows, lang), settled=settled))
+    if left_lost:
+        text = _("{left} of the lost are left alone on purpose.")
+        sentences.append(text.format(left=format_count(left_lost, lang)))
     return (" " if lang == "en" else "").join(sentences)
 
 

@@ -106,6 +106,21 @@ def needed_text(found: Result, lang: str) -> str:
     return text.format(points=points_text(wanted, lang), more=format_count(more, lang), left=format_count(left, lang))
 
 
+def weighed_text(found: Result, lang: str) -> str:
+    """Return why the difference is not what the two shares of all draws together give; "" where it is that, to 0.05 points."""
+    counts = found.counts
+    if found.share is None or not counts.called or not counts.left:
+        return ""
+    raw = counts.came_called / counts.called - counts.came_left / counts.left
+    if abs(raw - found.share.difference) < 0.0005:
+        return ""
+    text = translator(lang)(
+        "The difference is {points}, not the {raw} between the two shares: each draw is compared within itself and counts by how "
+        "many were to be called, for lists differ in who comes back anyway."
+    )
+    return text.format(points=points_text(found.share.difference, lang), raw=points_text(raw, lang))
+
+
 def leak_text(found: Result, lang: str) -> str:
     """Return how many left alone were contacted all the same, and how many called were not; "" for none."""
     _, _n = translator(lang), counter(lang)

@@ -1,5 +1,6 @@
 """Early warning and the lost, worked out by hand on 30 September 2026: the last 90 days begin on 3 July, those before on 4 April."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ import pytest
 
 from segmentation.ingest.care import record_care
 from segmentation.ingest.contacts import record_contact
+from segmentation.language.i18n import format_money_short
 from segmentation.measures.movement.warnings import (
     count_flagged,
     finding_listed,
@@ -166,6 +168,19 @@ def test_the_list_remembers_and_settled_cases_stand_aside(warehouse):
     assert open_cases(found, found.lost)["customer"].to_pylist() == ["again"]
     assert finding_warnings(found, "en").startswith("3 customers are in warning, 2 of them settled; ")
     assert finding_warnings(found, "en").endswith("2 customers are lost, 1 of them settled.")
+
+
+def test_who_is_left_alone_on_purpose_is_not_called_settled(warehouse):
+    build(warehouse, [*SILENT, *FEWER, *LESS])
+    found = read_warnings(warehouse, 1, AS_OF, settings())
+    states = [None if key == "fewer" else "left_alone" for key in found.table["customer"].to_pylist()]
+    place = found.table.column_names.index("state")
+    found = replace(found, table=found.table.set_column(place, "state", pa.array(states, pa.string())))
+    stake = {row["customer"]: row["stake"] for row in found.table.to_pylist()}
+    said = finding_warnings(found, "en")
+    assert said.startswith("3 customers are in warning; ")
+    assert f"2 of them are left alone on purpose; to look after are 1 with {format_money_short(stake['fewer'], 'en')}." in said
+    assert "settled" not in said
 
 
 def test_nobody_is_told_to_call_who_has_asked_not_to_be_contacted(warehouse):

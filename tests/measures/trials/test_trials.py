@@ -21,9 +21,9 @@ from segmentation.measures.managers.register import see
 from segmentation.measures.managers.today import read_today
 from segmentation.measures.movement.warnings import open_cases, read_warnings
 from segmentation.measures.trials.lists import read_list
-from segmentation.measures.trials.results import list_trials, read_results
+from segmentation.measures.trials.results import judge, list_trials, read_results
 from segmentation.measures.trials.saved_money import Effects, money_saved
-from segmentation.measures.trials.words import effects_text, finding_trials, leak_text, trial_name
+from segmentation.measures.trials.words import effects_text, finding_trials, leak_text, trial_name, weighed_text
 from segmentation.settings.groups import Condition, save_group
 from segmentation.settings.trial_rules import TrialRules, trial_rules
 from segmentation.warehouse import Rights, Warehouse
@@ -224,3 +224,16 @@ def test_each_festival_has_a_list_of_its_own(tmp_path):
     [trial] = list_trials(opened, 1)
     assert (trial.kind, trial.occasion, trial_name(trial, "en")) == ("festival", "mid_autumn", "Festival · Mid-Autumn, from 25 Sep 2026")
     opened.close()
+
+
+def test_a_pooled_difference_says_why_it_is_not_that_of_the_shares():
+    # draw 1: 3 of 4 against 1 of 2 (+25 points, weight 4); draw 2: 0 of 1 against 1 of 4 (-25, weight 1): (4·25 - 25) / 5 = 15
+    came = [(1, alone, here) for alone, here in ((0, 1), (0, 1), (0, 1), (0, 0), (1, 1), (1, 0))]
+    came += [(2, alone, here) for alone, here in ((0, 0), (1, 1), (1, 0), (1, 0), (1, 0))]
+    rows = [
+        {"trial_id": draw, "is_left_alone": bool(alone), "came": bool(here), "spend": Decimal(here), "was_contacted": not alone}
+        for draw, alone, here in came
+    ]
+    found = judge(rows)
+    assert weighed_text(found, "en").startswith("The difference is 15 points, not the 26.7 points between")  # 3 of 5 less 2 of 6
+    assert weighed_text(judge(rows[:6]), "en") == ""
