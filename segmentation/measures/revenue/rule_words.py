@@ -107,7 +107,8 @@ def finding_rules(found: Sequence[Tested], lang: str) -> str:
     _ = translator(lang)
     counts = [sum(each.verdict == verdict for each in found) for verdict in (HOLDS, OPPOSITE, CANNOT_TELL)]
     text = _(
-        "Of {all} rules of thumb, found to hold in this house: {holds}; the other way round: {opposite}; cannot be told: {untold}."
+        "Of {all} rules of thumb, found to hold in this house: {holds}; the other way round: {opposite}; cannot be told: "
+        "{untold}."
     )
     all_of_them, holds, opposite, untold = (format_count(each, lang) for each in (len(found), *counts))
     return text.format(all=all_of_them, holds=holds, opposite=opposite, untold=untold)
