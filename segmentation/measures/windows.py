@@ -56,6 +56,17 @@ def read_window(warehouse: Warehouse, store_id: int, as_of: date, choice: str) -
     return Window(choice, as_of, covered)
 
 
+def silent_stretches(warehouse: Warehouse, store_id: int, as_of: date) -> list[dict[str, date]]:
+    """Return the first and last day of each stretch of ``CLOSED_DAYS`` or more without a bill up to a day, and of the days since
+    the last bill where these are as many: the bills do not reach over them."""
+    ask = {"store": store_id, "as_of": as_of}
+    found = warehouse.rows("measures/movement/silent_stretches", **ask, least=CLOSED_DAYS)
+    last = warehouse.cursor().execute("select max(day) from days where store_id = $store and day <= $as_of", ask).fetchall()[0][0]
+    if last is not None and (as_of - last).days >= CLOSED_DAYS:
+        found.append({"first_day": last + timedelta(days=1), "last_day": as_of})
+    return found
+
+
 def covered_days(first: date, until: date, begins: date | None, silent: Iterable[Mapping[str, date]]) -> int:
     """Return how many of the days the bills reach over: none before the first bill, none of a stretch that has none."""
     if begins is None:

@@ -12,7 +12,7 @@ import click
 from segmentation.exports.csv import to_csv
 from segmentation.language.errors import InputError
 from segmentation.language.festivals import FESTIVALS, lunar_text
-from segmentation.language.i18n import N_, count_customers, format_count, format_day, format_money_short, translator
+from segmentation.language.i18n import N_, count_customers, format_day, format_money_short, translator
 from segmentation.measures.festivals.around import Ahead, Festival, Sums, read_calendar, read_festival
 from segmentation.measures.festivals.calendar import Edition, find_edition, first_to_look_at, now_of
 from segmentation.measures.festivals.names import edition_name
@@ -68,12 +68,14 @@ def add_festivals(cli: click.Group, lang: str, open_warehouse: Callable[[], Ware
         for each in ahead:
             told = [edition_name(each.edition, lang), format_day(each.edition.day, lang), lunar_text(each.edition.day, lang)]
             if each.last:
-                told.append(_("last time {customers}, {money}").format(
-                    customers=count_customers(each.last.customers, lang), money=format_money_short(each.last.total, lang)
+                told.append(_("{year}: {customers}, {money} of {whole} in all").format(
+                    year=each.last.edition.year, customers=count_customers(each.last.customers, lang),
+                    money=format_money_short(each.last.identified, lang), whole=format_money_short(each.last.total, lang),
                 ))
             if each.before:
-                told.append(_("before that {customers}, {money}").format(
-                    customers=format_count(each.before.customers, lang), money=format_money_short(each.before.total, lang)
+                told.append(_("{year}: {customers}, {money} of {whole} in all").format(
+                    year=each.before.edition.year, customers=count_customers(each.before.customers, lang),
+                    money=format_money_short(each.before.identified, lang), whole=format_money_short(each.before.total, lang),
                 ))
             click.echo("  ".join(told))
 

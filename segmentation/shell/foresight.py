@@ -11,7 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.exports.csv import to_csv
-from segmentation.language.i18n import format_day, format_ratio, translator
+from segmentation.language.errors import InputError
+from segmentation.language.i18n import N_, format_day, format_ratio, translator
 from segmentation.measures.foresight.asleep import read_asleep
 from segmentation.measures.foresight.asleep_words import finding_asleep
 from segmentation.measures.foresight.bounds import Quarter, read_quarter
@@ -20,6 +21,8 @@ from segmentation.measures.foresight.check import Check, read_check
 from segmentation.measures.foresight.model import Foresight, read_foresight, read_histories
 from segmentation.measures.foresight.spending import NAMES as SPENDING
 from segmentation.measures.foresight.words import finding_check, finding_foresight
+from segmentation.measures.grades.grading import default_as_of
+from segmentation.measures.windows import CLOSED_DAYS
 from segmentation.shell.handing import hand_out
 from segmentation.shell.parts import Look, iso, print_json, read_look
 from segmentation.warehouse import Warehouse
@@ -48,7 +51,7 @@ def add_foresight(cli: click.Group, lang: str, open_warehouse: Callable[[], Ware
     @as_json
     def foresight(store, as_of, out, as_json):
         warehouse = open_warehouse()
-        look = read_look(warehouse, store, as_of=as_of)
+        look = read_covered(warehouse, store, as_of)
         found = read_foresight(warehouse, look.store_id, look.as_of)
         whole = found.model is not None and warehouse.rights.role != MANAGER
         check = read_check(warehouse, look.store_id, look.as_of) if whole else None
@@ -67,7 +70,7 @@ def add_foresight(cli: click.Group, lang: str, open_warehouse: Callable[[], Ware
     @as_json
     def asleep_next(store, as_of, as_json):
         warehouse = open_warehouse()
-        look = read_look(warehouse, store, as_of=as_of)
+        look = read_covered(warehouse, store, as_of)
         found = read_asleep(warehouse, look.store_id, look.as_of, look.settings["active_days"])
         rows = found.customers.to_pylist()
         if as_json:
@@ -76,6 +79,16 @@ def add_foresight(cli: click.Group, lang: str, open_warehouse: Callable[[], Ware
         click.echo(finding_asleep(found, lang))
         for row in rows:
             click.echo(f"{row['customer_key']}  {format_ratio(row['chance'], lang, 0)}  {format_day(row['last_visit'], lang)}")
+
+
+def read_covered(warehouse: Warehouse, store: str, as_of: str | None) -> Look:
+    """Return what is looked at; raises InputError for a day so long after the last bill that silence only means missing bills."""
+    look = read_look(warehouse, store, as_of=as_of)
+    last = default_as_of(warehouse, look.store_id)
+    if (look.as_of - last).days >= CLOSED_DAYS:
+        message = N_("The bills of {store} end on {last}: nothing can be foretold as of {day}. Say an earlier day (--as-of).")
+        raise InputError("after_last_bill", message, store=look.store, last=last.isoformat(), day=look.as_of.isoformat())
+    return look
 
 
 def quarter_of(warehouse: Warehouse, look: Look, found: Foresight, check: Check | None) -> Quarter | None:

@@ -27,6 +27,12 @@ def test_what_programs_get_of_festivals_occupancy_and_rules(house, tmp_path):
     assert {name: ahead[0][name] for name in ("festival", "day", "lunar", "first", "last", "days_until")} == {
         "festival": "national", "day": "2026-10-01", "lunar": "lunar 8-21", "first": "2026-09-24", "last": "2026-10-02", "days_until": 4,
     }
+    # mid-autumn 2026 is of the days to 25 September + 1: one customer with 200, and 50 of a walk-in
+    assert "2026: 1 customer, ¥200 of ¥250 in all" in house("festivals", "--on", "2026-09-27")[1]
+    assert all(each["day_last_time"] is None for each in house("festivals", "--as-of", "2030-01-01", "--json")[1])
+    status, _out, err = house("foresight", "--as-of", "2026-10-24")
+    assert (status, "end on 2026-09-26" in err) == (2, True)
+    assert house("foresight", "--as-of", "2026-10-23")[0] == 0
     [found] = house("festivals", "--festival", "mid_autumn", "--out", tmp_path / "missed.csv", "--json")[1]
     names = ("year", "customers_then", "revenue_then", "customers_now", "revenue_now", "missed", "missed_spent", "can_compare")
     assert [found[name] for name in names] == [2026, 1, "300.00", 1, "250.00", 1, "300.00", False]  # no bills for months between
@@ -34,6 +40,8 @@ def test_what_programs_get_of_festivals_occupancy_and_rules(house, tmp_path):
     assert len(text) == 2
     assert text[1].startswith("K1,财政局,")
     assert house("festivals", "--festival", "qixi", "--days", "99", "1")[0] == 2
+    assert house("occupancy", "--tables", "0")[0] == house("occupancy", "--tables", "4", "--periods", "0")[0] == 2
+    assert house("occupancy", "--open-days", "2027-01", "20")[0] == 2
     status, out, _err = house("occupancy", "--tables", "4", "--open-days", "2025-10", "15", "--json")
     assert (status, out[1]) == (0, {"month": "2025-10", "tables_used": 3, "capacity": 120, "occupancy": 0.025, "open_days": 15, "is_over": True})
     assert (out[2]["tables_used"], out[2]["capacity"], out[2]["is_over"]) == (3, 16, False)

@@ -14,7 +14,7 @@ from segmentation.measures.festivals.calendar import Edition, last_begun, next_e
 from segmentation.measures.grades.grading import place_customers, read_facts
 from segmentation.measures.movement.retention import first_bill
 from segmentation.measures.revenue.composition import UNGRADED
-from segmentation.measures.windows import CLOSED_DAYS, covered_days
+from segmentation.measures.windows import covered_days, silent_stretches
 from segmentation.schemes import Scheme, Value
 from segmentation.settings.festival_windows import festival_windows
 from segmentation.settings.modules import Modules, read_modules, texts_frame
@@ -152,7 +152,7 @@ def read_sums(warehouse: Warehouse, store_id: int, as_of: date, spans: Sequence[
     })
     rows = warehouse.over("measures/festivals/festival_sums", {"festival_spans": frame}, store=store_id).to_pylist()
     first = first_bill(warehouse, store_id, as_of)
-    silent = warehouse.rows("measures/movement/silent_stretches", store=store_id, as_of=as_of, least=CLOSED_DAYS)
+    silent = silent_stretches(warehouse, store_id, as_of)
     return [
         Sums(
             edition, until, row["total"], row["walk_in"], row["customers"], row["visits"],

@@ -14,6 +14,7 @@ from segmentation.measures.revenue.rules_tested import (
     LEAST,
     OPPOSITE,
     SWING_LINE,
+    SWING_MOST,
     TEXTS,
     WITH,
     WITHOUT,
@@ -81,6 +82,8 @@ def told_by(tested: Tested, lang: str) -> str:
     elif tested.rule in (WITH, WITHOUT):
         text, write = _("{value} (95%: {low} to {high}), {n} months; the line: {line}"), lambda each: format_ratio(each, lang, 0)
         line = format_ratio(SWING_LINE, lang, 0)
+        if tested.rule == WITHOUT:
+            line = _("{low} to {high}").format(low=line, high=format_ratio(SWING_MOST, lang, 0))
     else:
         text, write, line = _("Rank correlation {value} (95%: {low} to {high}), {n} months"), lambda each: f"{each:+.2f}", ""
     return text.format(value=write(value), low=write(low), high=write(high), n=format_count(tested.n, lang), line=line)
@@ -107,7 +110,8 @@ def finding_rules(found: Sequence[Tested], lang: str) -> str:
     _ = translator(lang)
     counts = [sum(each.verdict == verdict for each in found) for verdict in (HOLDS, OPPOSITE, CANNOT_TELL)]
     text = _(
-        "Of {all} rules of thumb, found to hold in this house: {holds}; the other way round: {opposite}; cannot be told: {untold}."
+        "Of {all} rules of thumb, found to hold in this house: {holds}; the other way round: {opposite}; cannot be told: "
+        "{untold}."
     )
     all_of_them, holds, opposite, untold = (format_count(each, lang) for each in (len(found), *counts))
     return text.format(all=all_of_them, holds=holds, opposite=opposite, untold=untold)

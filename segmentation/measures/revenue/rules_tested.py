@@ -5,7 +5,8 @@
   the change of revenue a day, Spearman. Changes, for two things that both grow would agree anyhow.
 - known_and_walk_in: in each month, revenue a customer who came ÷ the average walk-in bill; the middle of the months against 3.
 - swing_with_service, swing_without_service: how far revenue is from that of the same month a year before; the middle against
-  15 %. A house with contacts logged in most months counts as one with service.
+  15 %, without service against 15 and 30 %: beyond it the rule is not borne out. A house with contacts logged in most months
+  counts as one with service.
 A rule holds where the whole 95 % interval is on its side, is the other way round where all of it is on the other. Under 12
 months nothing is told; neither is what no bill says.
 """
@@ -35,7 +36,7 @@ from segmentation.warehouse import Warehouse
 
 HOLDS, OPPOSITE, CANNOT_TELL = "holds", "opposite", "cannot_tell"
 LEAST = 12  # months
-KNOWN_LINE, SWING_LINE = 3, 0.15
+KNOWN_LINE, SWING_LINE, SWING_MOST = 3, 0.15, 0.30
 STARTS_WHOLE = 3  # the first month counts where the bills begin on one of its first days
 MOSTLY = 0.8  # of the months with contacts, so that a house counts as one with service
 WITH, WITHOUT = "swing_with_service", "swing_without_service"
@@ -86,7 +87,7 @@ def read_rules(warehouse: Warehouse, store_id: int, as_of: date) -> list[Tested]
         _changes("active_customers", months, "active_share"),
         _of_numbers("known_and_walk_in", _multiples(months), KNOWN_LINE, needs="walk_ins"),
         _of_numbers(WITH, swings if served else [], SWING_LINE, below=True, needs="year" if served else "service"),
-        _of_numbers(WITHOUT, [] if served else swings, SWING_LINE, needs="no_service" if served else "year"),
+        _of_numbers(WITHOUT, [] if served else swings, SWING_LINE, most=SWING_MOST, needs="no_service" if served else "year"),
         *(Tested(rule, CANNOT_TELL, 0, needs="no_bill") for rule in UNTOLD),
     ]
 
@@ -187,8 +188,13 @@ def _swings(months: Sequence[Mapping[str, Any]]) -> list[tuple[date, float]]:
     return found
 
 
-def _of_numbers(rule: str, numbers: Sequence[tuple[date, float]], line: float, *, needs: str, below: bool = False) -> Tested:
-    """Return a rule tested by a number a month: it holds where the middle is surely ``line`` or more, or ``below`` it."""
+def _of_numbers(
+    rule: str, numbers: Sequence[tuple[date, float]], line: float, *, needs: str, below: bool = False, most: float | None = None
+) -> Tested:
+    """Return a rule tested by a number a month: it holds where the middle is surely ``line`` or more, or ``below`` it.
+
+    Where the rule names a range, it holds only where the middle is surely no more than ``most`` either.
+    """
     found = middle([value for _month, value in numbers])
     points = tuple((month, value, None) for month, value in numbers)
     if not numbers:
@@ -196,7 +202,7 @@ def _of_numbers(rule: str, numbers: Sequence[tuple[date, float]], line: float, *
     if len(numbers) < LEAST or found is None:
         return Tested(rule, CANNOT_TELL, len(numbers), found, "months", points)
     above, under = found.low >= line, found.high < line
-    holds, opposite = (under, above) if below else (above, under)
+    holds, opposite = (under, above) if below else (above and (most is None or found.high <= most), under)
     own = (_percent(found.low), _percent(found.high)) if holds else None
     return Tested(rule, HOLDS if holds else OPPOSITE if opposite else CANNOT_TELL, len(numbers), found, "", points, own)
 

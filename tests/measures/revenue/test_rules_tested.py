@@ -13,7 +13,7 @@ from segmentation.measures.managers.register import see
 from segmentation.measures.revenue.occupancy import finding_occupancy, read_occupancy
 from segmentation.measures.revenue.rule_statistics import middle, slope, spearman
 from segmentation.measures.revenue.rule_words import finding_rules, needs_text, told_by
-from segmentation.measures.revenue.rules_tested import read_rules
+from segmentation.measures.revenue.rules_tested import _of_numbers, read_rules
 from segmentation.measures.revenue.what_if import Worth, what_if
 from segmentation.settings.plans import read_rooms
 from segmentation.settings.rooms import Room, read_room, save_open_days, save_room
@@ -109,6 +109,13 @@ def test_a_known_guest_against_a_walk_in(warehouse):
     found = ruled(warehouse)["known_and_walk_in"]
     assert (found.verdict, found.own) == ("opposite", None)
     assert "2.00 times (95%: 2.00 to 2.00)" in told_by(found, "en")
+
+
+def test_a_swing_beyond_what_the_rule_names_does_not_bear_it_out():
+    def verdict(swing):
+        return _of_numbers("swing_without_service", [(month, swing) for month in MONTHS], 0.15, needs="year", most=0.30).verdict
+
+    assert [verdict(each) for each in (0.10, 0.15, 0.30, 0.42)] == ["opposite", "holds", "holds", "cannot_tell"]
 
 
 def test_what_no_bill_says_cannot_be_told(warehouse):
