@@ -351,7 +351,7 @@ FIELDS = {each.name: each for each in (
     Field("spend_90", N_("Expected in 90 days (CNY)"), "money", total=True),
     Field("spend_365", N_("Expected in a year (CNY)"), "money", total=True),
     # what calls did, against those who were left alone by lot
-    Field("trial_part", N_("List"), "group", width={"en": 240, "zh": 200}),
+    Field("trial_part", N_("List"), "group", width={"en": 270, "zh": 220}),
     Field("trial_kind", N_("List"), "words", words=TRIAL_LISTS),
     Field("drawn_on", N_("Drawn on"), "day"),
     Field("drawn_until", N_("Until"), "day"),
