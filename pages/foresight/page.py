@@ -2,7 +2,7 @@
 
 from pages.foresight import asleep, expected
 from pages.shared.definition import draw_definition
-from pages.shared.empty import check_first_bill
+from pages.shared.empty import check_first_bill, check_last_bill
 from pages.shared.graded_list import stop_without_visits
 from pages.shared.language import _
 from pages.shared.tabs import pick_tab, settle_tab
@@ -14,6 +14,7 @@ tab = TABS[settle_tab("foresight", TABS)]
 view = pick_view(_("Foresight"), rules=None)
 pick_tab("foresight", {key: _(each.NAME) for key, each in TABS.items()})
 check_first_bill(view)
+check_last_bill(view)
 stop_without_visits(view)
 
 tab.draw(view)

@@ -11,6 +11,7 @@ from pages.shared.samples import load_samples
 from pages.shared.seeing import rights_here
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import format_day
+from segmentation.measures.windows import CLOSED_DAYS
 from segmentation.warehouse.rights import OWNER
 
 
@@ -59,6 +60,16 @@ def check_first_bill(view: View) -> None:
         st.info(text.format(
             store=plain(view.store["store"]), first=format_day(view.store["first_date"], lang), day=format_day(view.as_of, lang)
         ))
+        offer_last_day(view)
+        stop()
+
+
+def check_last_bill(view: View) -> None:
+    """Where the as-of day stands so long after the store's last bill that silence only means missing bills, do the same."""
+    lang, last = current_language(), view.store["last_date"]
+    if (view.as_of - last).days >= CLOSED_DAYS:
+        text = _("The bills of {store} end on {last}: nothing can be foretold as of {day}.")
+        st.info(text.format(store=plain(view.store["store"]), last=format_day(last, lang), day=format_day(view.as_of, lang)))
         offer_last_day(view)
         stop()
 

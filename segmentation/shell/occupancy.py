@@ -50,6 +50,8 @@ def add_occupancy(cli: click.Group, lang: str, open_warehouse: Callable[[], Ware
             click.echo(_("{month}  {used} of {capacity} tables  {share}").format(
                 month=format_month(each.month, lang), used=used, capacity=capacity, share=format_ratio(each.occupancy, lang)
             ))
+        if any((each.occupancy or 0) > 1 for each in found):
+            click.echo(_("More than 100%: tables were used more than once in a meal period, or there are more of them."))
 
     @cli.command("rules", help=_("Test the rules of thumb on the months of a store: which hold, which are the other way round."))
     @store

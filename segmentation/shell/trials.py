@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from segmentation.fields import TRIAL_STATES
 from segmentation.ingest.trials import bring_back_trial, end_trial, first_day_of, start_trial, take_back_trial
 from segmentation.language.errors import InputError
 from segmentation.language.festivals import FESTIVALS
@@ -167,7 +168,7 @@ def tell_trials(warehouse: Warehouse, look: Look, lang: str, *, as_json: bool, o
     for each in trials:
         called = _("{count} called").format(count=format_count(each.called, lang))
         left = finding_left_alone(each.left_alone, each.until, lang)
-        click.echo("  ".join((str(each.number), trial_name(each, lang), each.state(look.as_of), called, left)))
+        click.echo("  ".join((str(each.number), trial_name(each, lang), _(TRIAL_STATES[each.state(look.as_of)]), called, left)))
 
 
 def tell_left_alone(warehouse: Warehouse, look: Look, number: int, *, as_json: bool) -> None:

@@ -34,7 +34,7 @@ def test_a_list_is_drawn_from_and_says_what_calls_brought(shell, tmp_path):
     assert {row["customer"] for row in ask("list", "--trial", "1")} == LEFT
     assert ask("result", "--trial", "1")["verdict"] == "running"
     status, out, _err = shell("trial", "take-back", "--store", "s", "--trial", "1", "--lang", "en")
-    assert (status, "taken_back" in out) == (0, True)
+    assert (status, "Taken back" in out) == (0, True)
     assert shell("trial", "restore", "--store", "s", "--trial", "1")[0] == 0
     assert shell("import", write(tmp_path / "b.csv", LATER, "2026-11-30"), "--store", "s")[0] == 0
     found = ask("result")

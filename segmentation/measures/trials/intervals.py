@@ -5,7 +5,9 @@ the square root of the sum of the squared distances (Zou and Donner 2008); of on
 
 Money: the values of the interval are those that a permutation test does not reject at 2.5 % on either side. It compares the
 difference of the means over its standard error (Chung and Romano 2013): so it is exact where calls do nothing at all, whatever
-the spend looks like, and holds its level in large groups where they change the spread too. Draws are never mixed.
+the spend looks like, and holds its level in large groups where they change the spread too. Draws are never mixed. With few
+left alone and heavy tails it is wider than the interval by the plain difference of the means, which lets many called tell of the
+spread of a few left alone.
 """
 
 from __future__ import annotations
