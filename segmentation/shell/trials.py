@@ -13,6 +13,7 @@ from segmentation.ingest.trials import bring_back_trial, end_trial, first_day_of
 from segmentation.language.errors import InputError
 from segmentation.language.festivals import FESTIVALS
 from segmentation.language.i18n import N_, format_count, translator
+from segmentation.measures.managers.register import find_manager, read_managers
 from segmentation.measures.trials.lists import GROUP, read_list
 from segmentation.measures.trials.results import Result, Trial, list_trials, read_results
 from segmentation.measures.trials.words import (
@@ -68,6 +69,8 @@ def add_trials(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehou
             raise InputError("list_is_over", message, day=day.isoformat(), last=look.as_of.isoformat())
         if (kind is None) == (group_name is None):
             raise InputError("which_list", N_("Say a list (--list warned) or a saved group (--group NAME)."))
+        if manager is not None:
+            manager = find_manager(read_managers(warehouse, look.store_id, look.as_of), manager).name
         group = find_group(warehouse, look.store_id, group_name) if group_name is not None else None
         asked = read_list(
             warehouse, look.store_id, kind or GROUP, look.scheme, look.as_of, day, look.settings, group, manager, occasion

@@ -51,5 +51,7 @@ def test_what_cannot_be_drawn_is_refused_in_one_line(shell, tmp_path):
     asked = ("trial", "start", "--store", "s", "--lang", "en")
     status, _out, err = shell(*asked, "--list", "warned")
     assert (status, err) == (2, "10 customers are too few to leave some alone: from 30 on the difference can be told. Everybody of this list is called.\n")
+    assert shell(*asked, "--list", "warned", "--manager", "nobody here")[2].startswith("There is no manager “nobody here”.")
+    assert shell(*asked, "--list", "warned", "--on", "2026-09-29")[2].startswith("The list of 2026-09-29 is over")
     assert shell(*asked, "--list", "best")[2] == "There is no list “best”. There are: warned, lost, demoted, due, festival, group.\n"
     assert shell("trial", "end", "--store", "s", "--trial", "3", "--lang", "en")[2] == "There is no trial 3 of this store.\n"

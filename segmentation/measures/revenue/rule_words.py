@@ -31,7 +31,9 @@ NAMES = {
 VERDICTS = {HOLDS: N_("Holds here"), OPPOSITE: N_("The other way round here"), CANNOT_TELL: N_("Cannot be told")}
 NEEDS = {
     "tables": N_("The bills do not say how many tables they took, or nobody has said how many the house has"),
-    "walk_ins": N_("There is no walk-in bill to compare with"), "year": N_("Needs the same months of a year before"),
+    "walk_ins": N_("There is no walk-in bill to compare with"),
+    "known": N_("There is no known customer to compare with: all bills are walk-ins"),
+    "year": N_("Needs the same months of a year before"),
     "service": N_("Contacts are logged in too few months, so this house counts as one without service"),
     "no_service": N_("Contacts are logged in most months, so this house counts as one with service"),
     "no_bill": N_("No bill says it"),

@@ -80,12 +80,12 @@ def read_rules(warehouse: Warehouse, store_id: int, as_of: date) -> list[Tested]
     contacted = warehouse.rows("measures/managers/contact_months", store=store_id, as_of=as_of)
     with_contacts = {row["month"] for row in contacted}
     served = bool(months) and sum(row["month"] in with_contacts for row in months) >= MOSTLY * len(months)
-    swings = _swings(months)
+    swings, has_known = _swings(months), not months or any(row["customers"] for row in months)
     return [
         _occupancy(months),
         _changes("a_customers", months, "a_share"),
         _changes("active_customers", months, "active_share"),
-        _of_numbers("known_and_walk_in", _multiples(months), KNOWN_LINE, needs="walk_ins"),
+        _of_numbers("known_and_walk_in", _multiples(months), KNOWN_LINE, needs="walk_ins" if has_known else "known"),
         _of_numbers(WITH, swings if served else [], SWING_LINE, below=True, needs="year" if served else "service"),
         _of_numbers(WITHOUT, [] if served else swings, SWING_LINE, most=SWING_MOST, needs="no_service" if served else "year"),
         *(Tested(rule, CANNOT_TELL, 0, needs="no_bill") for rule in UNTOLD),

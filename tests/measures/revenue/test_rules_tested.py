@@ -108,7 +108,10 @@ def test_a_known_guest_against_a_walk_in(warehouse):
     set_up(warehouse, lambda k: 40, guests=lambda k: 20)
     found = ruled(warehouse)["known_and_walk_in"]
     assert (found.verdict, found.own) == ("opposite", None)
-    assert "2.00 times (95%: 2.00 to 2.00)" in told_by(found, "en")
+    told = told_by(found, "en")
+    build(warehouse, [Bill(None, month, 10) for month in MONTHS])
+    assert ruled(warehouse)["known_and_walk_in"].needs == "known"
+    assert "2.00 times (95%: 2.00 to 2.00)" in told
 
 
 def test_a_swing_beyond_what_the_rule_names_does_not_bear_it_out():
