@@ -88,6 +88,7 @@ def _figures(found: AsleepNext, rows: pa.Table, outcome: Outcome) -> list[Figure
         Figure(
             _("Brier score"), f"{outcome.brier:.3f}",
             against=_("by the mere share {score}").format(score=f"{outcome.base_brier:.3f}"),
+            help=_("How far the chances were from what came: 0 is perfect, and lower than the rate of all alone is better"),
         ),
     ]
 
