@@ -1,7 +1,7 @@
 """``python -m benchmarks.recovery``: stores simulated with known parameters, and whether the fit finds them again.
 
 Of so many seeds each parameter, on the log scale, should lie within two of its standard errors in 91–99 %. That is held to for
-2 500 customers who come seldom (α 12 weeks). Bills tell days, so two visits within one are one; the more often customers come, the
+2 500 customers who come seldom (α 12 weeks). Bills tell days, so two visits within one are one; the oftener customers come, the
 more of their visits that loses, and the fit then finds α too large: by 3 % in the median at α 4, by 8 % at α 2. What is too large
 does not shrink with more customers, as standard errors do: at α 12 those of α hold it in 92.5 % of stores of 5 000 customers, in
 85 % of 10 000. So the coverage of who comes three times as often (α 4) is printed besides; no promise is made of it.
