@@ -57,7 +57,10 @@ TRIAL_VERDICTS = {
     "fewer_came": N_("Fewer came"), "hurt": N_("Calls brought less"), "running": N_("Not measured yet"),
 }
 STEPS = {"claim": N_("Claim"), "match": N_("Match")}
-POTENTIAL_BY = {"rated": N_("Manager's rating"), "derived": N_("Derived"), "too_short": N_("Known too short")}
+POTENTIAL_BY = {
+    "rated": N_("Manager's rating"), "foretold": N_("Forecast"), "derived": N_("Half-year's pace"),
+    "too_short": N_("Known too short"),
+}
 
 
 def _number(value: int | float | Decimal, lang: str) -> str:

@@ -38,7 +38,7 @@ from segmentation.exports.xlsx import WorkbookSheet, workbook
 from segmentation.ingest.batches import list_stores
 from segmentation.ingest.books import Closing
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import N_, format_day, format_money_short, format_month, format_ratio, translator
+from segmentation.language.i18n import LANGUAGES, N_, format_day, format_money_short, format_month, format_ratio, translator
 from segmentation.measures.benchmark.collection import list_houses
 from segmentation.measures.benchmark.passports import make_passport, write_passport
 from segmentation.measures.benchmark.ratios import RATIOS, read_ratios
@@ -46,6 +46,7 @@ from segmentation.measures.benchmark.standing import Benchmark, best_count, find
 from segmentation.measures.books.certificate import file_names, reopening
 from segmentation.measures.chain.guests import Guests, finding_guests
 from segmentation.measures.chain.totals import Chain, absent_text, ends_text, finding_chain, shorter_text
+from segmentation.measures.foresight.potential_words import potential_text
 from segmentation.measures.grades.tier_shares import Part, finding_largest_part, finding_richest_part
 from segmentation.measures.movement.morning import read_morning
 from segmentation.measures.revenue.comparison import finding_slices_apart
@@ -75,7 +76,8 @@ def read_side(warehouse: Warehouse, store_id: int, store: str, scheme: Scheme, a
     """Return what a comparison needs of one store on a day, under the store's own settings."""
     settings = scheme_settings(warehouse, store_id, scheme)
     window = read_window(warehouse, store_id, as_of, str(settings["window"]))
-    return Side(store, composition(warehouse, store_id, scheme, as_of, settings, by), scheme.tier_keys, window)
+    potential = {lang: potential_text(warehouse, store_id, scheme, settings, [as_of], lang) for lang in LANGUAGES}
+    return Side(store, composition(warehouse, store_id, scheme, as_of, settings, by), scheme.tier_keys, window, potential)
 
 
 def store_slides(
@@ -86,7 +88,8 @@ def store_slides(
     settings: dict[str, Value] = scheme_settings(warehouse, store_id, scheme)
     side = read_side(warehouse, store_id, store, scheme, as_of, by)
     span = side.period(lang)
-    found, notes, place = side.composition, definitions(lang), {"store": store, "as_of": as_of}
+    found, place = side.composition, {"store": store, "as_of": as_of}
+    notes = (*definitions(lang), *filter(None, [side.potential[lang]]))
     parts = composition_parts(side, lang)
     counted = tell_parts(parts, lang, finding_largest_part(parts, lang), _("Graded customers on {day}").format(
         day=format_day(as_of, lang)

@@ -29,7 +29,7 @@ SAMPLE = {
     "by": "module_tier", "by_module": True, "unclassified": 5, "frequency_factor": 10_000, "standard_factor": 11_000, "breaks": BREAKS,
     "grouped": True, "last_month": 24_320, "cohort_first": date(2026, 8, 1), "cohort_last": date(2026, 8, 31),
     "first_day": date(2026, 9, 1), "last_day": DAY, "least": 28, "after_no": 0, "up_to_no": 10,
-    "said_by": DAY, "customers": ["a"], "active_since": date(2026, 8, 1), "then_since": date(2026, 7, 3), "month": date(2026, 9, 1), "state": "set",
+    "said_by": DAY, "customers": ["a"], "active_since": date(2026, 8, 1), "then_since": date(2026, 7, 3), "month": date(2026, 9, 1), "month_no": 1, "state": "set",
     "on": DAY, "due_day": DAY, "reached_days": 14, "not_reached_days": 1, "due_visits": 3, "due_gap": 7, "due_until": DAY, "lost_until": 90, "most": 5,
     "manager": "Li", "until_day": DAY, "settled_since": DAY, "habits_after": date(2025, 9, 30), "sort": "tier", "descending": False, "limit": 10, "offset": 0, "tier_order": ["A", "B"],
     "then_first": date(2025, 9, 29), "then_last": date(2025, 10, 7), "then_same": date(2025, 10, 6), "now_first": date(2026, 9, 18), "now_last": date(2026, 9, 25),
@@ -49,7 +49,8 @@ def frames_of(warehouse):
     scored = warehouse.over(
         "facts/scored_facts", {"customer_facts": base, "latest_ratings": ratings, **criteria}, **SAMPLE
     ).sort_by("customer_key").select(["score", "rated"])
-    facts = warehouse.over("facts/wide_facts", {"cost_rates": rates}, **SAMPLE).sort_by("customer_key")
+    foretold = pa.table({"customer_key": pa.nulls(0, pa.string()), "spend_365": pa.nulls(0, pa.decimal128(18, 2))})
+    facts = warehouse.over("facts/wide_facts", {"cost_rates": rates, "foretold": foretold}, **SAMPLE).sort_by("customer_key")
     for name in scored.column_names:
         facts = facts.append_column(name, scored[name])
     placed = warehouse.over("tiers/rank_overlap", {"customer_facts": facts}, **SAMPLE).sort_by("customer_key")
@@ -96,7 +97,9 @@ def frames_of(warehouse):
         "ladder": ladder, "known_managers": managers, "customer_managers": holders,
         "served": warehouse.over("measures/managers/served", {"known_managers": managers, "customer_managers": holders}, **SAMPLE),
         "month_ends": month_ends, "numbered_customers": warehouse.table("facts/numbered_customers", **SAMPLE),
-        "wide_sums": warehouse.over("facts/wide_sums", {"cost_rates": rates}, **SAMPLE), "months": months_frame([DAY]),
+        "wide_sums": warehouse.over("facts/wide_sums", {"cost_rates": rates, "foretold": foretold}, **SAMPLE), "foretold_then": foretold,
+        "foretold": foretold.append_column("month_no", pa.nulls(0, pa.int32())).append_column("customer_no", pa.nulls(0, pa.int32())),
+        "months": months_frame([DAY]),
         "month_tiers": standing, "standing": standing, "warning_signs": signs, "migration": moves,
         "places": pa.table({"place_no": pa.array([1], pa.int32()), "place": ["A"]}),
         "customer_facts": facts, "facts_before": facts, "facts_now": facts, "placed": placed, "placed_then": placed,

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from pages.shared.address import address_is_behind, asked_for, choose, show_in_address, stop
-from pages.shared.definition import window_of
+from pages.shared.definition import potential_of, window_of
 from pages.shared.empty import empty_state
 from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of, stores
 from pages.shared.language import Markdown, _, current_language, plain
@@ -90,7 +90,8 @@ def side_of(view: View, by: str) -> Side:
         found = reading_of(
             view, f"composition {by}", lambda: composition(warehouse, view.store_id, scheme(), view.as_of, settings, by)
         )
-    return Side(view.store["store"], found, scheme().tier_keys, window_of(view))
+    potential = {current_language(): potential_of(view)}
+    return Side(view.store["store"], found, scheme().tier_keys, window_of(view), potential)
 
 
 def offer_common_window(one: View, other: View) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.shared.behind import draw_behind
 from pages.shared.crossings import crossings_of, draw_crossings
-from pages.shared.definition import period
+from pages.shared.definition import period, potential_of
 from pages.shared.graded_list import draw_graded_list, list_columns
 from pages.shared.heads import draw_answer
 from pages.shared.house import View, scheme
@@ -23,8 +23,10 @@ from segmentation.measures.grades.grading import statements_of
 NAME, RULE = N_("Matrix"), "matrix"
 DEFINITION = N_(
     "Value is what a customer brings in the window. Potential is the manager's rating where there is one; else it is derived: "
-    "what the pace of the last half-year would bring in twelve months, divided by what the last twelve months brought. It is "
-    "derived only of customers known for 365 days or more. Rated and derived customers are ranked apart from each other."
+    "what the customer is foretold to spend in the next twelve months, divided by what the last twelve brought. Where the bills "
+    "do not say enough for a forecast, or the settings have it so, the pace of the last half-year held for a year takes its "
+    "place, for all customers alike. It is derived only of customers known for 365 days or more. Rated and derived customers are "
+    "ranked apart from each other."
 )
 
 
@@ -38,11 +40,13 @@ def draw(view: View, grades: pa.Table) -> None:
     own, lang = scheme(), current_language()
     found = crossings_of(view, grades, "potential", "value")
     draw_answer(finding_matrix(found, own, lang))
-    grid, height = tell_matrix(found, own, lang, period(view)), 110 + 130 * len(own.spec.axes[1].classes)
+    said = potential_of(view)
+    grid, height = tell_matrix(found, own, lang, period(view), (said,)), 110 + 130 * len(own.spec.axes[1].classes)
     pick = page_picker("matrix")
     picture, customers = st.columns([1.08, 1], gap="medium")
     with picture:
         draw_crossings(view, grid, "matrix", height, pick)
+        st.caption(plain(said))
         if text := too_short_text(known_too_short(grades), lang):
             st.caption(plain(text))
     with customers:

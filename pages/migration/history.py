@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pyarrow as pa
 import streamlit as st
 
 from pages.shared.charts import draw_told
+from pages.shared.definition import potential_of
 from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of
-from pages.shared.language import _, _n, current_language
+from pages.shared.language import _, _n, current_language, plain
 from pages.shared.picking import Picker
 from pages.shared.pin import chart_slide
 from segmentation.charts.movement.migration import tell_history
@@ -33,6 +36,9 @@ def draw_history(view: View, pick: Picker) -> None:
         st.info(_("Month by month is shown once two months are complete."))
         return
     draw_told(chart, "history", history, slide=lambda: chart_slide(view, chart), height=300, width=1120, pick=pick)
+    ends = history["month_end"].to_pylist()
+    if said := potential_of(view, ends[0].replace(day=1) - timedelta(days=1), *ends):
+        st.caption(plain(said))
     if settings != scheme_settings(warehouse, view.store_id, own):
         st.caption(_("All months are graded with the window picked above; kept months have the one saved in Settings."))
         return

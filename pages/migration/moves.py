@@ -8,10 +8,10 @@ import streamlit as st
 
 from pages.migration.history import history_of
 from pages.shared.address import asked_for, choose, show_in_address
-from pages.shared.definition import period
+from pages.shared.definition import period, potential_of
 from pages.shared.figures import Figure, against_month, change_of_count
 from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of
-from pages.shared.language import _, current_language
+from pages.shared.language import _, current_language, plain
 from pages.shared.view import EARLIEST, parse_day
 from segmentation.language.i18n import format_count, format_day, format_money_short, format_short_day
 from segmentation.measures.movement.migration import Migration, read_migration
@@ -52,6 +52,12 @@ def say_nobody_yet(view: View, day: date) -> None:
         st.info(text.format(first=format_day(view.store["first_date"], lang), day=format_day(day, lang)))
 
 
+def say_potential(view: View, day: date) -> None:
+    """Say how potential is derived on the two days, and where that changes between them; nothing where it does not grade."""
+    if said := potential_of(view, day, view.as_of):
+        st.caption(plain(said))
+
+
 def days_text(found: Migration) -> str:
     """Return the two days in words."""
     lang = current_language()
@@ -59,10 +65,11 @@ def days_text(found: Migration) -> str:
     return text.format(first=format_day(found.from_day, lang), last=format_day(found.to_day, lang))
 
 
-def windows_of(view: View, found: Migration) -> tuple[str, str]:
-    """Return over which days either money of a list of moves is measured."""
+def windows_of(view: View, found: Migration) -> tuple[str, ...]:
+    """Return over which days either money of a list of moves is measured, and how potential is derived where it grades."""
     before, now = (period(view._replace(as_of=day)) for day in (found.from_day, found.to_day))
-    return _("Contribution before: {window}").format(window=before), _("Contribution now: {window}").format(window=now)
+    windows = _("Contribution before: {window}").format(window=before), _("Contribution now: {window}").format(window=now)
+    return tuple(filter(None, (*windows, potential_of(view, found.from_day, found.to_day))))
 
 
 def move_figures(view: View, found: Migration) -> list[Figure]:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.migration.history import draw_history
 from pages.migration.kept_months import draw_kept_months
-from pages.migration.moves import migration_of, move_figures, pick_from, say_nobody_yet
+from pages.migration.moves import migration_of, move_figures, pick_from, say_nobody_yet, say_potential
 from pages.migration.ways import draw_moved, draw_moved_in, draw_way, draw_ways
 from pages.shared.definition import draw_definition
 from pages.shared.empty import check_first_bill
@@ -26,6 +26,7 @@ found = migration_of(view, day)
 stop_without_customers(found.customers)
 draw_answer(finding_migration(found, lang), answer)
 say_nobody_yet(view, day)
+say_potential(view, day)
 draw_figures(move_figures(view, found))
 
 pick = page_picker("migration")

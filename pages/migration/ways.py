@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pyarrow as pa
@@ -9,6 +10,7 @@ import streamlit as st
 
 from pages.migration.moves import days_text, migration_of, windows_of
 from pages.shared.charts import draw_boxes, draw_chart, look
+from pages.shared.definition import potential_of
 from pages.shared.downloads import draw_download
 from pages.shared.house import View
 from pages.shared.language import _, current_language, plain
@@ -45,6 +47,7 @@ def draw_ways(view: View, found: Migration, pick: Picker) -> tuple[str, str] | N
     )
     span = f"{days_text(found)} · {measured(lang, found, measure)}"
     grid = tell_migration(found, lang, span, measure)
+    grid = replace(grid, notes=(*grid.notes, *filter(None, [potential_of(view, found.from_day, found.to_day)])))
     drawn = draw_ribbons(found, lang, look(), measure, chosen=pick.chosen)
     subtitle = f"{span} · {tell_colours(found, lang, measure)}"
     draw_chart(drawn, finding_ways(found, lang, measure), subtitle, "sankey", slide=lambda: grid_slide(view, grid), pick=pick,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.overview.summary import DEFINITION, overview_figures
-from pages.shared.definition import period
+from pages.shared.definition import period, potential_of
 from pages.shared.downloads import offer
 from pages.shared.figures import said_change
 from pages.shared.house import View, current_warehouse, scheme, settings_of
@@ -70,6 +70,6 @@ def _summary(view: View, overview: Overview) -> Summary:
             tell_part_contributions(parts, lang, finding_best_contribution(tiers, own, lang, walk_in), "", walk_in),
         ),
         described(tiers.select(SUMMARY_COLUMNS), _("What each grade is and brings")),
-        (own.summary[lang], _(DEFINITION)),
+        tuple(filter(None, (own.summary[lang], potential_of(view), _(DEFINITION)))),
         tell_months(months, finding_recent_months(months, lang), _("Revenue by month"), lang, view.as_of),
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of
 from pages.shared.language import Markdown, _, current_language, plain
+from segmentation.measures.foresight.potential_words import BY_POTENTIAL, potential_text
 from segmentation.measures.windows import Window, read_window, window_text
 from segmentation.schemes import Value
 from segmentation.warehouse import statement
@@ -28,6 +30,17 @@ def window_of(view: View) -> Window:
     return reading_of(view, "window", lambda: read_window(warehouse, view.store_id, view.as_of, view.window))
 
 
+def potential_of(view: View, *days: date) -> str:
+    """Return by which definition potential is derived on the days (none given: the as-of day); "" where none is."""
+    warehouse, own, lang, asked = current_warehouse(), scheme(), current_language(), days or (view.as_of,)
+    if own.rule != BY_POTENTIAL:
+        return ""
+    settings = settings_of(view)
+    return reading_of(
+        view, f"potential {asked} {lang}", lambda: potential_text(warehouse, view.store_id, own, settings, asked, lang)
+    )
+
+
 def draw_definition(view: View | None, paragraphs: Sequence[Markdown], statements: Sequence[str]) -> None:
     """Draw the expander with the definitions, the settings that held, and, once it is opened, the SQL that ran.
 
@@ -40,6 +53,8 @@ def draw_definition(view: View | None, paragraphs: Sequence[Markdown], statement
     with st.expander(_("How this is computed"), key=OPENED, on_change="rerun") as expander:
         for paragraph in (*([plain(scheme().summary[lang])] if graded else []), *paragraphs):
             st.write(paragraph)
+        if view is not None and graded and (said := potential_of(view)):
+            st.write(plain(said))
         if view is not None:
             used = [
                 plain(f"{setting.label[lang]}: {_value(setting.choices, value, lang)}") for setting, value in _used(view, graded)

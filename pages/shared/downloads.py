@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
-from pages.shared.definition import period, window_of
+from pages.shared.definition import period, potential_of, window_of
 from pages.shared.groups import save_group_button
 from pages.shared.hand_on import draw_hand_on, hand_on_button
 from pages.shared.house import View, grading_by, scheme
@@ -98,7 +98,7 @@ def draw_download(
 
     with st.container(horizontal=True, gap="small"):
         masking = pick_masking(key) if named else picked_masking()
-        window = window_of(view)
+        window, derived = window_of(view), [] if notes else [each for each in [potential_of(view)] if each]
         covered = "" if window.is_covered or isinstance(on, str) else covered_text(window, lang)
         name = file_name(masking.store(view.store["store"]), what, on or view.as_of, lang, covered)
 
@@ -109,7 +109,7 @@ def draw_download(
             frame = make()
             title = sheet if sheet and not masking.how else _(what)  # a name that a person gave may name somebody
             table = described(masking.frame(frame), title, totals=totals)
-            said = masking.notes(tuple(notes) or (period(view),), frame)
+            said = masking.notes((*(notes or (period(view),)), *(derived if "tier" in frame.column_names else ())), frame)
             places = {column: f"{{{place}}}" for place, column in enumerate(frame.column_names)}
             own_formulas = {frame.column_names.index(column): text.format_map(places) for column, text in formulas.items()}
             return workbook([WorkbookSheet(title, table, said, own_formulas)], lang)

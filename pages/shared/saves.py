@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
 from pages.shared.house import View, current_warehouse, reading_but_contacts, reading_of
 from pages.shared.language import _, current_language, plain
 from segmentation.language.i18n import N_
-from segmentation.measures.foresight.model import read_foresight
-from segmentation.measures.movement.return_chance import read_return_curve
 from segmentation.measures.trials.results import read_results
-from segmentation.measures.trials.saved_money import Chances, CurveChances, Effects, FittedChances
+from segmentation.measures.trials.saved_money import Chances, Effects, FittedChances, read_chances
 from segmentation.measures.trials.words import effects_text
-from segmentation.warehouse import Warehouse
 
 STAKE, SAVES = "stake", "saves"
 ORDERS = {STAKE: N_("By what is at stake"), SAVES: N_("By what a call would save")}
@@ -38,14 +33,7 @@ def chances_of(view: View) -> Chances:
     """Return the chances of being lost: by the forecast where it is fitted, else by the gaps of all customers of the house."""
     warehouse = current_warehouse()
     with st.spinner(_("Looking for who is slipping away …")):
-        return reading_but_contacts(view, "chances", lambda: _read_chances(warehouse, view.store_id, view.as_of))
-
-
-def _read_chances(warehouse: Warehouse, store_id: int, as_of: date) -> Chances:
-    customers = read_foresight(warehouse, store_id, as_of).customers
-    if customers is None:
-        return CurveChances(read_return_curve(warehouse.whole(), store_id, as_of))
-    return FittedChances(dict(zip(*(customers[name].to_pylist() for name in ("customer_key", "p_alive")), strict=True)))
+        return reading_but_contacts(view, "chances", lambda: read_chances(warehouse, view.store_id, view.as_of))
 
 
 def effects_of(view: View) -> Effects:
@@ -58,6 +46,9 @@ def say_effects(view: View) -> None:
     """Say what the order is made of, and from which calls the effects come."""
     text = _("A call would save: what is at stake × the chance that he does not come back within 12 weeks × the effect of calls.")
     if isinstance(chances_of(view), FittedChances):
-        text = _("A call would save: what is at stake × the chance that he is gone, by the forecast × the effect of calls.")
+        text = _(
+            "A call would save: what is at stake × the chance that he is gone, by the forecast (of who came once only: that he "
+            "does not come back within 12 weeks) × the effect of calls."
+        )
     gap = " " if current_language() == "en" else ""
     st.caption(plain(text + gap + effects_text(effects_of(view).measured, current_language())))

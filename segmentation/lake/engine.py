@@ -51,7 +51,11 @@ class SparkEngine:
 
     def put(self, name: str, rows: pa.Table) -> None:
         """Let ``rows`` stand as a table of that name, in the place of one that stood there."""
-        self._session.createDataFrame(rows).createOrReplaceTempView(name)
+        if rows.num_rows:
+            found = self._session.createDataFrame(rows)
+        else:  # of no rows it does not take the types
+            found = self._session.createDataFrame(pa.Table.from_pylist([{}], rows.schema)).limit(0)
+        found.createOrReplaceTempView(name)
 
     def open(self, name: str, folder: Path) -> None:
         """Let the Parquet files of a folder stand as a table, its parts by ``name=value`` as columns."""

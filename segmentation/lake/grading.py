@@ -20,6 +20,8 @@ import pyarrow as pa
 from segmentation.lake.dialect import spark_statement
 from segmentation.lake.engine import Engine
 from segmentation.lake.manifest import GRADED, Lake, lake_scheme
+from segmentation.measures.foresight.model import fit_counted
+from segmentation.measures.foresight.potential import asked_enough, asks_forecast, enough_since, spend_of
 from segmentation.measures.grades.grading import WINDOW_MONTHS, tiers_frame
 from segmentation.measures.movement.month_ends import days_frame, month_ends
 from segmentation.schemes import Scheme, Value
@@ -104,6 +106,7 @@ def _facts(
 ) -> None:
     """Let what the rule of the scheme reads, of all the days, stand as customer_facts."""
     if scheme.spec.facts == WIDE or own.get("rank_by") == "standard":
+        engine.put("foretold", _foretold(engine, settings, values))
         engine.name("wide_sums", spark_statement("facts/month_wide_sums", values))
         sql = spark_statement("facts/profits", {"months": WINDOW_MONTHS[settings["window"]]})
     else:
@@ -114,6 +117,33 @@ def _facts(
         sql = spark_statement("facts/scored_facts", scheme.spec.fact_values())
     engine.write(sql, work)  # a rule reads them several times
     engine.open("customer_facts", work)
+
+
+def _foretold(engine: Engine, settings: Mapping[str, Value], values: Mapping[str, Any]) -> pa.Table:
+    """Return what was foretold as of each of the month_ends: month_no, customer_no, spend_365; no rows where none is asked.
+
+    An engine counts, a model is fitted here: the histories of one day at a time, a row a customer, in the order of the house's
+    keys, so that it comes to the same figures as there.
+    """
+    empty = pa.schema({"month_no": pa.int32(), "customer_no": pa.int32(), "spend_365": MONEY}).empty_table()
+    if not asks_forecast(settings):
+        return empty
+    begins = engine.rows(spark_statement("lake/first_bills", values))["day"][0].as_py()
+    enough = spark_statement("measures/foresight/enough_repeaters", asked_enough(values["store"]))
+    since = enough_since(begins, engine.rows(enough))
+    months = engine.rows("select month_no, as_of from month_ends").to_pylist() if since else []
+    told = [_foretold_then(engine, values, begins, month) for month in months if month["as_of"] >= since]
+    return pa.concat_tables([empty, *(each.select(empty.column_names).cast(empty.schema) for each in told)])
+
+
+def _foretold_then(engine: Engine, values: Mapping[str, Any], begins: date, month: Mapping[str, Any]) -> pa.Table:
+    day = month["as_of"]
+    engine.name("histories", spark_statement("measures/foresight/histories", {**values, "as_of": day, "until": day}))
+    histories = engine.rows(spark_statement("lake/placed_histories", {}))
+    engine.put("histories", histories)
+    counted = engine.rows(spark_statement("measures/foresight/counted", {}))
+    found = spend_of(fit_counted(begins, histories, counted, day), histories, "customer_no")
+    return found.append_column("month_no", pa.array([month["month_no"]] * found.num_rows, pa.int32()))
 
 
 def _rates(store: Mapping[str, Any]) -> pa.Table:

@@ -36,6 +36,11 @@ class Window:
         return self.days is None or self.covered >= self.days
 
 
+def first_bill(warehouse: Warehouse, store_id: int) -> date | None:
+    """Return the day of the store's first bill, walk-ins included; None for a store without bills."""
+    return warehouse.cursor().execute("select min(day) from days where store_id = $store", {"store": store_id}).fetchall()[0][0]
+
+
 def read_window(warehouse: Warehouse, store_id: int, as_of: date, choice: str) -> Window:
     """Return the window of a store up to a day with the days that its bills cover; a store without bills covers none."""
     ask = {"store": store_id, "as_of": as_of}

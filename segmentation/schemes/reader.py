@@ -56,6 +56,8 @@ class Reader(Parts):
         tiers = tuple(self.tier(number, item) for number, item in enumerate(listed, start=1))
         self.no_twins([tier.key for tier in tiers], "tiers")
         settings = tuple(self.setting(item) for item in self.items(data, "settings"))
+        implied = set(getattr(RULES[rule], "implied", ())) - {setting.name for setting in settings}
+        settings += tuple(self.setting({"common": name}) for name in sorted(implied))
         self.no_twins([setting.name for setting in settings], "settings")
         missing = sorted(RULES[rule].needs - {setting.name for setting in settings})
         if missing:

@@ -110,7 +110,8 @@ def _nothing(scheme: Scheme, document: Mapping[str, Any], lang: str) -> Found:
 
 def _defaults(scheme: Scheme, document: Mapping[str, Any], lang: str) -> Found:
     _ = translator(lang)
-    for at, (setting, item) in enumerate(zip(scheme.settings, document["settings"], strict=True)):
+    # settings that a rule has whether or not the file says so stand behind those of the file
+    for at, (setting, item) in enumerate(zip(scheme.settings, document["settings"], strict=False)):
         if "default" in item:
             known = f" ({', '.join(setting.choices)})" if setting.choices else ""
             yield ("settings", at, "default"), _("Default: {setting}").format(setting=setting.label[lang]) + known

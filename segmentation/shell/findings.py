@@ -16,6 +16,7 @@ from segmentation.measures.foresight.asleep_words import finding_asleep
 from segmentation.measures.foresight.bounds import read_quarter
 from segmentation.measures.foresight.check import read_check
 from segmentation.measures.foresight.model import read_foresight, read_histories
+from segmentation.measures.foresight.potential_words import potential_text
 from segmentation.measures.foresight.words import finding_check, finding_foresight
 from segmentation.measures.grades.grading import grade, tier_summary
 from segmentation.measures.grades.next_tier import close_to_next, finding_climbs
@@ -88,6 +89,8 @@ def tell_findings(warehouse: Warehouse, look: Look, lang: str) -> Iterator[tuple
     yield "festivals", finding_ahead(read_calendar(*asked, look.as_of, look.as_of), look.as_of, lang)
     yield "pyramids", finding_pyramid(read_pyramid(*graded), lang)
     climbs = close_to_next(look.scheme.under(look.settings), grade(*graded)) if look.scheme.rule == "threshold" else []
+    if potential := potential_text(*asked, look.scheme, look.settings, [look.as_of], lang):
+        yield "potential", potential
     yield "tiers", finding_climbs(look.scheme, tier_summary(*graded), climbs, lang)
     bridges = read_retention(*asked, look.as_of, look.settings)
     yield "retention", finding_rates(bridges, lang)

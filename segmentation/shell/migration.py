@@ -21,7 +21,7 @@ from segmentation.reports import morning_sheet, read_register
 from segmentation.schemes import DEFAULT
 from segmentation.settings.clock import today
 from segmentation.shell.handing import hand_out
-from segmentation.shell.parts import clear_line, complain, print_json, read_day, read_look, show_progress
+from segmentation.shell.parts import clear_line, complain, complain_of_potential, print_json, read_day, read_look, show_progress
 from segmentation.warehouse import Warehouse
 
 WARNED = ("customer", "reason_code", "reason", "usual_gap_days", "silent_days", "stake", "manager")
@@ -46,6 +46,7 @@ def add_migration(cli: click.Group, lang: str, open_warehouse: Callable[[], Ware
         look = read_look(warehouse, store, scheme_key, last)
         found = read_migration(warehouse, look.store_id, look.scheme, read_day(first), look.as_of, look.settings)
         print_json(migration_answer(found)) if as_json else click.echo(_tell(found, lang))
+        complain_of_potential(warehouse, look, lang, found.from_day)
 
     @cli.command("warnings", help=_("List as CSV the customers who are about to be lost, the highest stake first."))
     @store

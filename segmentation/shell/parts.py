@@ -23,6 +23,7 @@ from segmentation.language.i18n import N_, translator
 from segmentation.language.text import visible
 from segmentation.language.values import SANE_YEARS, read_month, spell
 from segmentation.language.wording import speak_also_of
+from segmentation.measures.foresight.potential_words import potential_text
 from segmentation.measures.grades.grading import default_as_of
 from segmentation.schemes import DEFAULT, Scheme, Value
 from segmentation.settings.kept import scheme_settings
@@ -141,6 +142,13 @@ def complain(text: str) -> None:
     """Print ``text`` as one line on stderr, without marks that steer a terminal, and not longer than anyone reads."""
     line = visible(" ".join(text[: 2 * LONGEST_LINE].split()))
     print(line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}…", file=sys.stderr)
+
+
+def complain_of_potential(warehouse: Warehouse, look: Look, lang: str, *days: date) -> None:
+    """Print on stderr how potential is derived as of the day of the look, and on other days; nothing where it does not grade."""
+    asked = sorted({look.as_of, *days})
+    if said := potential_text(warehouse, look.store_id, look.scheme, look.settings, asked, lang):
+        complain(said)
 
 
 def complain_of(error: InputError, lang: str, before: str = "") -> None:

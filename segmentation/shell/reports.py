@@ -26,7 +26,7 @@ from segmentation.measures.revenue.composition import BY, Composition, Slice, co
 from segmentation.measures.revenue.controllable import LEVELS, read_controllable
 from segmentation.schemes import DEFAULT, Scheme
 from segmentation.shell.handing import hand_out
-from segmentation.shell.parts import complain, print_json, read_look, read_month_option
+from segmentation.shell.parts import complain, complain_of_potential, print_json, read_look, read_month_option
 from segmentation.warehouse import Warehouse
 
 WINDOWS = ("60", "90", "180", "365", "all")
@@ -65,6 +65,7 @@ def add_reports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
             _check_tiers(look.scheme, tiers)
             table = table.filter([value in tiers for value in table["tier"].to_pylist()])
         hand_out(warehouse, out, lambda: to_csv(table, lang, labels, look.scheme), lang)
+        complain_of_potential(warehouse, look, lang)
 
     @cli.command("shares", help=_("Say which customers bring what share: by grade, module or both."))
     @store

@@ -5,9 +5,10 @@ from segmentation.lake.tables import TABLES
 from segmentation.warehouse import SQL, statement
 from tests.every_statement import READ
 
-FOLDERS = ("facts", "tiers", "measures/movement", "measures/grades")
+FOLDERS = ("facts", "tiers", "measures/movement", "measures/grades", "measures/foresight")
 FRAMES = {  # what one statement hands to the next, and the small tables of schemes and questions: see the house of the gate
-    "boxes", "classes", "conditions", "cost_rates", "criteria", "customer_facts", "cuts", "grades", "latest_ratings", "migration",
+    "boxes", "classes", "conditions", "cost_rates", "criteria", "customer_facts", "cuts", "foretold", "foretold_then", "grades", "histories",
+    "latest_ratings", "migration",
     "month_ends", "month_tiers", "months", "numbered_customers", "periods", "placed", "placed_then", "places", "segments", "spans",
     "standing", "stars", "tiers", "tiers_then", "wide_sums",
 }

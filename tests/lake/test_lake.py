@@ -19,6 +19,7 @@ from segmentation.measures.movement.snapshots import keep_months, list_snapshots
 from segmentation.schemes import load_scheme
 from segmentation.settings.kept import scheme_settings
 from segmentation.warehouse import Warehouse
+from tests import foretold_house
 from tests.houses import Bill, Profile, Rating, build
 from tests.random_houses import AS_OF, KEYS, house
 
@@ -115,6 +116,20 @@ def test_month_ends_graded_in_the_lake_are_those_of_the_app(warehouse, lake, eng
         assert here or key == "scorecard"
         kept = list_snapshots(warehouse, store, scheme, scheme_settings(warehouse, store, scheme))
         assert all(kept[day].is_current and not kept[day].is_stale for day in days)
+
+
+def test_potential_is_foretold_in_the_lake_as_in_the_app(engine, tmp_path):
+    opened, scheme = Warehouse(tmp_path / "warehouse.duckdb"), load_scheme("potential")
+    build(opened, foretold_house.bills())
+    write_lake(opened, tmp_path / "lake", [1])
+    found = read_lake(tmp_path / "lake")
+    [graded] = grade_lake(engine, found, "potential", as_of=foretold_house.AS_OF)
+    there = pq.read_table(graded.folder, partitioning=None)
+    by = {name: grade_days(opened, 1, scheme, [foretold_house.AS_OF], scheme.defaults() | {"derived_potential": name}).to_pylist() for name in ("forecast", "rule")}
+    money = {name: sorted((scheme.tier_keys[row["tier_no"] - 1], row["contribution"]) for row in rows) for name, rows in by.items()}
+    assert sorted(zip(there["tier"].to_pylist(), there["contribution"].to_pylist(), strict=True)) == money["forecast"] != money["rule"]
+    assert there.num_rows == 310
+    opened.close()
 
 
 def test_a_month_whose_bills_have_changed_since_stays_as_it_is_kept(warehouse, lake, engine, tmp_path):

@@ -33,9 +33,11 @@ VARIATIONS = (  # of settings, each over a house of its own
 )
 READS_ANOTHER = {  # of two tables that are handed on under one name
     "measures/movement/month_tiers": {"placed": "month_placed"}, "facts/scored_facts": {"customer_facts": "plain_facts"},
+    "facts/month_wide_sums": {"foretold": "month_foretold"},
 }
 MUST = {  # what the issue asks for; taken out of the portable ones, it would be noticed here
     "facts/customer_facts", "facts/wide_facts", "facts/scored_facts", "facts/month_facts", "facts/month_wide_sums", "facts/month_ratings",
+    "facts/month_foretold", "measures/foresight/histories", "measures/foresight/counted", "measures/foresight/enough_repeaters",
     "measures/movement/month_tiers", "measures/movement/retention", "measures/movement/cohorts", "measures/movement/migration",
     *(f"tiers/{scheme.rule}" for scheme in schemes().values()),
 }
@@ -83,6 +85,11 @@ def frames_of(warehouse, values):
     keep("latest_ratings", "facts/latest_ratings", stores=[1, 2])
     frames["plain_facts"] = keep("customer_facts", "facts/customer_facts")
     scored = keep("customer_facts", "facts/scored_facts").select(["customer_key", "score", "rated"])
+    frames["histories"] = warehouse.table("measures/foresight/histories", **values)
+    some = frames["histories"]["customer_key"].slice(0, 9)  # of the others nothing is foretold, so that both ways are gone
+    frames["foretold_then"] = frames["foretold"] = pa.table({
+        "customer_key": some, "spend_365": pa.array([Decimal(100 * at) / 8 for at in range(len(some))], pa.decimal128(18, 2)),
+    })
     keep("wide_sums", "facts/wide_sums")
     keep("customer_facts", "facts/wide_facts")
     frames["customer_facts"] = frames["customer_facts"].join(scored, "customer_key").sort_by("customer_key")
@@ -100,6 +107,7 @@ def frames_of(warehouse, values):
     days = month_ends(AS_OF - timedelta(days=500), AS_OF)
     frames["month_ends"], frames["months"] = days_frame(days, {"window": values["window"], "regrade": "quarter"}), months_frame(days)
     keep("numbered_customers", "facts/numbered_customers")
+    frames["month_foretold"] = warehouse.over("facts/month_foretold", frames, **{**values, "month_no": len(days)})
     facts, frames["customer_facts"] = frames["customer_facts"], keep("month_facts", "facts/month_facts")
     placed, frames["placed"] = frames["placed"], warehouse.over("tiers/rank_overlap", frames, **{**values, "rank_by": "contribution"})
     frames["standing"] = keep("month_tiers", "measures/movement/month_tiers")

@@ -75,6 +75,8 @@ def _fact(field: pa.Field, said: Mapping[str, Any]) -> Any:
     never = said["last_visit"] is None and field.name in ("first_visit", "recency_days", "known_days")
     if never or pa.types.is_string(field.type) or field.name in ("growth", "cost", "score"):
         return None
+    if pa.types.is_boolean(field.type):
+        return False
     if field.name == "profit":
         return Decimal(str(said.get("contribution", 0)))
     return AS_OF if pa.types.is_date(field.type) else Decimal(0) if pa.types.is_decimal(field.type) else 0

@@ -12,7 +12,7 @@ from segmentation.slides import Grid, GridCell, format_share
 NOBODY = Decimal("0.00")
 
 
-def tell_matrix(found: Crossings, scheme: Scheme, lang: str, subtitle: str) -> Grid:
+def tell_matrix(found: Crossings, scheme: Scheme, lang: str, subtitle: str, notes: tuple[str, ...] = ()) -> Grid:
     """Return the boxes of a matrix scheme: potential from the top down, value from the left, the best first on both.
 
     ``found`` are the crossings of potential (row) and value (column). A box tells its customers, money and share.
@@ -40,6 +40,7 @@ def tell_matrix(found: Crossings, scheme: Scheme, lang: str, subtitle: str) -> G
     return Grid(
         finding_largest_box(found, scheme, lang), subtitle, tuple(each.label[lang] for each in potential.classes),
         tuple(each.label[lang] for each in value.classes), tuple(cells), potential.label[lang], value.label[lang],
+        notes,
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -24,12 +24,14 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True)
 class Side:
-    """One side: the store's name, what its customers are on a day, the keys of the tiers, the best first, and its window."""
+    """One side: the store's name, what its customers are on a day, the keys of the tiers, the best first, its window, and by
+    language how potential is derived where it grades."""
 
     store: str
     composition: Composition
     tiers: tuple[str, ...] = ()
     window: Window | None = None
+    potential: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def as_of(self) -> date:
@@ -94,7 +96,10 @@ def compare(sides: Sides, lang: str, *, walk_in: bool = True) -> Slide:
         ),
         strip=gaps_chart(sides, names, lang, walk_in=walk_in),
         subtitle=periods_text(sides, lang),
-        notes=(*definitions(lang), *(f"{name}: {side.period(lang)}" for name, side in zip(names, sides, strict=True))),
+        notes=(*definitions(lang), *(
+            f"{name}: {said}" for name, side in zip(names, sides, strict=True)
+            for said in (side.period(lang), side.potential.get(lang)) if said
+        )),
         store=" / ".join(dict.fromkeys(side.store for side in sides)),
         as_of=sides[0].as_of,
     )

@@ -13,10 +13,10 @@ import pyarrow as pa
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
 from segmentation.measures.composition.placing import OF_CUSTOMERS, ON_LINES, asked, frames, place, told_by
-from segmentation.measures.grades.grading import first_bill, grade_in_full
+from segmentation.measures.grades.grading import grade_in_full
 from segmentation.measures.managers.register import known_by
 from segmentation.measures.revenue.composition import UNGRADED
-from segmentation.measures.windows import ALL
+from segmentation.measures.windows import ALL, first_bill
 from segmentation.schemes import Scheme, Value
 from segmentation.settings.modules import read_modules
 from segmentation.warehouse import Warehouse

@@ -21,7 +21,7 @@ from segmentation.measures.foresight.model import (
     spenders_of,
 )
 from segmentation.measures.foresight.spending import expected_spend
-from segmentation.measures.grades.grading import first_bill
+from segmentation.measures.windows import first_bill
 from segmentation.warehouse import Warehouse
 
 AHEAD = 26 * WEEK

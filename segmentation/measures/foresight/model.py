@@ -12,12 +12,11 @@ import pyarrow.compute as pc
 from segmentation.measures.foresight.buying import WEEK, Buyers, chance_alive, expected_visits, fit_buying
 from segmentation.measures.foresight.fitting import Fit
 from segmentation.measures.foresight.spending import Spenders, expected_spend, fit_spending
-from segmentation.measures.grades.grading import first_bill
-from segmentation.measures.movement.month_ends import month_end
+from segmentation.measures.windows import first_bill
 from segmentation.warehouse import Warehouse
 
 HORIZONS = (30, 90, 365)  # days
-QUARTER = 90
+QUARTER, YEAR = 90, 365
 MONEY = pa.decimal128(18, 2)
 
 
@@ -99,13 +98,19 @@ def fit_model(
 
     Those of the first month of bills are left out where without them at least ``LEAST`` repeaters and enough days remain.
     """
-    begins = first_bill(warehouse, store_id)
     counted = warehouse.over("measures/foresight/counted", {"histories": histories})
+    return fit_counted(first_bill(warehouse, store_id), histories, counted, as_of, least)
+
+
+def fit_counted(
+    begins: date | None, histories: pa.Table, counted: pa.Table, as_of: date, least: Least = LEAST
+) -> tuple[Has, Model | None]:
+    """Return ``fit_model`` of histories that were read and ``counted`` elsewhere, of a store whose bills begin on a day."""
     has = _has(counted, begins, as_of)
     if not has.is_enough(least):
         return has, None
     old, new = counted.filter(counted["is_old"]), counted.filter(pc.invert(counted["is_old"]))
-    others = _has(new, month_end(begins) + timedelta(days=1), as_of)
+    others = _has(new, (begins.replace(day=1) + timedelta(days=31)).replace(day=1), as_of)
     if leave_out := others.is_enough(Least(LEAST.repeaters, least.days)):
         counted, histories = new, histories.filter(pc.invert(histories["is_old"]))
     spenders = spenders_of(histories)
@@ -146,6 +151,12 @@ def foretell(model: Model, histories: pa.Table) -> pa.Table:
         **{f"visits_{days}": pa.array(visits[days]) for days in HORIZONS},
         **{f"spend_{days}": money(visits[days] * spend) for days in HORIZONS},
     })
+
+
+def foretell_year(model: Model, histories: pa.Table) -> pa.Array:
+    """Return ``spend_365`` of ``foretell``, by itself, in the order of the histories."""
+    buyers = buyers_of(histories)
+    return money(expected_visits(model.buying, buyers, YEAR) * expected_spend(model.spending, spenders_of(histories)))
 
 
 def money(amounts: np.ndarray) -> pa.Array:

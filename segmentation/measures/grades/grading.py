@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from segmentation.measures.foresight.potential import read_foretold
 from segmentation.schemes import Scheme, Value
 from segmentation.schemes.model import FACTS, SCORED, WIDE
 from segmentation.settings.costs import cost_rates
@@ -55,11 +56,6 @@ def default_as_of(warehouse: Warehouse, store_id: int) -> date | None:
     return found[0]["last_day"] if found else None
 
 
-def first_bill(warehouse: Warehouse, store_id: int) -> date | None:
-    """Return the day of the store's first bill, walk-ins included; None for a store without bills."""
-    return warehouse.cursor().execute("select min(day) from days where store_id = $store", {"store": store_id}).fetchall()[0][0]
-
-
 def read_facts(
     warehouse: Warehouse, store_id: int | None, as_of: date, settings: Mapping[str, Value], scheme: Scheme | None = None
 ) -> pa.Table:
@@ -89,8 +85,9 @@ def read_wide_facts(warehouse: Warehouse, store_id: int | None, as_of: date, set
     """Return the customers' facts with what money and time say besides; rows and exclusions as ``read_facts``.
 
     More columns than those of ``read_facts``: visits, total_visits, total_spend, graded_spend (cumulative spend up to the day of
-    re-grading), known_days, cost (null where no bill carries one), service_cost, profit, monthly_spend, growth, potential,
-    contacts. Money in CNY, exact; monthly_spend divides by the months covered, from the first visit on where that is later.
+    re-grading), known_days, cost (null where no bill carries one), service_cost, profit, monthly_spend, growth, is_foretold
+    (growth is by the forecast, which settings may ask for), potential, contacts. Money in CNY, exact; monthly_spend divides by
+    the months covered, from the first visit on where that is later.
     """
     stores = _store_ids(warehouse, store_id)
     spans = {
@@ -98,8 +95,12 @@ def read_wide_facts(warehouse: Warehouse, store_id: int | None, as_of: date, set
         "regraded_on": last_quarter_end(as_of) if settings.get("regrade") == "quarter" else as_of,
         "half_year_before": as_of - timedelta(days=HALF_YEAR), "year_before": as_of - timedelta(days=YEAR),
     }
-    frames, asked = {"cost_rates": rates_frame(warehouse, stores)}, {**_asked(as_of, settings), **spans}
-    return pa.concat_tables(warehouse.over("facts/wide_facts", frames, store=store, **asked) for store in stores or [NO_STORE])
+    rates, asked = rates_frame(warehouse, stores), {**_asked(as_of, settings), **spans}
+    found = []
+    for store in stores or [NO_STORE]:
+        frames = {"cost_rates": rates, "foretold": read_foretold(warehouse, store, as_of, settings)}
+        found.append(warehouse.over("facts/wide_facts", frames, store=store, **asked))
+    return pa.concat_tables(found)
 
 
 def _asked(as_of: date, settings: Mapping[str, Value]) -> dict[str, Any]:

@@ -16,6 +16,17 @@ BOUND_TEXTS = {
     ("high", False): N_("{measure} at most {bound}"), ("high", True): N_("{measure} below {bound}"),
 }
 
+POTENTIAL_FROM = {
+    "rated": N_("The potential is the manager's rating."),
+    "foretold": N_(
+        "The potential is derived by the forecast: what he is foretold to spend in the next twelve months, against the last "
+        "twelve."
+    ),
+    "derived": N_(
+        "The potential is derived: what the pace of the last half-year would bring in twelve months, against the last twelve "
+        "months."
+    ),
+}
 KNOWN_TOO_SHORT = N_(
     "Known for less than a year: what he could bring cannot be derived from his bills. A rating by his manager places him now."
 )
@@ -119,13 +130,7 @@ def _matrix(scheme: Scheme, tier: Tier, row: Row, lang: str) -> list[str]:
         value_axis=value.label[lang], value=labels["value"][row["value"]][lang],
         potential_axis=potential.label[lang], potential=labels["potential"][row["potential"]][lang],
     )
-    second = (
-        _("The potential is the manager's rating.")
-        if row["potential_by"] == "rated"
-        else _("The potential is derived: what the pace of the last half-year would bring in twelve months, "
-               "against the last twelve months.")
-    )
-    return [first, second]
+    return [first, _(POTENTIAL_FROM[row["potential_by"]])]
 
 
 def _rfm(scheme: Scheme, tier: Tier, row: Row, lang: str) -> list[str]:

@@ -10,9 +10,9 @@ from decimal import ROUND_HALF_UP, Decimal
 import pyarrow as pa
 
 from segmentation.language.i18n import format_ratio, translator
-from segmentation.measures.grades.grading import first_bill, grade_in_full
+from segmentation.measures.grades.grading import grade_in_full
 from segmentation.measures.managers.register import Register, known_by, read_holders, read_managers
-from segmentation.measures.windows import ALL
+from segmentation.measures.windows import ALL, first_bill
 from segmentation.schemes import Scheme, Value
 from segmentation.warehouse import Warehouse
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from segmentation.measures.foresight.potential import COLUMNS, asks_forecast, fitted_since, read_foretold
 from segmentation.measures.grades.grading import (
     HALF_YEAR,
     WINDOW_MONTHS,
@@ -99,9 +100,11 @@ def _keep_facts(
     by_standard = scheme.parameters(settings).get("rank_by") == "standard"  # which asks for tables
     if scheme.spec.facts == WIDE or by_standard:
         cursor.register("cost_rates", rates_frame(warehouse, [store_id]))
+        _keep_foretold(cursor, warehouse, store_id, settings)
         _keep_by_customers(cursor, "wide_sums", "facts/month_wide_sums", asked, WIDE_AT_ONCE)
         _keep(cursor, "month_facts", "facts/profits", {"months": WINDOW_MONTHS[settings["window"]]})
-        cursor.execute("drop table temp.wide_sums")
+        for name in ("wide_sums", "foretold"):
+            cursor.execute(f"drop table temp.{name}")
         return
     if scheme.spec.facts != SCORED:
         _keep_by_customers(cursor, "month_facts", "facts/month_facts", asked, FACTS_AT_ONCE)
@@ -112,6 +115,18 @@ def _keep_facts(
         cursor.register(name, rows)
     _keep(cursor, "month_facts", "facts/scored_facts", scheme.spec.fact_values())
     cursor.execute("drop table temp.customer_facts")
+
+
+def _keep_foretold(cursor: Cursor, warehouse: Warehouse, store_id: int, settings: Mapping[str, Value]) -> None:
+    """Keep what was foretold as of each of the days, by a model of the bills up to it; nothing where settings ask for none."""
+    since = fitted_since(warehouse, store_id) if asks_forecast(settings) else None
+    days = cursor.execute("select month_no, as_of from month_ends where as_of >= $since", {"since": since}).fetchall()
+    cursor.register("foretold_then", COLUMNS.empty_table())
+    _keep(cursor, "foretold", "facts/month_foretold", {"month_no": 0})
+    for month_no, day in days:
+        cursor.register("foretold_then", read_foretold(warehouse, store_id, day, settings))
+        _keep(cursor, "foretold", "facts/month_foretold", {"month_no": month_no}, more=True)
+    cursor.unregister("foretold_then")
 
 
 def _keep_by_customers(cursor: Cursor, table: str, name: str, values: Mapping[str, Any], at_once: int) -> None:

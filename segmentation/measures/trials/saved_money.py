@@ -1,24 +1,29 @@
 """Money that a call would save: stake × chance of being lost × the effect of calls that was measured (DOMAIN §9).
 
 The chance of being lost is one less P(alive) where the forecast could be fitted, else one less the chance that somebody who is
-silent for so long still comes back within twelve weeks, by the gaps of the house's own customers. Where neither can be told,
-every chance is 1, and where calls were not measured yet, every effect is: then the order is that of what is known.
+silent for so long still comes back within twelve weeks, by the gaps of the house's own customers. The forecast takes who came
+once only for alive whatever his silence, so of him the gaps tell in either case. Where neither can be told, every chance is 1,
+and where calls were not measured yet, every effect is: then the order is that of what is known.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 from typing import Any, Protocol
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from segmentation.measures.foresight.model import read_foresight
 from segmentation.measures.managers.today import Call, Today, pressing_first
-from segmentation.measures.movement.return_chance import DAYS_A_WEEK, ReturnCurve
+from segmentation.measures.movement.return_chance import DAYS_A_WEEK, ReturnCurve, read_return_curve
 from segmentation.measures.trials.lists import SIGN_FLAGS
 from segmentation.measures.trials.results import Result, Results
+from segmentation.warehouse import Warehouse
 
 CENT = Decimal("0.01")
 DIGITS = Decimal("0.0001")
@@ -44,13 +49,24 @@ class CurveChances:
 
 @dataclass(frozen=True)
 class FittedChances:
-    """The chance by the forecast: ``alive`` is P(alive) by customer."""
+    """The chance by the forecast: ``alive`` is P(alive) by customer, of those who came again; of others ``curve`` tells."""
 
     alive: Mapping[str, float]
+    curve: CurveChances
 
     def lost(self, customer: str, silent_days: int) -> float | None:
         alive = self.alive.get(customer)
-        return None if alive is None else 1 - alive
+        return self.curve.lost(customer, silent_days) if alive is None else 1 - alive
+
+
+def read_chances(warehouse: Warehouse, store_id: int, as_of: date) -> Chances:
+    """Return the chances of being lost as of a day: by the forecast where it is fitted, else by the gaps of all customers."""
+    curve = CurveChances(read_return_curve(warehouse.whole(), store_id, as_of))
+    customers = read_foresight(warehouse, store_id, as_of).customers
+    if customers is None:
+        return curve
+    again = customers.filter(pc.greater(customers["repeats"], 0))
+    return FittedChances(dict(zip(again["customer_key"].to_pylist(), again["p_alive"].to_pylist(), strict=True)), curve)
 
 
 @dataclass(frozen=True)

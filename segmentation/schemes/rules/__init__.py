@@ -21,8 +21,11 @@ over, or gives one to two tiers, is refused.
   the many who lapsed would tie across a cut and rise with it.
 - A reader checks that every code a rule can give has exactly one tier; a broken file is refused with its line.
 - Potential: a letter of the manager decides its class, a number is ranked among numbers (or cut at edges), the rest is
-  derived and ranked among the derived: the last half-year's spend, twice, over the last year's. Three scales are never mixed
-  in one ranking. Who is known for less than a year has no last year: unrated, he is known too short and stands in no box.
+  derived and ranked among the derived: the spend foretold of the next year over the last year's, where the store's bills say
+  enough for a forecast as of the day; else, or where the setting says so, the last half-year's, twice, over the last year's
+  (``measures/foresight/potential.py``). These scales are never mixed in one ranking. Every matrix scheme has the setting,
+  whether or not its file says so. Who is known for less than a year has no last year: unrated, he is known too short and
+  stands in no box.
 - Who is active is said of a store, not of a scheme: schemes without the setting take that of the default scheme.
 - A house's own schemes (``settings/own_schemes.py``) are kept as TOML texts with dated versions in the settings of the whole
   house; tomlkit changes single values and leaves comments as they are. ``settings/scheme_places.py`` lists what can be

@@ -47,6 +47,7 @@ class Matrix:
     """Two axes, value and potential, each cut into classes; every crossing belongs to one tier."""
 
     needs = frozenset({"window", "frequency", "measure"})
+    implied = ("derived_potential",)  # a house's own scheme may be older than the setting
     share_settings = frozenset()
     facts = WIDE
     ungraded = TOO_SHORT
@@ -138,7 +139,7 @@ class Matrix:
             upper += each.share
             at = {"axis_no": axis_no, "class_no": class_no}
             ranked = {**at, "upper_bp": basis_points(upper)}
-            rows += [{**ranked, "source": "measured"}, {**ranked, "source": "derived"}]
+            rows += [{**ranked, "source": source} for source in ("measured", "foretold", "derived")]
             if by_number and each.above is not None:
                 rows.append({**at, "source": "number", "above": float(each.above)})
             elif not by_number:
@@ -155,7 +156,8 @@ class Matrix:
         }
 
     def scores(self, placed: pa.Table) -> dict[str, pa.Array]:
-        """Return the keys of both classes, and whether potential was rated, derived, or cannot be told yet."""
+        """Return the keys of both classes, and where potential is from: rated, foretold, derived (by the half-year's pace), or
+        too_short to be told yet."""
         one, other = (
             pa.array(axis.keys, pa.string()).take(pc.subtract(placed[column].combine_chunks(), 1))
             for axis, column in zip(self.axes, ("first_class", "second_class"), strict=True)

@@ -1,6 +1,7 @@
 -- One row per customer and month-end, which stands as a store of its own: wide_sums of many days at once
 -- uses: facts/month_spans, facts/month_people
--- Reads month_ends, cost_rates (of the one store), and numbered_customers a slice at a time. As in month_facts visits are summed
+-- Reads month_ends, cost_rates (of the one store), foretold (month_no, customer_no, spend_365: of each month-end what was foretold
+-- then), and numbered_customers a slice at a time. As in month_facts visits are summed
 -- once by the month-ends at which they begin and end to count; each sum takes them in with a plus and out with a minus, and what
 -- stands is a running sum. cost is 0 and not null where no bill carries one, which is the same to a profit.
 with pieces as (
@@ -138,7 +139,9 @@ month_wide_sums as (
         date_diff('day', standing.first_visit, month_ends.as_of) * 12 // 365 + 1 as known_months,
         date_diff('day', greatest(month_ends.window_begins_after, standing.first_visit - 1), month_ends.as_of) as covered_days,
         cast(standing.cost as decimal(18, 2)) as cost,
-        cast(200 * standing.recent_spend as double) / nullif(cast(greatest(100 * standing.year_spend, 0) as double), 0) as growth,
+        case when foretold.spend_365 is not null then cast(100 * foretold.spend_365 as double) else cast(200 * standing.recent_spend as double) end
+            / nullif(cast(greatest(100 * standing.year_spend, 0) as double), 0) as growth,
+        foretold.spend_365 is not null as is_foretold,
         month_people.potential,
         coalesce(try_cast(month_people.contacts as decimal(9, 2)), 0) as contacts,
         cost_rates.per_visit,
@@ -146,6 +149,7 @@ month_wide_sums as (
     from standing
     inner join month_ends on month_ends.month_no = standing.standing_no
     inner join month_people on month_people.customer_no = standing.customer_no
+    left join foretold on foretold.month_no = standing.standing_no and foretold.customer_no = standing.customer_no
     cross join cost_rates
 )
 

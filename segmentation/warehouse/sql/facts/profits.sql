@@ -33,6 +33,7 @@ profits as (
         known_days,
         cost,
         growth,
+        is_foretold,
         potential,
         contacts,
         service_cost,

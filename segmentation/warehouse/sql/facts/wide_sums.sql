@@ -1,7 +1,8 @@
 -- One row per customer of a store: what his visits sum to on the as-of day, all that wide_facts is worked out from
--- Reads cost_rates (store_id, per_visit, per_contact). $regraded_on is the day up to which cumulative spend counts. growth is
--- what the last half-year's pace makes in a year against the last year (0 to 2); null without spend in it; of whole cents, so
--- that equal shares are equal numbers.
+-- Reads cost_rates (store_id, per_visit, per_contact), and foretold (customer_key, spend_365), empty where nothing is foretold.
+-- $regraded_on is the day up to which cumulative spend counts. growth is the spend foretold of the next year against that of the
+-- last; where none is foretold, what the last half-year's pace makes in a year against it (0 to 2); null without spend in it; of
+-- whole cents, so that equal shares are equal numbers.
 with seen as (
     select
         customer_key,
@@ -41,7 +42,9 @@ wide_sums as (
         date_diff('day', seen.first_visit, $as_of) * 12 // 365 + 1 as known_months,
         date_diff('day', greatest($window_begins_after, seen.first_visit - 1), $as_of) as covered_days,
         cast(seen.cost as decimal(18, 2)) as cost,
-        cast(200 * seen.recent_spend as double) / nullif(cast(greatest(100 * seen.year_spend, 0) as double), 0) as growth,
+        case when foretold.spend_365 is not null then cast(100 * foretold.spend_365 as double) else cast(200 * seen.recent_spend as double) end
+            / nullif(cast(greatest(100 * seen.year_spend, 0) as double), 0) as growth,
+        foretold.spend_365 is not null as is_foretold,
         customers.potential,
         coalesce(try_cast(customers.contacts as decimal(9, 2)), 0) as contacts,
         cost_rates.per_visit,
@@ -49,6 +52,7 @@ wide_sums as (
     from customers
     inner join cost_rates on cost_rates.store_id = customers.store_id
     left join seen on seen.customer_key = customers.customer_key
+    left join foretold on foretold.customer_key = customers.customer_key
     where customers.store_id = $store
         and not customers.is_walk_in
         and (customers.has_profile or seen.customer_key is not null)

@@ -2,7 +2,7 @@
 -- Reads customer_facts, classes (axis_no, source, class_no, upper_bp, above, letter) and boxes (first_class, second_class, tier_no).
 -- A class takes the best upper_bp of those ranked alike, or what lies above a number, or a letter that a manager gave; who meets
 -- none stands in the last class. Potential comes from the manager's letter or number, else is derived (growth) of who is known for
--- $known_days at least; who is known too short has no class of it and no box. Each source is ranked by itself, equal values share a
+-- $known_days at least: foretold, or by the pace of the half-year; who is known too short has no class of it and no box. Each source is ranked by itself, equal values share a
 -- place. Who brings nothing or less stands in the last class of value.
 with measured as (
     select
@@ -22,6 +22,7 @@ with measured as (
         case
             when potential in ('A', 'B', 'C') then 'letter'
             when try_cast(potential as double) is not null then 'number'
+            when known_days >= $known_days and is_foretold then 'foretold'
             when known_days >= $known_days then 'derived'
             else 'too_short'
         end as source,
