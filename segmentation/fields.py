@@ -499,6 +499,10 @@ FIELDS = {each.name: each for each in (
     _flag("open_days_said", N_("Open days said by the house")),
     # a period of coming and going
     Field("period", N_("Period"), "sentence"),
+    Field("rule", N_("Rule of thumb"), "text", width=380),
+    Field("rule_verdict", N_("In this house"), "text", width=150),
+    Field("rule_told", N_("Told by"), "text", width=400),
+    Field("rule_own", N_("Own figure"), "text", width=240),
     Field("start", N_("From"), "day"),
     Field("end", N_("To"), "day"),
     Field("active_start", N_("Active at the start"), "count"),

@@ -8,7 +8,9 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+from segmentation.charts.festivals.parts import tell_festival
 from segmentation.charts.grades.pies import (
     tell_part_contributions,
     tell_parts,
@@ -28,6 +30,7 @@ from segmentation.charts.revenue.comparison import (
     telling_columns,
 )
 from segmentation.charts.revenue.ratios import tell_ratios
+from segmentation.charts.revenue.rules import tell_occupancy
 from segmentation.charts.revenue.stories import tell_months
 from segmentation.exports.closing import closing_page
 from segmentation.exports.masking import Masker, Register, mask_frame, mask_slides
@@ -46,16 +49,23 @@ from segmentation.measures.benchmark.standing import Benchmark, best_count, find
 from segmentation.measures.books.certificate import file_names, reopening
 from segmentation.measures.chain.guests import Guests, finding_guests
 from segmentation.measures.chain.totals import Chain, absent_text, ends_text, finding_chain, shorter_text
+from segmentation.measures.festivals.around import read_festival
+from segmentation.measures.festivals.calendar import last_begun
+from segmentation.measures.festivals.words import finding_festival, sides_text
 from segmentation.measures.foresight.potential_words import potential_text
 from segmentation.measures.grades.tier_shares import Part, finding_largest_part, finding_richest_part
 from segmentation.measures.movement.morning import read_morning
 from segmentation.measures.revenue.comparison import finding_slices_apart
 from segmentation.measures.revenue.composition import composition, finding_slices, slices_table
 from segmentation.measures.revenue.controllable import LINE, finding_ratios, read_controllable
+from segmentation.measures.revenue.occupancy import OCCUPANCY, finding_occupancy, read_occupancy
 from segmentation.measures.revenue.overview import finding_months, read_months
+from segmentation.measures.revenue.rule_words import ALMOST, TAUTOLOGY, finding_rules, finding_told, rules_table
+from segmentation.measures.revenue.rules_tested import CANNOT_TELL, read_rules
 from segmentation.measures.revenue.targets import preset_targets, read_growth, with_codes_in
 from segmentation.measures.windows import Window, read_window, window_text
 from segmentation.schemes import DEFAULT, Scheme, Value
+from segmentation.settings.festival_windows import festival_windows
 from segmentation.settings.kept import scheme_settings
 from segmentation.settings.modules import read_modules
 from segmentation.settings.own_schemes import find_scheme
@@ -83,7 +93,7 @@ def read_side(warehouse: Warehouse, store_id: int, store: str, scheme: Scheme, a
 def store_slides(
     warehouse: Warehouse, store_id: int, store: str, scheme: Scheme, as_of: date, by: str, lang: str
 ) -> tuple[Slide, ...]:
-    """Return the slides of one house: its two pies, its slices as a table, its months, what it controls of them."""
+    """Return the slides of one house: pies, slices as a table, months, what it controls of them, tables, rules, a festival."""
     _ = translator(lang)
     settings: dict[str, Value] = scheme_settings(warehouse, store_id, scheme)
     side = read_side(warehouse, store_id, store, scheme, as_of, by)
@@ -111,7 +121,38 @@ def store_slides(
         words = _("Share of each month's revenue")
         drawn = tell_ratios(ratios, float(LINE), lang, finding_ratios(ratios, lang), words)
         slides.append(Slide(drawn.title, (drawn,), subtitle=words, notes=notes, **place))
-    return tuple(slides)
+    return (*slides, *rule_slides(warehouse, store_id, as_of, lang, place), *festival_slides(
+        warehouse, store_id, scheme, as_of, settings, lang, place
+    ))
+
+
+def rule_slides(warehouse: Warehouse, store_id: int, as_of: date, lang: str, place: Mapping[str, Any]) -> list[Slide]:
+    """Return how full the tables were by month, and the rules of thumb, where the house's months tell of them."""
+    _, slides = translator(lang), []
+    occupied = read_occupancy(warehouse, store_id, as_of)
+    if told := tell_occupancy(occupied, lang, finding_occupancy(occupied, lang), _(OCCUPANCY)):
+        slides.append(Slide(told.title, (told,), subtitle=told.subtitle, **place))
+    tested = read_rules(warehouse, store_id, as_of)
+    if any(each.verdict != CANNOT_TELL for each in tested):
+        table, notes = describe(rules_table(tested, lang), lang), (_(ALMOST), _(TAUTOLOGY))
+        slides.append(Slide(finding_told(tested, lang), table=table, subtitle=finding_rules(tested, lang), notes=notes, **place))
+    return slides
+
+
+def festival_slides(
+    warehouse: Warehouse, store_id: int, scheme: Scheme, as_of: date, settings: Mapping[str, Value], lang: str,
+    place: Mapping[str, Any],
+) -> list[Slide]:
+    """Return who came around the festival that is on or was last, against the year before, where the bills cover both."""
+    windows = festival_windows(warehouse, store_id)
+    begun = [each for key in windows if (each := last_begun(key, as_of, windows))]
+    edition = max(begun, key=lambda each: (each.day, each.key), default=None)
+    found = edition and read_festival(warehouse, store_id, scheme, edition, as_of, as_of, settings)
+    if not found or not found.can_compare:
+        return []
+    told = [each for each in tell_festival(found, scheme, read_modules(warehouse, store_id), "customers", lang) if each]
+    title, subtitle = finding_festival(found, lang, short=True), sides_text(found, "customers", lang)
+    return [Slide(title, told, subtitle=subtitle, **place)] if told else []
 
 
 def comparison_slides(sides: tuple[Side, Side], scheme: Scheme, lang: str) -> tuple[Slide, ...]:

@@ -26,7 +26,7 @@ SAMPLE = {
     "month_start": date(2026, 9, 1), "month_is_over": True, "previous_start": date(2026, 8, 1),
     "previous_same_day": date(2026, 8, 30),
     "tiers": ["A", ""], "modules": None, "managers": None, "regions": None, "group": 1, "is_listed": True, "recency_from": None, "recency_to": 60, "text": "%",
-    "by": "module_tier", "by_module": True, "unclassified": 5, "frequency_factor": 10_000, "standard_factor": 11_000, "breaks": BREAKS,
+    "by": "module_tier", "by_module": True, "unclassified": 5, "ungraded": 5, "frequency_factor": 10_000, "standard_factor": 11_000, "breaks": BREAKS,
     "grouped": True, "last_month": 24_320, "cohort_first": date(2026, 8, 1), "cohort_last": date(2026, 8, 31),
     "first_day": date(2026, 9, 1), "last_day": DAY, "least": 28, "after_no": 0, "up_to_no": 10,
     "said_by": DAY, "customers": ["a"], "active_since": date(2026, 8, 1), "then_since": date(2026, 7, 3), "month": date(2026, 9, 1), "month_no": 1, "state": "set",
@@ -75,7 +75,7 @@ def frames_of(warehouse):
     calls["festival_spans"] = pa.table({"span_no": pa.array([0], pa.int32()), "first_day": [date(2026, 9, 18)], "last_day": [DAY]})
     calls["festivals_on"] = pa.table({"festival_no": pa.array([0], pa.int32()), "then_first": [date(2025, 9, 29)], "then_last": [date(2025, 10, 7)], "now_first": [date(2026, 9, 18)]})
     calls |= {name: warehouse.over(f"measures/festivals/{name}", calls, **SAMPLE) for name in ("festive", "festival_customers")}
-    calls |= {"placed_now": placed, "placed_today": placed.append_column("last_visit", facts["last_visit"])}
+    calls |= dict.fromkeys(("placed_before", "placed_now", "placed_today"), placed.append_column("last_visit", facts["last_visit"]))
     calls["habits"] = warehouse.over("measures/managers/habits", calls, **SAMPLE)
     calls["due_dates"] = warehouse.over("measures/managers/due_dates", calls, **SAMPLE)
     calls["plan_days"] = pa.table({
@@ -102,7 +102,7 @@ def frames_of(warehouse):
         "months": months_frame([DAY]),
         "month_tiers": standing, "standing": standing, "warning_signs": signs, "migration": moves,
         "places": pa.table({"place_no": pa.array([1], pa.int32()), "place": ["A"]}),
-        "customer_facts": facts, "facts_before": facts, "facts_now": facts, "placed": placed, "placed_then": placed,
+        "customer_facts": facts, "facts_before": facts, "facts_now": facts, "placed": placed, "placed_then": calls["placed_now"],
         "modules": modules_frame(default_modules()), "module_texts": texts_frame(default_modules(), ["政府"]),
         "needles": needles_frame(default_modules()), "said_totals": warehouse.table("measures/revenue/month_totals", **SAMPLE),
         "periods": pa.table({

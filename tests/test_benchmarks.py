@@ -20,7 +20,7 @@ EXPECTED = {
     "managers": [
         *(f"{name}, last day {day}, one grading" for day in ("31 Aug", "20 Aug") for name in (
             "today's list", "plan of a month", "progress", "who was expected", "coverage", "promises overdue", "handover", "points",
-            "development",
+            "development", "rules of thumb", "table occupancy", "festival",
         )),
         "today of all managers, shown again", "today of all managers, a tap",
     ],

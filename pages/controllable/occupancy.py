@@ -9,17 +9,19 @@ import streamlit as st
 
 from pages.shared.charts import draw_told
 from pages.shared.downloads import draw_download
-from pages.shared.heads import draw_head
+from pages.shared.figures import Figure, change_of_share, draw_figures, in_month
+from pages.shared.heads import draw_answer
 from pages.shared.house import View, current_warehouse, reading_of
 from pages.shared.language import _, current_language, plain
+from pages.shared.picking import Picker
 from pages.shared.pin import chart_slide
 from pages.shared.seeing import may_set
 from pages.shared.tables import draw_table
 from segmentation.charts.revenue.rules import tell_occupancy
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import N_, format_month
+from segmentation.language.i18n import N_, format_count, format_month, format_ratio
 from segmentation.measures.movement.month_ends import month_end
-from segmentation.measures.revenue.occupancy import Occupied, finding_occupancy, read_occupancy
+from segmentation.measures.revenue.occupancy import LINE, OCCUPANCY, Occupied, finding_ends, finding_last, read_occupancy
 from segmentation.settings.rooms import MOST_PERIODS, MOST_TABLES, Room, read_room, save_open_days, save_room
 
 COLUMNS = ("month", "tables_used", "open_days", "capacity", "occupancy", "open_days_said", "complete")
@@ -33,21 +35,49 @@ def occupancy_of(view: View) -> list[Occupied]:
     return reading_of(view, "occupancy", lambda: read_occupancy(warehouse, view.store_id, view.as_of))
 
 
-def draw_occupancy(view: View) -> None:
-    """Draw the picture, what the house says of itself, and the months."""
+def draw_occupancy(view: View, pick: Picker) -> None:
+    """Draw the answer, the last whole month in figures, the picture, what the house says of itself, and the months."""
     lang, found = current_language(), occupancy_of(view)
-    said = finding_occupancy(found, lang)
-    chart = tell_occupancy(found, lang, said, _("Tables used ÷ (tables of the house × meal periods × open days), by month"))
-    if chart is None:
-        draw_head(said)
-    else:
-        draw_told(chart, "occupancy", slide=lambda: chart_slide(view, chart), height=280, width=1120)
+    draw_answer(finding_last(found, lang))
+    if figures := occupancy_figures(found):
+        draw_figures(figures)
+    if chart := tell_occupancy(found, lang, finding_ends(found, lang), _(OCCUPANCY)):
+        draw_told(chart, "occupancy", slide=lambda: chart_slide(view, chart), height=300, width=1120, pick=pick)
     if found and may_set():
         _ask(view, found)
     if found:
         table = occupancy_table(found)
         draw_table(table, COLUMNS, "occupancy_months", rows=13)
         draw_download(lambda: table, N_("Table occupancy by month"), view, "download_occupancy", totals=False)
+
+
+def occupancy_figures(found: list[Occupied]) -> list[Figure]:
+    """Return of the last whole month its occupancy, its tables, and how many more would reach the rule's line."""
+    lang, told = current_language(), [each for each in found if each.occupancy is not None and each.is_over]
+    if not told:
+        return []
+    last, before = told[-1], told[-2] if len(told) > 1 else None
+    then = next((each for each in told if each.month == last.month.replace(year=last.month.year - 1)), None)
+    against = in_month(before.month, format_ratio(before.occupancy, lang)) if before else ""
+    figures = [Figure(
+        _("Table occupancy, {month}").format(month=format_month(last.month, lang)), format_ratio(last.occupancy, lang),
+        change_of_share(last.occupancy, before and before.occupancy), against,
+    )]
+    if then:
+        figures.append(Figure(
+            _("The same month a year before"), format_ratio(then.occupancy, lang), None, format_month(then.month, lang)
+        ))
+    of_tables = _("of {tables} on {days} days").format(
+        tables=format_count(last.capacity, lang), days=format_count(last.open_days, lang)
+    )
+    line, a_day = format_ratio(float(LINE), lang, 0), f"{last.missing / last.open_days:.1f}"
+    return [
+        *figures, Figure(_("Tables used"), format_count(last.tables_used, lang), None, of_tables),
+        Figure(
+            _("Tables missing to {line}").format(line=line), format_count(last.missing, lang), None,
+            _("{tables} a day").format(tables=a_day) if last.missing else "",
+        ),
+    ]
 
 
 def occupancy_table(found: list[Occupied]) -> pa.Table:

@@ -5,25 +5,33 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared.charts import draw_told
-from pages.shared.heads import draw_head
+from pages.shared.downloads import draw_download
+from pages.shared.figures import Figure, draw_figures
+from pages.shared.heads import draw_answer, draw_head
 from pages.shared.house import View, current_warehouse, reading_of
 from pages.shared.language import _, current_language, plain
-from pages.shared.pin import chart_slide
+from pages.shared.picking import Picker
+from pages.shared.pin import chart_slide, table_slide
+from pages.shared.short_table import draw_short_table
+from pages.shared.tables import described
 from segmentation.charts.revenue.rules import tell_rule
+from segmentation.language.i18n import N_, format_count
 from segmentation.measures.revenue.rule_words import (
     ALMOST,
     MEASURED,
     TAUTOLOGY,
+    VERDICTS,
     finding_rule,
     finding_rules,
+    finding_told,
     needs_text,
-    own_text,
-    rule_text,
+    rules_table,
     told_by,
 )
 from segmentation.measures.revenue.rules_tested import Tested, read_rules
+from segmentation.slides import Chart
 
-CARDS, HIGH = 2, 250
+CARDS, HIGH = 2, 290
 
 
 def rules_of(view: View) -> dict[str, Tested]:
@@ -34,23 +42,36 @@ def rules_of(view: View) -> dict[str, Tested]:
     return {each.rule: each for each in found}
 
 
-def draw_rules(view: View) -> None:
-    """Draw a card a rule: its text, the verdict with its number, the picture of the months, what is missing."""
+def draw_rules(view: View, pick: Picker) -> None:
+    """Draw how many hold, the rules with their verdicts, and of each that the months tell of their picture."""
     lang, found = current_language(), list(rules_of(view).values())
-    draw_head(finding_rules(found, lang))
+    draw_answer(finding_rules(found, lang))
+    said = finding_told(found, lang)
+    st.markdown(f":gray[{plain(said)}]")
+    draw_figures([
+        Figure(_(name), format_count(sum(each.verdict == verdict for each in found), lang), None, _("of {count} rules").format(
+            count=format_count(len(found), lang)
+        ))
+        for verdict, name in VERDICTS.items()
+    ])
+    table = rules_table(found, lang)
+    draw_short_table(table, table.column_names, "rules")
+    draw_download(
+        lambda: table, N_("Rules of thumb tested"), view, "download_rules", totals=False,
+        slide=lambda: table_slide(view, said, finding_rules(found, lang), described(table, totals=False)),
+    )
     st.caption(f"{_(ALMOST)} {_(TAUTOLOGY)}")
-    for start in range(0, len(found), CARDS):
-        for cell, tested in zip(st.columns(CARDS, gap="medium"), found[start : start + CARDS], strict=False):
+    shown = [(each, chart) for each in found if (chart := _told(each, lang))]
+    if shown:
+        draw_head(_("The months that they were told by"), hint=_("click a month for who came in it"))
+    for start in range(0, len(shown), CARDS):
+        for cell, (tested, chart) in zip(st.columns(CARDS, gap="medium"), shown[start : start + CARDS], strict=False):
             with cell.container(border=True, height="stretch", key=f"tested_{tested.rule}"):
-                _draw_rule(view, tested, lang)
+                draw_told(
+                    chart, f"rule_{tested.rule}", slide=lambda chart=chart: chart_slide(view, chart), height=HIGH, pick=pick
+                )
 
 
-def _draw_rule(view: View, tested: Tested, lang: str) -> None:
-    st.markdown(f"**{plain(rule_text(tested, lang))}**")
-    said = " · ".join(filter(None, (told_by(tested, lang), needs_text(tested, lang), own_text(tested, lang))))
-    measured = _(MEASURED[tested.rule]) if tested.rule in MEASURED else ""
-    chart = tell_rule(tested, lang, finding_rule(tested, lang), " · ".join(filter(None, (measured, said))))
-    if chart is None:
-        draw_head(finding_rule(tested, lang), said)
-    else:
-        draw_told(chart, f"rule_{tested.rule}", slide=lambda: chart_slide(view, chart), height=HIGH)
+def _told(tested: Tested, lang: str) -> Chart | None:
+    said = [_(MEASURED[tested.rule]) if tested.rule in MEASURED else "", told_by(tested, lang), needs_text(tested, lang)]
+    return tell_rule(tested, lang, finding_rule(tested, lang), " · ".join(filter(None, said)))

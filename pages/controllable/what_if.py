@@ -15,8 +15,8 @@ from pages.shared.language import _, current_language, plain
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import format_money, format_money_short
 from segmentation.measures.revenue.controllable import Controllable, months_text
-from segmentation.measures.revenue.rule_words import own_text
-from segmentation.measures.revenue.rules_tested import Tested
+from segmentation.measures.revenue.rule_words import finding_rule, own_text
+from segmentation.measures.revenue.rules_tested import OPPOSITE, Tested
 from segmentation.measures.revenue.what_if import Rule, Worth, rules, what_if
 
 CARDS = 3
@@ -47,6 +47,8 @@ def draw_what_if(view: View, found: Controllable) -> None:
 
 def _draw_rule(view: View, found: Controllable, rule: Rule, tested: Tested, lang: str) -> None:
     source = own_text(tested, lang) or rule.source[lang]
+    if tested.verdict == OPPOSITE:
+        source = f"{source} · {finding_rule(tested, lang)}"
     st.markdown(f"**{plain(rule.text[lang])}**  \n:gray[:small[{plain(source)}]]")
     base = _base(view, found, rule)
     if base is None:

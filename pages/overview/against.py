@@ -10,7 +10,7 @@ from pages.shared.address import asked_for, choose, show_in_address
 from pages.shared.house import View, current_warehouse, reading_of
 from pages.shared.language import _, current_language, plain
 from segmentation.measures.revenue.overview import Overview
-from segmentation.measures.revenue.year_before import AGAINST, BRIEFLY, MONTH, against_year, read_compared
+from segmentation.measures.revenue.year_before import AGAINST, BRIEFLY, MONTH, against_year, read_compared, uncovered_text
 
 NAME = "against"  # in the session and in the address bar
 
@@ -37,8 +37,6 @@ def pick_against(view: View, overview: Overview) -> tuple[Any, Overview]:
     compared = reading_of(
         view, f"compared {key}", lambda: read_compared(warehouse, view.store_id, start, view.as_of, key)
     )
-    if compared and not compared.is_covered:
-        st.caption(_("The bills do not reach back to {days}, so there is nothing to compare with.").format(
-            days=plain(compared.span(current_language()))
-        ))
+    if compared and (said := uncovered_text(compared, current_language())):
+        st.caption(plain(said))
     return place, against_year(overview, compared)

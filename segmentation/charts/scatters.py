@@ -23,6 +23,7 @@ DOT = 0.008  # of the width and the height that half a dot takes
 Place = tuple[float, float]  # of a point: shares of the width and the height
 NAMED = 26  # columns of half width of a point's name
 TICKS = 5
+FAR = 0.5  # of the most: where no point is nearer to zero, the axis begins near the least
 
 
 def draw_scatter(chart: Chart, lang: str, height: int, size: int) -> go.Figure:
@@ -62,7 +63,10 @@ def drawn_points(series: Series) -> list[int]:
 
 
 def reach(chart: Chart) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Return where both axes begin and end: at zero or a little below the least, and beyond the most by some room for names."""
+    """Return where both axes begin and end: at zero or a little below the least, and beyond the most by some room for names.
+
+    Where all are far from zero, an axis begins a little below the least.
+    """
     across = [float(value) for value in chart.across.values] + [float(each.at) for each in chart.limits if each.upright]
     values = [float(value) for each in chart.series for value in each.values if value is not None]
     values += [float(each.at) for each in chart.limits if not each.upright]
@@ -91,6 +95,8 @@ def tick_step(unit: str, low: float, high: float) -> float:
 
 def _span(values: list[float]) -> tuple[float, float]:
     low, high = min(0.0, *values, 0.0), max(0.0, *values, 0.0)
+    if values and min(values) > FAR * high:  # all lie far from zero: the way up to them would leave no room to tell them apart
+        low = min(values) - 0.1 * (high - min(values))
     whole = (high - low) or 1.0
     return low - (0.04 * whole if low < 0 else 0.02 * whole), high + BEYOND * whole
 

@@ -1,7 +1,8 @@
 """The festivals (节庆) of a Chinese house: on which day of a year each falls, and days of the lunar year beside the last.
 
 Most follow the moon, Qingming a solar term, Labour Day and National Day the calendar of the sun. All of a year are those of the
-solar year in which their day lies: New Year's Eve (除夕) of 2026 is 16 February 2026, though it ends the lunar year before.
+solar year in which their day lies: Chinese New Year's Eve (除夕) of 2026 is 16 February 2026, though it ends the lunar year
+before.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from segmentation.language.i18n import N_
 from segmentation.language.lunar import LEAP, LUNAR, birthday_text, solar_day
 
 FESTIVALS: Mapping[str, str] = MappingProxyType({  # in the order of a year
-    "eve": N_("New Year's Eve"), "spring": N_("Spring Festival"), "lantern": N_("Lantern Festival"), "qingming": N_("Qingming"),
-    "labour": N_("Labour Day"), "dragon_boat": N_("Dragon Boat Festival"), "qixi": N_("Qixi"), "mid_autumn": N_("Mid-Autumn"),
-    "national": N_("National Day"), "double_ninth": N_("Double Ninth"),
+    "eve": N_("Chinese New Year's Eve"), "spring": N_("Spring Festival"), "lantern": N_("Lantern Festival"),
+    "qingming": N_("Qingming"), "labour": N_("Labour Day"), "dragon_boat": N_("Dragon Boat Festival"), "qixi": N_("Qixi"),
+    "mid_autumn": N_("Mid-Autumn"), "national": N_("National Day"), "double_ninth": N_("Double Ninth"),
 })
 LUNAR_DAYS = {
     "spring": (1, 1), "lantern": (1, 15), "dragon_boat": (5, 5), "qixi": (7, 7), "mid_autumn": (8, 15), "double_ninth": (9, 9),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -54,6 +54,16 @@ def read_window(warehouse: Warehouse, store_id: int, as_of: date, choice: str) -
     for row in warehouse.rows("measures/movement/silent_stretches", **ask, least=CLOSED_DAYS):
         covered -= max(0, (row["last_day"] - max(start, row["first_day"])).days + 1)
     return Window(choice, as_of, covered)
+
+
+def covered_days(first: date, until: date, begins: date | None, silent: Iterable[Mapping[str, date]]) -> int:
+    """Return how many of the days the bills reach over: none before the first bill, none of a stretch that has none."""
+    if begins is None:
+        return 0
+    days = max(0, (until - max(first, begins)).days + 1)
+    for row in silent:
+        days -= max(0, (min(until, row["last_day"]) - max(first, row["first_day"])).days + 1)
+    return max(0, days)
 
 
 def window_text(window: Window, lang: str) -> str:

@@ -11,7 +11,7 @@ import click
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, format_count, format_month, format_ratio, translator
 from segmentation.measures.revenue.occupancy import Occupied, finding_occupancy, read_occupancy
-from segmentation.measures.revenue.rule_words import VERDICTS, finding_rules, needs_text, own_text, rule_text, told_by
+from segmentation.measures.revenue.rule_words import ALMOST, VERDICTS, finding_rules, needs_text, own_text, rule_text, told_by
 from segmentation.measures.revenue.rules_tested import Tested, read_rules
 from segmentation.settings.rooms import read_room, save_open_days, save_room
 from segmentation.shell.parts import print_json, read_look, read_month_option
@@ -66,6 +66,7 @@ def add_occupancy(cli: click.Group, lang: str, open_warehouse: Callable[[], Ware
         for each in found:
             said = [rule_text(each, lang), _(VERDICTS[each.verdict]), told_by(each, lang), needs_text(each, lang)]
             click.echo("  ".join(filter(None, [*said, own_text(each, lang)])))
+        click.echo(_(ALMOST))
 
 
 def _keep(

@@ -182,7 +182,7 @@ CLEAN = {"links": [], "pictures": [], "formulas": 0, "icons": 0, "marked": [], "
 
 # page → the key of the control whose choices draw different things below it
 PAGES = {
-    "customers": None, "overview": None, "modules": "module_work", "controllable": "control_work", "gradings": "pick_tab",
+    "customers": None, "overview": None, "modules": "module_work", "controllable": "pick_tab", "gradings": "pick_tab",
     "schemes": "text_of", "retention": "pick_tab", "migration": None,
     "warnings": "warned_list", "assign": "pick_tab", "targets": None, "compare": None, "settings": None, "workshop": None, "upload": None,
 }

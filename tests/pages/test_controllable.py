@@ -33,7 +33,7 @@ def page(warehouse):
 
 
 def open_work(page, work):
-    page.at.segmented_control(key="control_work").set_value(work)
+    page.at.segmented_control(key="pick_tab").set_value(work)
     page.run()
 
 
@@ -142,15 +142,16 @@ def test_without_any_store_it_offers_to_begin(tmp_path, monkeypatch):
 def test_tables_are_said_and_kept_and_rules_are_told_in_both_languages(page, warehouse):
     shown = page()
     open_work(shown, "occupancy")
-    assert "Say how many tables the house has, then it can be told how full they were." in shown.texts()
+    assert "Say how many tables the house has, then it can be told how full they were." in shown.heads()[0]
     key = f"room_tables_1_{warehouse.version}"
     shown.set("number_input", key, 4)
     shown.press("save_room")
-    # Sep 2026: three bills on three days, of 4 tables in two meal periods
-    assert "In Sep 2026 13% of the tables were taken" in shown.texts()
+    # Sep 2026: three bills on three days, of 4 tables in two meal periods: 24, of which 80% are 19.2
+    assert shown.heads()[0] == "In Sep 2026 13% of the tables were taken; 17 more tables would have reached 80%."
+    assert [(each.value, each.against) for each in shown_figures(shown.at)][1:] == [("3", "of 24 on 3 days"), ("17", "5.7 a day")]
     assert read_room(warehouse, 1) == Room(4, 2)
-    for lang, said in (("en", "Of 9 rules of thumb 0 hold in this house"), ("zh", "9条经验值里，在本店成立0条")):
+    for lang, said in (("en", "Of 9 rules of thumb, found to hold in this house: 0"), ("zh", "9条经验值里，在本店成立0条")):
         shown = page(lang)
         open_work(shown, "rules")
-        assert said in shown.texts()
+        assert said in shown.heads()[0]
     assert "单看一个月" in shown.texts()

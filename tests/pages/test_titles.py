@@ -27,7 +27,7 @@ from tests.pages.driver import answers, as_seen, block_heads, shown_figures
 
 LAST = date(2026, 10, 31)
 PAGES = (
-    ("overview", {}), ("overview", {"against": "lunar"}), ("customers", {}), ("controllable", {}), ("composition", {}), ("composition", {"tab": "products"}), ("composition", {"tab": "indicators"}),
+    ("overview", {}), ("overview", {"against": "lunar"}), ("customers", {}), ("controllable", {}), ("controllable", {"tab": "occupancy"}), ("controllable", {"tab": "rules"}), ("composition", {}), ("composition", {"tab": "products"}), ("composition", {"tab": "indicators"}),
     ("composition", {"tab": "receivables"}), ("composition", {"tab": "stored"}), ("modules", {}), ("pyramids", {}), ("gradings", {"tab": "matrix"}),
     ("gradings", {"tab": "rfm"}), ("gradings", {"tab": "cards"}), ("gradings", {"tab": "scorecards"}), ("retention", {}),
     ("retention", {"tab": "cohorts"}), ("migration", {}), ("warnings", {}), ("festivals", {}), ("foresight", {}), ("foresight", {"tab": "asleep"}), ("helped", {}), ("compare", {}), ("compare", {"by": "tier"}), ("compare", {"tab": "chain"}), ("compare", {"tab": "benchmark"}), ("progress", {}), ("progress", {"tab": "coverage"}),

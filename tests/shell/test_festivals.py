@@ -40,4 +40,4 @@ def test_what_programs_get_of_festivals_occupancy_and_rules(house, tmp_path):
     rules = house("rules", "--json")[1]
     assert (len(rules), {each["verdict"] for each in rules}) == (9, {"cannot_tell"})
     assert rules[0] == {"rule": "occupancy", "verdict": "cannot_tell", "n": 0, "low": None, "high": None, "value": None, "needs": "months", "own": None}
-    assert "Of 9 rules of thumb 0 hold in this house" in house("rules")[1]
+    assert "Of 9 rules of thumb, found to hold in this house: 0" in house("rules")[1]

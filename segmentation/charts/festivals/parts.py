@@ -8,6 +8,11 @@ import pyarrow as pa
 
 from segmentation.charts.palette import GAINED, IDENTIFIED
 from segmentation.measures.festivals.around import Festival
+from segmentation.measures.festivals.came import part_behind, side_behind
+from segmentation.measures.festivals.words import finding_parts, part_namer, sides_text
+from segmentation.measures.revenue.composition import UNGRADED
+from segmentation.schemes import Scheme
+from segmentation.settings.modules import Modules
 from segmentation.slides import Category, Chart, Series
 
 
@@ -30,10 +35,26 @@ def tell_parts(
         return None
     unit = "count" if measure == "customers" else "money"
     series = tuple(
-        Series(str(year), unit, tuple(rows[key][f"{measure}_{side}"] for key in shown), colour, hatched=side == "then")
+        Series(
+            str(year), unit, tuple(rows[key][f"{measure}_{side}"] for key in shown), colour, hatched=side == "then",
+            behind=side_behind(side),
+        )
         for side, year, colour in sides
     )
-    return Chart("column", title, subtitle, tuple(Category(name(key)) for key in shown), series)
+    parts = tuple(Category(name(key), behind=part_behind(found.edition, by, key, measure)) for key in shown)
+    return Chart("column", title, subtitle, parts, series)
+
+
+def tell_festival(
+    found: Festival, scheme: Scheme, modules: Modules, measure: str, lang: str
+) -> tuple[Chart | None, Chart | None]:
+    """Return who came by grade, and by module, under what each says; None for one without anybody."""
+    keys = {"tier": [*scheme.tier_keys, UNGRADED, None], "module": [each.key for each in modules]}
+    said, told = sides_text(found, measure, lang), []
+    for by, order in keys.items():
+        name = part_namer(by, scheme, modules, lang)
+        told.append(tell_parts(found, by, order, name, measure, finding_parts(found, by, name, measure, lang), said))
+    return told[0], told[1]
 
 
 def table_of(found: Festival, by: str) -> pa.Table:

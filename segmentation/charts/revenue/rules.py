@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from segmentation.charts.palette import GAINED, IDENTIFIED, REFERENCE
 from segmentation.charts.revenue.months import month_tick
 from segmentation.language.i18n import format_month, format_ratio, translator
+from segmentation.measures.revenue.controllable import LINE as SHARE
 from segmentation.measures.revenue.occupancy import LINE, Occupied
 from segmentation.measures.revenue.rules_tested import KNOWN_LINE, SWING_LINE, Tested
-from segmentation.slides import Category, Chart, Series
+from segmentation.slides import Behind, Category, Chart, Limit, Series
 
 MONTHS = 24
 
@@ -21,7 +23,10 @@ def tell_occupancy(found: Sequence[Occupied], lang: str, title: str, subtitle: s
         return None
     rule = _("{line} rule of thumb").format(line=format_ratio(float(LINE), lang, 0))
     categories = tuple(
-        Category(format_month(each.month, lang), hatched=not each.is_over, tick=month_tick(each.month, number, len(shown), lang))
+        Category(
+            format_month(each.month, lang), hatched=not each.is_over, behind=month_behind(each.month),
+            tick=month_tick(each.month, number, len(shown), lang),
+        )
         for number, each in enumerate(shown)
     )
     return Chart("column", title, subtitle, categories, (
@@ -41,7 +46,7 @@ def tell_rule(tested: Tested, lang: str, title: str, subtitle: str) -> Chart | N
     if tested.points[0][2] is None:
         shown = tested.points[-MONTHS:]
         categories = tuple(
-            Category(format_month(month, lang), tick=month_tick(month, number, len(shown), lang))
+            Category(format_month(month, lang), behind=month_behind(month), tick=month_tick(month, number, len(shown), lang))
             for number, (month, *_rest) in enumerate(shown)
         )
         unit, line = ("number", float(KNOWN_LINE)) if tested.rule == "known_and_walk_in" else ("ratio", SWING_LINE)
@@ -56,5 +61,16 @@ def tell_rule(tested: Tested, lang: str, title: str, subtitle: str) -> Chart | N
     values = Series(_("Months"), "ratio", tuple(y for _month, _x, y in points), IDENTIFIED)
     axis = _("Table occupancy") if is_share else _("Change of revenue a day")
     ends = {points[0][0], points[-1][0]}
-    categories = tuple(Category(format_month(month, lang) if month in ends else "") for month, _x, _y in points)
-    return Chart("scatter", title, subtitle, categories, (values,), across=across, axis=axis)
+    categories = tuple(
+        Category(format_month(month, lang) if month in ends else "", behind=month_behind(month)) for month, _x, _y in points
+    )
+    limits = ()
+    if is_share:
+        named = [_("{line} rule of thumb").format(line=format_ratio(float(line), lang, 0)) for line in (SHARE, LINE)]
+        limits = (Limit(named[0], float(SHARE), upright=True), Limit(named[1], float(LINE)))
+    return Chart("scatter", title, subtitle, categories, (values,), across=across, axis=axis, limits=limits)
+
+
+def month_behind(month: date) -> Behind:
+    """Return what a month stands for: whoever came in it."""
+    return (("month", f"{month:%Y-%m}"),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,10 +13,11 @@ import pyarrow.compute as pc
 from segmentation.measures.festivals.calendar import Edition, last_begun, next_editions, year_before
 from segmentation.measures.grades.grading import place_customers, read_facts
 from segmentation.measures.movement.retention import first_bill
-from segmentation.measures.windows import CLOSED_DAYS
+from segmentation.measures.revenue.composition import UNGRADED
+from segmentation.measures.windows import CLOSED_DAYS, covered_days
 from segmentation.schemes import Scheme, Value
 from segmentation.settings.festival_windows import festival_windows
-from segmentation.settings.modules import read_modules, texts_frame
+from segmentation.settings.modules import Modules, read_modules, texts_frame
 from segmentation.warehouse import Warehouse
 
 STATEMENTS = (
@@ -77,9 +78,10 @@ class Festival:
     """A festival against the one of the year before.
 
     ``now`` is None where the bills have not reached its window; ``then`` has as many days as ``now`` has so far, ``whole`` all of
-    them. ``tiers``: tier (key; null: never here before), customers_then, spent_then, customers_now, spent_now; ``modules`` the
-    same by module (key). ``missed``: customer, name, phone, module, manager, tier (of now), last_visit,
-    visits_then, spent_then of who came then and has neither come nor booked now, who spent most first. Money in CNY.
+    them. ``tiers``: tier (key; null: never here before; ``UNGRADED``: here, and not graded), customers_then, spent_then,
+    customers_now, spent_now; ``modules`` the same by module (key). ``missed``: customer, name, phone, module, manager, tier (of
+    now), last_visit, visits_then, spent_then of who came then and has neither come nor booked now, who spent most first. Money in
+    CNY.
     """
 
     edition: Edition
@@ -126,16 +128,16 @@ def _alike(now: Edition | None, then: Edition | None, as_of: date) -> list[tuple
     if now is None:
         return []
     until = min(now.last, as_of)
-    return [(now, until), *([(then, _same_day(now, then, until))] if then else [])]
+    return [(now, until), *([(then, same_day(now, then, until))] if then else [])]
 
 
-def _same_day(now: Edition, then: Edition, until: date) -> date:
+def same_day(now: Edition, then: Edition, until: date) -> date:
     """Return the day of the festival then that answers to a day of it now; its last one where that was the last.
 
     >>> from segmentation.measures.festivals.calendar import find_edition
     >>> from segmentation.settings.festival_windows import Around
     >>> now, then = (find_edition("labour", year, {"labour": Around(7, 1)}) for year in (2026, 2025))
-    >>> _same_day(now, then, date(2026, 4, 26)), _same_day(now, then, date(2026, 5, 2))
+    >>> same_day(now, then, date(2026, 4, 26)), same_day(now, then, date(2026, 5, 2))
     (datetime.date(2025, 4, 26), datetime.date(2025, 5, 2))
     """
     return then.last if until >= now.last else then.first + (until - now.first)
@@ -154,20 +156,10 @@ def read_sums(warehouse: Warehouse, store_id: int, as_of: date, spans: Sequence[
     return [
         Sums(
             edition, until, row["total"], row["walk_in"], row["customers"], row["visits"],
-            _covered(edition.first, min(until, as_of), first, silent),
+            covered_days(edition.first, min(until, as_of), first, silent),
         )
         for (edition, until), row in zip(spans, rows, strict=True)
     ]
-
-
-def _covered(first: date, until: date, begins: date | None, silent: Iterable[Mapping[str, date]]) -> int:
-    """Return how many of the days the bills reach over: none before the first bill, none of a stretch that has none."""
-    if begins is None:
-        return 0
-    days = max(0, (until - max(first, begins)).days + 1)
-    for row in silent:
-        days -= max(0, (min(until, row["last_day"]) - max(first, row["first_day"])).days + 1)
-    return max(0, days)
 
 
 def read_festival(
@@ -182,7 +174,7 @@ def read_festival(
         return None
     has_begun = edition.first <= as_of
     until = min(edition.last, as_of)
-    same = _same_day(edition, then, until) if has_begun else then.last
+    same = same_day(edition, then, until) if has_begun else then.last
     spans = [(then, same), (then, then.last), *([(edition, until)] if has_begun else [])]
     found, whole, *now = read_sums(warehouse, store_id, as_of, spans)
     people = warehouse.table(
@@ -194,33 +186,37 @@ def read_festival(
         ("placed_then", then.first - timedelta(days=1)), ("placed_now", min(edition.first - timedelta(days=1), as_of)),
         ("placed_today", as_of),
     ):
-        frames[name] = _placed(warehouse.whole(), store_id, scheme, day, settings)
-    keys = pa.array(scheme.tier_keys, pa.string())
-    tiers, missed = (
-        _with_keys(warehouse.over(f"measures/festivals/{name}", frames, store=store_id), keys, "tier", 1)
-        for name in ("festival_tiers", "festival_missed")
-    )
+        frames[name] = place_on(warehouse.whole(), store_id, scheme, day, settings)
+    tiers = warehouse.over("measures/festivals/festival_tiers", frames, store=store_id, ungraded=len(scheme.tier_keys) + 1)
+    tiers = with_keys(tiers, (*scheme.tier_keys, UNGRADED), "tier", 1)
+    missed = warehouse.over("measures/festivals/festival_missed", frames, store=store_id)
+    missed = with_keys(missed, scheme.tier_keys, "tier", 1)
     known = read_modules(warehouse, store_id)
-    texts = warehouse.cursor().execute("select distinct module from customers where store_id = $store", {"store": store_id})
-    frames["module_texts"] = texts_frame(known, [text for (text,) in texts.fetchall()])
+    frames["module_texts"] = module_texts(warehouse, store_id, known)
     modules = warehouse.over("measures/festivals/festival_modules", frames, store=store_id, unclassified=len(known) - 1)
-    modules = _with_keys(modules, pa.array([each.key for each in known], pa.string()), "module")
+    modules = with_keys(modules, [each.key for each in known], "module")
     came = pc.sum(pc.cast(pc.greater(people["visits_then"], 0), pa.int64())).as_py() or 0
     return Festival(edition, now[0] if now else None, found, whole, came, tiers, modules, missed)
 
 
-def _placed(warehouse: Warehouse, store_id: int, scheme: Scheme, day: date, settings: Mapping[str, Value]) -> pa.Table:
+def place_on(warehouse: Warehouse, store_id: int, scheme: Scheme, day: date, settings: Mapping[str, Value]) -> pa.Table:
     """Return customer_key, tier_no and last_visit of the customers of a store as of a day."""
     facts = read_facts(warehouse, store_id, day, settings, scheme)
     placed = place_customers(warehouse, scheme, facts, settings)
     return placed.select(["customer_key", "tier_no"]).append_column("last_visit", facts["last_visit"])
 
 
-def _with_keys(rows: pa.Table, keys: pa.Array, name: str, first: int = 0) -> pa.Table:
+def module_texts(warehouse: Warehouse, store_id: int, modules: Modules) -> pa.Table:
+    """Return which module the texts of a store's customers mean, as ``texts_frame`` does."""
+    texts = warehouse.cursor().execute("select distinct module from customers where store_id = $store", {"store": store_id})
+    return texts_frame(modules, [text for (text,) in texts.fetchall()])
+
+
+def with_keys(rows: pa.Table, keys: Sequence[str], name: str, first: int = 0) -> pa.Table:
     """Return the rows with the key of the tier or module ``name`` in the place of its number, of which ``first`` is the first."""
     at = rows.column_names.index(f"{name}_no")
     places = pc.subtract(rows[f"{name}_no"].combine_chunks().cast(pa.int32()), first)
-    return rows.set_column(at, name, keys.take(places))
+    return rows.set_column(at, name, pa.array(keys, pa.string()).take(places))
 
 
 def festivals_on(warehouse: Warehouse, store_id: int, on: date) -> list[Edition]:

@@ -21,14 +21,15 @@ from segmentation.measures.composition.words import Namer, namer
 from segmentation.measures.festivals.around import Ahead, Festival
 from segmentation.measures.festivals.calendar import Edition
 from segmentation.measures.festivals.names import edition_name
+from segmentation.measures.revenue.composition import UNGRADED
 from segmentation.schemes import Scheme
 from segmentation.settings.modules import Modules
 
 MONEY = pa.decimal128(18, 2)
 
 
-def finding_festival(found: Festival, lang: str) -> str:
-    """Return how many came around the festival, this time and last, and who of then has not come."""
+def finding_festival(found: Festival, lang: str, *, short: bool = False) -> str:
+    """Return how many came around the festival, this time and last, and who of then has not come; this not where ``short``."""
     _, _n = translator(lang), counter(lang)
     year, then, missed = found.then.edition.year, found.then, found.missed.num_rows
     named = {
@@ -62,7 +63,7 @@ def finding_festival(found: Festival, lang: str) -> str:
         text = _("{festival}, up to {until}: {customers} came around it, {before} by then in {year}.")
         named["until"] = format_short_day(found.now.until, lang)
     said = text.format(**named)
-    if not missed:
+    if not missed or short:
         return said
     rest = _n(
         "One who came then and not now had spent {money}.", "{missed} who came then and not now had spent {money}.", missed
@@ -101,7 +102,8 @@ def part_namer(by: str, scheme: Scheme, modules: Modules, lang: str) -> Namer:
     """Return what names the parts ``by`` "tier" or "module" by their keys; without a tier is who was never here before."""
     if by == "module":
         return namer(by, scheme, modules, lang)
-    names = {None: translator(lang)("First time here"), **{tier.key: tier.label[lang] for tier in scheme.tiers}}
+    graded = {tier.key: tier.label[lang] for tier in scheme.tiers}
+    names = {None: translator(lang)("First time here"), UNGRADED: scheme.ungraded[lang], **graded}
     return lambda key: names[key]
 
 
@@ -122,13 +124,14 @@ def finding_parts(found: Festival, by: str, name: Namer, measure: str, lang: str
 
 
 def sides_text(found: Festival, measure: str, lang: str) -> str:
-    """Return what the pictures of a festival show: of whom, and of which days of both years."""
+    """Return what the pictures of a festival show: of whom, and on which days of both years how many, or how much, in all."""
     _ = translator(lang)
     what = _("Customers") if measure == "customers" else _("Revenue from customers")
     sides = [side for side in (found.then, found.now) if side is not None and (side is found.now or side.is_covered)]
-    return " · ".join([what, *(
-        f"{format_day(side.edition.first, lang)} – {format_short_day(side.until, lang)}" for side in sides
-    )])
+    return " · ".join([what, *(_("{span}: {sum}").format(
+        span=f"{format_day(side.edition.first, lang)} – {format_short_day(side.until, lang)}",
+        sum=format_count(side.customers, lang) if measure == "customers" else format_money_short(side.identified, lang),
+    ) for side in sides)])
 
 
 def calendar_table(ahead: Sequence[Ahead], on: date, lang: str) -> pa.Table:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from math import ceil
 
-from segmentation.language.i18n import format_month, format_ratio, translator
+from segmentation.language.i18n import N_, counter, format_count, format_month, format_ratio, translator
 from segmentation.measures.grades.grading import default_as_of
 from segmentation.measures.movement.month_ends import month_end
 from segmentation.settings.rooms import read_open_days, read_room
@@ -14,6 +15,7 @@ from segmentation.warehouse import Warehouse
 
 LINE = Fraction(80, 100)  # rule of thumb: what active customers at 45 % of revenue go with
 STATEMENTS = ("measures/revenue/tables_used",)
+OCCUPANCY = N_("Tables used ÷ (tables of the house × meal periods × open days), by month")
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,11 @@ class Occupied:
     def occupancy(self) -> float | None:
         """The share of the tables that was used, above 1 where more were used than there are; None where it cannot be told."""
         return self.tables_used / self.capacity if self.capacity else None
+
+    @property
+    def missing(self) -> int:
+        """How many more tables would have reached the rule's line."""
+        return max(0, ceil(LINE * (self.capacity or 0)) - self.tables_used)
 
 
 def read_occupancy(warehouse: Warehouse, store_id: int, as_of: date) -> list[Occupied]:
@@ -76,4 +83,35 @@ def finding_occupancy(found: list[Occupied], lang: str) -> str:
         month=format_month(last.month, lang), share=format_ratio(last.occupancy, lang, 0),
         full=format_month(most.month, lang), most=format_ratio(most.occupancy, lang, 0),
         empty=format_month(least.month, lang), least=format_ratio(least.occupancy, lang, 0),
+    )
+
+
+def finding_ends(found: list[Occupied], lang: str) -> str:
+    """Return the fullest and the emptiest of the months that are over: the title of their picture."""
+    told = [each for each in found if each.occupancy is not None and each.is_over]
+    most, least = (pick(told, key=lambda each: each.occupancy, default=None) for pick in (max, min))
+    if most is least:
+        return finding_occupancy(found, lang)
+    return translator(lang)("Most of the tables were taken in {full} ({most}), least in {empty} ({least})").format(
+        full=format_month(most.month, lang), most=format_ratio(most.occupancy, lang, 0),
+        empty=format_month(least.month, lang), least=format_ratio(least.occupancy, lang, 0),
+    )
+
+
+def finding_last(found: list[Occupied], lang: str) -> str:
+    """Return how full the last whole month was, and how many tables more would have reached the rule's line."""
+    _, _n = translator(lang), counter(lang)
+    told = [each for each in found if each.occupancy is not None and each.is_over]
+    if not told:
+        return finding_occupancy(found, lang)
+    last = told[-1]
+    text = _("In {month} {share} of the tables were taken, no less than {line}.")
+    if last.missing:
+        text = _n(
+            "In {month} {share} of the tables were taken; one more table would have reached {line}.",
+            "In {month} {share} of the tables were taken; {missing} more tables would have reached {line}.", last.missing,
+        )
+    return text.format(
+        month=format_month(last.month, lang), share=format_ratio(last.occupancy, lang, 0),
+        missing=format_count(last.missing, lang), line=format_ratio(float(LINE), lang, 0),
     )

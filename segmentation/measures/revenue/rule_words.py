@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pyarrow as pa
+
 from segmentation.language.i18n import N_, counter, format_count, format_ratio, translator
 from segmentation.measures.revenue.rules_tested import (
     CANNOT_TELL,
@@ -19,6 +21,12 @@ from segmentation.measures.revenue.rules_tested import (
 )
 from segmentation.measures.revenue.what_if import rules
 
+NAMES = {
+    "occupancy": N_("Active customers' share of revenue and table occupancy"),
+    "a_customers": N_("Share of A customers and revenue"),
+    "active_customers": N_("Share of active customers and revenue"), "known_and_walk_in": N_("Known customers and walk-ins"),
+    WITH: N_("Swing of revenue with customer service"), WITHOUT: N_("Swing of revenue without customer service"),
+}
 VERDICTS = {HOLDS: N_("Holds here"), OPPOSITE: N_("The other way round here"), CANNOT_TELL: N_("Cannot be told")}
 NEEDS = {
     "tables": N_("The bills do not say how many tables they took, or nobody has said how many the house has"),
@@ -68,7 +76,7 @@ def told_by(tested: Tested, lang: str) -> str:
         return ""
     value, low, high = tested.estimate
     if tested.rule == "known_and_walk_in":
-        text, write = _("{value} times (95%: {low} to {high}), {n} months; the rule: {line} or more"), lambda each: f"{each:.1f}"
+        text, write = _("{value} times (95%: {low} to {high}), {n} months; the rule: {line} or more"), lambda each: f"{each:.2f}"
         line = str(KNOWN_LINE)
     elif tested.rule in (WITH, WITHOUT):
         text, write = _("{value} (95%: {low} to {high}), {n} months; the line: {line}"), lambda each: format_ratio(each, lang, 0)
@@ -87,7 +95,7 @@ def own_text(tested: Tested, lang: str) -> str:
     if tested.rule == "occupancy":
         return _("Own figure: 80% occupancy goes with {share} of revenue").format(share=format_ratio(low / 100, lang, 0))
     if tested.rule == "known_and_walk_in":
-        return _("Own figure: {low} to {high} times").format(low=f"{low:.1f}", high=f"{high:.1f}")
+        return _("Own figure: {low} to {high} times").format(low=f"{low:.2f}", high=f"{high:.2f}")
     text = _("Own figure: {low} to {high} a point")
     if tested.rule in (WITH, WITHOUT):
         text = _("Own figure: {low} to {high}")
@@ -98,11 +106,40 @@ def finding_rules(found: Sequence[Tested], lang: str) -> str:
     """Return how many of the rules hold on this house's months, how many are the other way round, how many cannot be told."""
     _ = translator(lang)
     counts = [sum(each.verdict == verdict for each in found) for verdict in (HOLDS, OPPOSITE, CANNOT_TELL)]
-    text = _("Of {all} rules of thumb {holds} hold in this house, {opposite} are the other way round, {untold} cannot be told.")
+    text = _(
+        "Of {all} rules of thumb, found to hold in this house: {holds}; the other way round: {opposite}; cannot be told: "
+        "{untold}."
+    )
     all_of_them, holds, opposite, untold = (format_count(each, lang) for each in (len(found), *counts))
     return text.format(all=all_of_them, holds=holds, opposite=opposite, untold=untold)
 
 
+def finding_told(found: Sequence[Tested], lang: str) -> str:
+    """Return which rules hold in the house and which are the other way round, by what they are about."""
+    _ = translator(lang)
+    said = []
+    for verdict, text in ((HOLDS, _("Holds here: {rules}")), (OPPOSITE, _("The other way round here: {rules}"))):
+        names = [_(NAMES[each.rule]) for each in found if each.verdict == verdict]
+        if names:
+            said.append(text.format(rules=_(", ").join(names)))
+    return " · ".join(said) or _("No rule of thumb can be told on the months of this house yet")
+
+
 def finding_rule(tested: Tested, lang: str) -> str:
-    """Return the verdict on one rule: the title of its picture."""
-    return translator(lang)(VERDICTS[tested.verdict])
+    """Return what a rule is about and the verdict on it: the title of its picture."""
+    _ = translator(lang)
+    verdict = _(VERDICTS[tested.verdict])
+    return f"{_(NAMES[tested.rule])}{_(': ')}{verdict}" if tested.rule in NAMES else verdict
+
+
+def rules_table(found: Sequence[Tested], lang: str) -> pa.Table:
+    """Return a row a rule, those that are told first: rule, rule_verdict, rule_told (by what, or what is missing), rule_own."""
+    _ = translator(lang)
+    rows = sorted(found, key=lambda each: list(VERDICTS).index(each.verdict) + 3 * (each.needs == "no_bill"))
+    told = [" · ".join(filter(None, (told_by(each, lang), needs_text(each, lang)))) for each in rows]
+    return pa.table({
+        "rule": pa.array([rule_text(each, lang) for each in rows], pa.string()),
+        "rule_verdict": pa.array([_(VERDICTS[each.verdict]) for each in rows], pa.string()),
+        "rule_told": pa.array(told, pa.string()),
+        "rule_own": pa.array([own_text(each, lang) or None for each in rows], pa.string()),
+    })

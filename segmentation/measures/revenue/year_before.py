@@ -15,6 +15,7 @@ from segmentation.language.festivals import lunar_year_before
 from segmentation.language.i18n import N_, format_day, format_short_day, translator
 from segmentation.measures.movement.retention import first_bill
 from segmentation.measures.revenue.overview import Overview
+from segmentation.measures.windows import CLOSED_DAYS, covered_days
 from segmentation.warehouse import Warehouse
 
 MONTH, YEAR, LUNAR = "month", "year", "lunar"
@@ -30,7 +31,7 @@ NAMES = {YEAR: N_("the same days last year"), LUNAR: N_("the same weeks of the l
 class Compared:
     """The days of the year before (``key``: YEAR or LUNAR) that a month is held against, and what they brought (CNY).
 
-    ``is_covered``: the bills reach back to their first day, so that there is something to compare with.
+    The bills reach over ``covered`` of these days; only where that is all of them there is something to compare with.
     """
 
     key: str
@@ -38,7 +39,17 @@ class Compared:
     last: date
     revenue: Decimal
     identified: Decimal
-    is_covered: bool
+    covered: int
+
+    @property
+    def days(self) -> int:
+        """How many days they are."""
+        return (self.last - self.first).days + 1
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether the bills reach over all of them."""
+        return self.covered >= self.days
 
     @property
     def identified_share(self) -> float | None:
@@ -78,8 +89,19 @@ def read_compared(warehouse: Warehouse, store_id: int, start: date, as_of: date,
         return None
     row = warehouse.rows("measures/revenue/span_revenue", store=store_id, first_day=days[0], last_day=days[1])[0]
     begins = first_bill(warehouse, store_id, as_of)
-    is_covered = begins is not None and begins <= days[0] and row["first_day"] is not None
-    return Compared(key, *days, row["total"], row["identified"], is_covered)
+    silent = warehouse.rows("measures/movement/silent_stretches", store=store_id, as_of=as_of, least=CLOSED_DAYS)
+    return Compared(key, *days, row["total"], row["identified"], covered_days(*days, begins, silent))
+
+
+def uncovered_text(compared: Compared, lang: str) -> str:
+    """Return that there is nothing to compare with, and how many of the days the bills reach over; "" where they all are."""
+    if compared.is_covered:
+        return ""
+    _ = translator(lang)
+    text = _("The bills do not reach back to {days}, so there is nothing to compare with.")
+    if compared.covered:
+        text = _("The bills cover {covered} of the {count} days ({days}), so there is nothing to compare with.")
+    return text.format(days=compared.span(lang), covered=compared.covered, count=compared.days)
 
 
 def against_year(overview: Overview, compared: Compared | None) -> Overview:

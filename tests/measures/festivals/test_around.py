@@ -11,7 +11,9 @@ import pytest
 
 from segmentation.measures.festivals.around import festivals_on, read_calendar, read_festival, read_festive
 from segmentation.measures.festivals.calendar import find_edition, first_to_look_at, next_editions, now_of
+from segmentation.measures.festivals.came import days_of, part_of_came, read_came
 from segmentation.measures.festivals.words import finding_ahead, finding_festival
+from segmentation.measures.revenue.composition import UNGRADED
 from segmentation.schemes import load_scheme
 from segmentation.settings.festival_windows import (
     DEFAULTS,
@@ -25,6 +27,7 @@ from tests.houses import Bill, Profile, build
 
 NOW, SCHEME = find_edition("mid_autumn", 2026, DEFAULTS), load_scheme("abcd")
 D = date
+LATER = D(2026, 9, 30)
 BILLS = [
     Bill("before", D(2025, 9, 1), 10), Bill(None, D(2025, 9, 28), 99),
     Bill("both", D(2025, 8, 20), 50), Bill("both", D(2025, 9, 29), 100), Bill("both", D(2026, 9, 26), 130),
@@ -73,6 +76,25 @@ def test_a_festival_is_held_against_that_of_the_year_before(warehouse):
     assert finding_festival(found, "en") == (
         "Mid-Autumn 2026: 2 customers came around it, 3 in 2025. 2 who came then and not now had spent ¥320."
     )
+
+
+def test_behind_a_part_stand_those_whom_it_counts(warehouse):
+    def behind(scheme, side, by, key, measure, as_of=LATER):
+        edition, until = days_of(warehouse, 1, NOW, side, as_of)
+        rows = part_of_came(read_came(warehouse, 1, scheme, edition, until, as_of, scheme.defaults()), by, key, measure)
+        return [(row["customer"], int(row["contribution"]), row["visits"], row["last_visit"]) for row in rows.to_pylist()]
+
+    assert behind(SCHEME, "then", "tier", "A", "customers") == [("both", 100, 1, D(2026, 9, 26))]
+    # the refund of "gone" was on the day of his bill; "late" was back on 17 September, a day too early
+    assert behind(SCHEME, "then", "tier", "", "spent") == [("gone", 250, 1, D(2025, 10, 6)), ("late", 70, 1, D(2026, 9, 17))]
+    assert behind(SCHEME, "now", "module", "unclassified", "customers") == [("both", 130, 1, D(2026, 9, 26)), ("new", 60, 1, D(2026, 9, 18))]
+    assert behind(SCHEME, "then", "tier", "", "spent", D(2026, 9, 20)) == []  # as many days as there are by then: 29 September to 1 October
+    assert days_of(warehouse, 1, NOW, "now", D(2026, 9, 17)) is None
+    # nobody is rated on the scorecard, so whoever had been here has no grade, and is not here for the first time
+    scorecard = load_scheme("scorecard")
+    found = read_festival(warehouse, 1, scorecard, NOW, D(2026, 9, 30), D(2026, 9, 30), scorecard.defaults())
+    assert counted(found.tiers, "tier") == {UNGRADED: (1, 1, 100, 130), None: (2, 1, 320, 60)}
+    assert behind(scorecard, "now", "tier", UNGRADED, "customers") == [("both", 130, 1, D(2026, 9, 26))]
 
 
 def test_while_it_runs_it_is_held_against_as_many_days(warehouse):

@@ -4,6 +4,7 @@ from calendar import monthrange
 from datetime import date
 from decimal import Decimal
 
+import pyarrow as pa
 import pytest
 
 from segmentation.ingest.contacts import record_contact
@@ -71,6 +72,19 @@ def set_up(warehouse, *args, **more):
         save_open_days(warehouse, 1, month, monthrange(month.year, month.month)[1])
 
 
+def test_months_are_counted_beyond_the_sixty_of_a_chunk(warehouse):
+    # 62 months: "a" comes on the first of each; "b" once, on 25 August 2026, which is 36 days before September's end and 67 before October's
+    months = [date(2021 + (8 + k) // 12, (8 + k) % 12 + 1, 1) for k in range(62)]
+    build(warehouse, [*(Bill("a", month, 10) for month in months), Bill("b", date(2026, 8, 25), 10), Bill(None, AS_OF, 1)])
+    frame = pa.table({
+        "period_no": pa.array(range(62), pa.int32()), "first_day": months,
+        "last_day": [month.replace(day=monthrange(month.year, month.month)[1]) for month in months],
+    })
+    rows = warehouse.over("measures/revenue/rule_months", {"periods": frame}, store=1, active_days=60).to_pylist()
+    found = [(row["known"], row["active"], row["customers"]) for row in rows]
+    assert found == [(1, 1, 1)] * 59 + [(2, 2, 2), (2, 2, 1), (2, 1, 1)]
+
+
 def test_the_rule_of_45_and_80_holds_is_the_other_way_round_or_cannot_be_told(warehouse):
     set_up(warehouse, lambda k: 40 + k)
     found = ruled(warehouse)["occupancy"]
@@ -94,7 +108,7 @@ def test_a_known_guest_against_a_walk_in(warehouse):
     set_up(warehouse, lambda k: 40, guests=lambda k: 20)
     found = ruled(warehouse)["known_and_walk_in"]
     assert (found.verdict, found.own) == ("opposite", None)
-    assert "2.0 times (95%: 2.0 to 2.0)" in told_by(found, "en")
+    assert "2.00 times (95%: 2.00 to 2.00)" in told_by(found, "en")
 
 
 def test_what_no_bill_says_cannot_be_told(warehouse):

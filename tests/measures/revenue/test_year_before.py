@@ -1,4 +1,4 @@
-"""The as-of month held against the year before, by the sun and by the moon, with three days of bills."""
+"""The as-of month held against the year before, by the sun and by the moon, with few days of bills."""
 
 from datetime import date
 from decimal import Decimal
@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from segmentation.measures.revenue.overview import finding_overview, read_overview
-from segmentation.measures.revenue.year_before import LUNAR, YEAR, against_year, days_before, read_compared
+from segmentation.measures.revenue.year_before import LUNAR, YEAR, against_year, days_before, read_compared, uncovered_text
 from segmentation.warehouse import Warehouse
 from tests.grades import ABCD, settings
 from tests.houses import Bill, build
@@ -19,7 +19,7 @@ def warehouse(tmp_path_factory):
     opened = Warehouse(tmp_path_factory.mktemp("year") / "w.duckdb")
     build(opened, [
         Bill("a", date(2025, 1, 1), 1), Bill("a", date(2025, 1, 12), 60), Bill(None, date(2025, 1, 28), 40), Bill("a", date(2025, 1, 29), 7),
-        Bill("a", date(2025, 2, 10), 400), Bill("a", date(2026, 2, 1), 90), Bill("a", AS_OF, 30),
+        Bill("a", date(2025, 2, 10), 400), Bill(None, date(2025, 2, 20), 3), Bill("a", date(2026, 2, 1), 90), Bill("a", AS_OF, 30),
     ])
     yield opened
     opened.close()
@@ -46,9 +46,17 @@ def test_by_the_sun_the_same_days_are(warehouse):
     assert "70.0% less than the same days last year." in finding_overview(found, "en")
 
 
+def test_days_of_then_that_the_bills_cover_in_part_are_compared_with_nothing(warehouse):
+    # from 21 February 2025 on there is no bill for months: of 1 to 28 February the bills cover 20 days
+    part = read_compared(warehouse, 1, date(2026, 2, 1), date(2026, 2, 28), YEAR)
+    assert (part.covered, part.days, part.is_covered, part.revenue) == (20, 28, False, 403)
+    assert uncovered_text(part, "en") == "The bills cover 20 of the 28 days (1 Feb – 28 Feb 2025), so there is nothing to compare with."
+
+
 def test_without_bills_of_then_it_is_held_against_nothing(warehouse):
     early = read_compared(warehouse, 1, date(2025, 2, 1), date(2025, 2, 10), LUNAR)
     assert (early.is_covered, early.identified_share) == (False, None)
     found = against_year(read_overview(warehouse, 1, ABCD, date(2025, 2, 10), settings()), early)
     assert (found.month.change, found.month.previous_same_days) == (None, Decimal(0))
+    assert uncovered_text(early, "en").startswith("The bills do not reach back to 10 Feb – 19 Feb 2024")
     assert days_before(date(2102, 1, 1), date(2102, 1, 9), LUNAR) is None

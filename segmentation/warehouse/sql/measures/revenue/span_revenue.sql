@@ -2,8 +2,7 @@
 with span_revenue as (
     select
         cast(coalesce(sum(amount), 0) as decimal(18, 2)) as total,
-        cast(coalesce(sum(amount - walk_in_amount), 0) as decimal(18, 2)) as identified,
-        min(day) as first_day
+        cast(coalesce(sum(amount - walk_in_amount), 0) as decimal(18, 2)) as identified
     from days
     where store_id = $store and day >= $first_day and day <= $last_day
 )
