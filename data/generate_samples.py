@@ -1,4 +1,5 @@
-"""Make the sample houses: 14 months of bills of a well managed and of a poorly managed house, and a club (generate_club.py).
+"""Make the sample houses: 14 months of bills of a well managed and of a poorly managed house; a club (generate_club.py); and a
+restaurant that leaves some customers alone by lot (generate_calls.py).
 
 ``python data/generate_samples.py`` rewrites data/samples and the table of counts in data/README.md;
 ``--out DIR`` writes the samples elsewhere. The same seed gives the same bytes on every run. Nobody and
@@ -1123,7 +1124,8 @@ def write_json(path: Path, content: Any) -> None:
 
 def write_samples(out: Path) -> dict[str, Any]:
     """Write the houses, houses.json and facts.json into ``out`` (made if missing) and return the facts."""
-    import generate_club  # beside this file; it takes from here what all houses share
+    import generate_calls  # beside this file; they take from here what all houses share
+    import generate_club
 
     facts: dict[str, Any] = {"as_of": str(LAST_DAY), "active_days": ACTIVE_DAYS, "window_days": WINDOW_DAYS, "houses": []}
     listing = []
@@ -1147,16 +1149,21 @@ def write_samples(out: Path) -> dict[str, Any]:
             "growth": house.growth, "rooms": house.rooms,
         })
     facts["club"], of_club = generate_club.write_club(out)
-    write_json(out / "houses.json", [*listing, of_club])
+    facts["diner"], of_diner = generate_calls.write_diner(out)
+    write_json(out / "houses.json", [*listing, of_club, of_diner])
     write_json(out / "facts.json", facts)
     return facts
 
 
 def readme_tables(facts: dict[str, Any]) -> dict[str, str]:
     """Return the tables of data/README.md by the markers between which they stand."""
+    import generate_calls
     import generate_club
 
-    return {"facts": facts_table(facts), "club": generate_club.club_table(facts["club"])}
+    return {
+        "facts": facts_table(facts), "club": generate_club.club_table(facts["club"]),
+        "diner": generate_calls.diner_table(facts["diner"]),
+    }
 
 
 def main() -> None:
@@ -1174,7 +1181,7 @@ def main() -> None:
             after = rest.partition(f"<!-- /{mark} -->")[2]
             text = f"{before}<!-- {mark} -->\n{table}\n<!-- /{mark} -->{after}"
         readme.write_text(text, encoding="utf-8", newline="\n")
-    for house in (*facts["houses"], facts["club"]):
+    for house in (*facts["houses"], facts["club"], facts["diner"]):
         print(f"{house['key']}: {house['rows']} rows, {house.get('paid') or house['bills']} bills, {house['amount']} CNY")
 
 

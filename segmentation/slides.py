@@ -20,7 +20,7 @@ from typing import Any
 from segmentation.language.i18n import format_count, format_money, format_money_short, format_ratio, translator, unsigned_zero
 
 PYRAMIDS = ("pyramid", "inverted_pyramid")
-KINDS = ("pie", "bar", "stacked_bar", "column", "stacked_column", "line", "radar", "waterfall", "scatter", *PYRAMIDS)
+KINDS = ("pie", "bar", "stacked_bar", "column", "stacked_column", "line", "radar", "waterfall", "scatter", "interval", *PYRAMIDS)
 ONE_SERIES = ("pie", "waterfall", *PYRAMIDS)
 OVER_NUMBERS = ("line", "scatter")
 SECRETS = ("", "name", "phone", "customer", "manager", "store")
@@ -188,7 +188,9 @@ class Chart:
     zero. A pie, a waterfall or a pyramid has one series. All series share a unit and have a value a category. Lines may run
     over numbers that rise or stay, one a category: ``across`` has them with their name and unit; then the categories with a
     label are the points to mark and name. A scatter has a point a category over such numbers and a series a group of points
-    (None: not of this one); ``axis`` says what its values are, ``limits`` from where on something begins. Lying bars of one
+    (None: not of this one); ``axis`` says what its values are, ``limits`` from where on something begins. Intervals lie below
+    each other: a series of differences and two that are bands, from where to where each may lie (None: nobody knows); limits
+    run upright through them. Lying bars of one
     series tell their ``shares`` of the sum where asked. ``secret`` says what the categories are where they are customers:
     "name", "phone" or "customer" (a key). Raises ValueError for anything else.
     """
@@ -216,15 +218,19 @@ class Chart:
         _check(all(len(each.values) == len(self.categories) for each in self.series), "a series has a value a category")
         _check(not self.shares or (self.kind == "bar" and len(self.series) == 1), "bars of one series tell their shares")
         _check(self.kind != "waterfall" or _adds_up(self.series[0].values), "a waterfall goes from its first value to its last")
-        _check(self.across is not None or not any(each.band for each in self.series), "a band is around a line over numbers")
+        bands = tuple(each.band for each in self.series)
+        _check(self.kind != "interval" or bands == (False, True, True), "an interval has a difference and two bands")
+        _check(self.kind == "interval" or self.across is not None or not any(bands), "a band is around a line over numbers")
         if self.across is not None:
             places = self.across.values
             _check(self.kind in OVER_NUMBERS, "only lines and scatters run over numbers")
             _check(len(places) == len(self.categories) and None not in places, "every point has its place")
             _check(all(one <= other for one, other in pairwise(places)), "places rise")
         _check(self.kind != "scatter" or self.across is not None, "a scatter runs over numbers")
-        _check(self.kind == "scatter" or not (self.limits or self.axis), "a scatter has limits and an axis of its own")
-        read = tuple((each, self.across.unit if each.upright else self.unit) for each in self.limits)
+        _check(self.kind == "scatter" or not self.axis, "a scatter has an axis of its own")
+        _check(self.kind in ("scatter", "interval") or not self.limits, "a scatter has limits, and so have intervals")
+        _check(self.kind != "interval" or all(each.upright for each in self.limits), "a limit of intervals is upright")
+        read = tuple((each, self.across.unit if each.upright and self.across else self.unit) for each in self.limits)
         _set(self, "limits", tuple(replace(each, at=read_value(each.at, unit)) for each, unit in read))
 
     @property
@@ -445,6 +451,17 @@ def layer_shares(chart: Chart) -> tuple[float | None, ...]:
     values = chart.series[0].values
     total = sum(value for value in values if value is not None)
     return tuple(None if value is None or total <= 0 else float(value / total) for value in values)
+
+
+def holds_nothing(chart: Chart, place: int) -> bool:
+    """Return whether an interval holds 0, or has no end on a side, so that it cannot be told on which side of 0 it lies.
+
+    >>> ends = (Series("", "points", (-1,), band=True), Series("", "points", (9,), band=True))
+    >>> holds_nothing(Chart("interval", "", "", (Category("A"),), (Series("", "points", (4,)), *ends)), 0)
+    True
+    """
+    low, high = (each.values[place] for each in chart.series[1:])
+    return not ((low is not None and low > 0) or (high is not None and high < 0))
 
 
 def slice_total(chart: Chart) -> Value:

@@ -83,6 +83,11 @@ def chart(kind, lang):
         visits = Series(WORDS[lang][0], "count", (1, 9, 20, 41, 66, 104))
         limits = (Limit(said, 40, upright=True), Limit(WORDS[lang][4], Decimal(30_000)))
         return Chart(kind, said, when, names, groups, across=visits, axis=said, limits=limits)
+    if kind == "interval":
+        values = [(33.9, 18.8, 46.5), (-2.1, -18.1, 11.8), (None, None, None), (12.4, 0.3, 25.0), (-14.0, -30.2, -1.1), (17.8, 6.8, None)]
+        difference, low, high = (tuple(each) for each in zip(*values, strict=True))
+        ends = (Series(WORDS[lang][3], "points", low, band=True), Series(WORDS[lang][4], "points", high, band=True))
+        return Chart(kind, said, when, names, (Series(said, "points", difference), *ends), limits=(Limit(WORDS[lang][2], 17.8, upright=True),))
     if kind in ONE_SERIES:
         return Chart(kind, said, when, names, (counts,))
     if kind == "line":

@@ -125,7 +125,7 @@ def test_the_generator_reproduces_the_shipped_files(tmp_path):
         assert f"<!-- {mark} -->\n{table}\n<!-- /{mark} -->" in (DATA / "README.md").read_text(encoding="utf-8")
     # how tightly a workbook is packed depends on the zlib of the machine, what is in it must not
     workbooks = [name for name in made if name.suffix == ".xlsx"]
-    assert len(workbooks) == 2
+    assert len(workbooks) == 3
     for workbook in workbooks:
         with zipfile.ZipFile(made[workbook]) as one, zipfile.ZipFile(shipped[workbook]) as other:
             assert [(m.filename, m.date_time, m.CRC) for m in one.infolist()] == [
@@ -134,7 +134,7 @@ def test_the_generator_reproduces_the_shipped_files(tmp_path):
 
 
 def test_the_folder_is_small_enough_to_ship():
-    assert sum(path.stat().st_size for path in DATA.joinpath("samples").rglob("*.*")) < 2_000_000
+    assert sum(path.stat().st_size for path in DATA.joinpath("samples").rglob("*.*")) < 2_500_000
 
 
 def test_houses_are_listed_in_the_order_of_import():

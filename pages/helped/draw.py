@@ -15,8 +15,10 @@ from pages.shared.seeing import may_change, may_set, rights_here
 from segmentation.fields import TRIAL_LISTS
 from segmentation.ingest.trials import ListAsked, first_day_of, start_trial, take_back_trial
 from segmentation.language.errors import InputError
+from segmentation.language.festivals import FESTIVALS
 from segmentation.language.i18n import N_, format_day
-from segmentation.measures.trials.lists import GROUP, OF_TODAY, read_list, without_drawn
+from segmentation.measures.festivals.around import festivals_on
+from segmentation.measures.trials.lists import FESTIVAL, GROUP, OF_TODAY, read_list, without_drawn
 from segmentation.measures.trials.results import Results
 from segmentation.measures.trials.words import finding_draw
 from segmentation.settings.clock import now, today
@@ -46,7 +48,11 @@ def draw_next(view: View, found: Results) -> None:
     rules = _draw_limits(view)
     text = _("A part of it is left alone by lot: so it can be told what calls do. Drawn today, it tells with the bills of {day}.")
     place.caption(text.format(day=format_day(first + timedelta(days=rules.days - 1), lang)))
-    names = {kind: _(TRIAL_LISTS[kind]) for kind in OF_TODAY}
+    names = {kind: _(TRIAL_LISTS[kind]) for kind in OF_TODAY if kind != FESTIVAL}
+    names |= {
+        f"{FESTIVAL}:{each.key}": f"{_(TRIAL_LISTS[FESTIVAL])} · {_(FESTIVALS[each.key])}"
+        for each in festivals_on(current_warehouse(), view.store_id, max(today(), view.store["last_date"]))
+    }
     names |= {f"{GROUP}:{number}": name for number, name in group_names(view).items()}
     chosen = st.selectbox(
         _("List"), list(names), index=None, format_func=names.get, key=f"trial_list_{view.store_id}",
@@ -66,12 +72,13 @@ def draw_next(view: View, found: Results) -> None:
 def _list_of(view: View, chosen: str) -> ListAsked:
     """Return the list as it is called today, of the last bills there are, without who stands in a draw that runs."""
     warehouse, on, last = current_warehouse(), today(), view.store["last_date"]
-    kind, _colon, number = chosen.partition(":")
-    group, own, settings = find_group_of(view, number or None), scheme(), settings_of(view)
+    kind, _colon, which = chosen.partition(":")
+    occasion = which if kind == FESTIVAL else None
+    group, own, settings = find_group_of(view, which if kind == GROUP else None), scheme(), settings_of(view)
     with st.spinner(_("Looking for whom to call …")):
         return reading_of(
             view, f"trial list {chosen} {on}",
-            lambda: read_list(warehouse, view.store_id, kind, own, last, max(on, last), settings, group),
+            lambda: read_list(warehouse, view.store_id, kind, own, last, max(on, last), settings, group, occasion=occasion),
         )
 
 

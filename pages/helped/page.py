@@ -5,8 +5,9 @@ import streamlit as st
 from pages.helped.draw import draw_next, say_done
 from pages.helped.results import draw_results
 from pages.helped.running import draw_running
-from pages.helped.words import DEFINITION, STATEMENTS, helped_figures, trials_of
+from pages.helped.words import DEFINITION, STATEMENTS, helped_figures
 from pages.shared.definition import draw_definition
+from pages.shared.drawn import trials_of
 from pages.shared.empty import check_first_bill
 from pages.shared.figures import draw_figures
 from pages.shared.graded_list import stop_without_visits
@@ -26,8 +27,8 @@ if found.pooled:
     draw_figures(helped_figures(found.pooled))
     if leaked := leak_text(found.pooled, lang):
         st.warning(plain(leaked))
-draw_running(view, found)
 if found.results:
     draw_results(view, found)
+draw_running(view, found)
 draw_next(view, found)
 draw_definition(view, [_(DEFINITION)], STATEMENTS)

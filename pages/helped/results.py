@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import pyarrow as pa
+import streamlit as st
 
+from pages.shared.behind import draw_behind
+from pages.shared.charts import draw_told
 from pages.shared.downloads import draw_download
 from pages.shared.heads import draw_head
 from pages.shared.house import View
-from pages.shared.language import _, current_language
-from pages.shared.pin import table_slide
+from pages.shared.language import _, current_language, plain
+from pages.shared.picking import page_picker
+from pages.shared.pin import chart_slide, table_slide
 from pages.shared.tables import described, draw_table
 from pages.shared.view import pick_key
+from segmentation.charts.trials.differences import tell_differences
 from segmentation.language.i18n import N_, format_day
 from segmentation.measures.trials.results import Results
-from segmentation.measures.trials.tables import BY, KINDS, results_table
-from segmentation.measures.trials.words import finding_trials
+from segmentation.measures.trials.tables import BY, KINDS, parts_of, results_table
+from segmentation.measures.trials.words import finding_result, finding_trials
 
 SHOWN = (
     "trial_verdict", "called", "left_alone", "came_called", "came_left", "money_brought", "money_low", "money_high",
@@ -22,6 +27,8 @@ SHOWN = (
 )
 SLIDE = ("called", "left_alone", "came_called", "came_left", "money_brought", "trial_verdict")
 PINNED = 12
+SAID = 12  # managers
+ROW, AROUND = 34, 54  # pixels
 
 
 def draw_results(view: View, found: Results) -> None:
@@ -34,7 +41,12 @@ def draw_results(view: View, found: Results) -> None:
         return results_table(found, by, lang)
 
     day = _("As of {day}").format(day=format_day(view.as_of, lang))
+    _draw_differences(view, found, by, day)
     draw_head(_("Called against left alone"), day)
+    if by == "manager":
+        said = _("{who}: {text}")
+        parts = [said.format(who=part.name, text=finding_result(part.result, lang)) for part in parts_of(found, by, lang)]
+        st.markdown("\n".join(f"- {plain(each)}" for each in parts[:SAID]))
     draw_table(make(), (first, *SHOWN), f"helped_{by}", 12)
     draw_download(
         lambda: make().select([first, *KINDS]), N_("Did it help"), view, "download_helped", totals=False, named=True,
@@ -42,3 +54,17 @@ def draw_results(view: View, found: Results) -> None:
             view, finding_trials(found, lang), day, described(make(), columns=(first, *SLIDE), most=PINNED, totals=False)
         ),
     )
+
+
+def _draw_differences(view: View, found: Results, by: str, day: str) -> None:
+    """Draw how much more of the called came back, row by row and of all; a click opens who was called and left alone."""
+    unit = _("Called less left alone, percentage points that came back, with 95% intervals · {day}").format(day=day)
+    told = tell_differences(found, by, current_language(), unit)
+    if told is None:
+        return
+    pick = page_picker("helped")
+    draw_told(
+        told, f"differences_{by}", slide=lambda: chart_slide(view, told), height=ROW * len(told.categories) + AROUND, width=1000,
+        pick=pick, click=_("click a dot for its customers"),
+    )
+    draw_behind(view, pick.chosen)

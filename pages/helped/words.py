@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from pages.shared.figures import Figure
-from pages.shared.house import View, current_warehouse, reading_of
 from pages.shared.language import _, current_language
 from segmentation.language.i18n import N_, format_count, format_money_short, format_ratio
-from segmentation.measures.trials.results import Result, Results, read_results
+from segmentation.measures.trials.results import Result
 from segmentation.measures.trials.words import points_text
 
 DEFINITION = N_(
@@ -18,12 +17,6 @@ DEFINITION = N_(
     "ended early is told by itself and in no sum."
 )
 STATEMENTS = ("measures/trials/listed", "measures/trials/outcomes", "facts/left_alone")
-
-
-def trials_of(view: View) -> Results:
-    """Return the trials of the store and what they came to by the day of the page."""
-    warehouse = current_warehouse()
-    return reading_of(view, "trials", lambda: read_results(warehouse, view.store_id, view.as_of))
 
 
 def helped_figures(found: Result) -> list[Figure]:

@@ -21,6 +21,10 @@ def empty_state() -> None:
     with st.container(horizontal=True):
         samples = st.button(_("Load the sample houses"), key="load_samples", type="primary")
         offer_upload()
+    st.caption(_(
+        "Made up are two hotels, one managed well and one badly, a club whose new services earn nothing, and a restaurant that "
+        "leaves customers alone by lot to see whether its calls help."
+    ))
     if samples:
         try:
             load_samples(current_warehouse(), current_language())

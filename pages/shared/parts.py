@@ -22,7 +22,7 @@ PAGES = {
     "migration": (*PICKERS, CHARTS, GRID),
     "warnings": (*PICKERS, GRID),
     "foresight": (*PICKERS, "TextInput", CHARTS, GRID),
-    "helped": (*PICKERS, GRID),
+    "helped": (*PICKERS, CHARTS, GRID),
     "today": (*PICKERS, "NumberInput", "Progress", GRID),
     "assign": (*PICKERS, CHARTS, GRID),
     "compare": (*PICKERS, "Checkbox", CHARTS),

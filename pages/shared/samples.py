@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Any
@@ -17,13 +17,17 @@ from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import find_store
 from segmentation.ingest.land import import_file, undo
 from segmentation.ingest.managers import edit_managers
+from segmentation.ingest.trials import start_trial
 from segmentation.measures.managers.plan import EVERYBODY, Growth, growth_rows, make_plan, read_proposal
 from segmentation.measures.movement.follow_up import follow_up
-from segmentation.schemes import DEFAULT
+from segmentation.measures.trials.lists import read_list
+from segmentation.measures.trials.results import list_trials
+from segmentation.schemes import DEFAULT, Scheme, Value
 from segmentation.settings.credit import save_credit_terms
 from segmentation.settings.kept import scheme_settings
 from segmentation.settings.own_schemes import find_scheme
 from segmentation.settings.plans import SET, read_plan, read_rooms, save_house_target, save_plan, save_rooms
+from segmentation.settings.trial_rules import save_trial_rules, trial_rules
 from segmentation.warehouse import Warehouse
 from segmentation.warehouse.places import samples_folder
 
@@ -83,7 +87,8 @@ def load_samples(warehouse: Warehouse, lang: str) -> None:
 
 
 def set_up(warehouse: Warehouse, store: str, house: dict[str, Any]) -> int | None:
-    """Write down who the managers of a sample house are, and set what they are to reach; return the batch of the first.
+    """Write down who the managers of a sample house are, set what they are to reach, and draw whom it left alone; return the
+    batch of the first.
 
     The plan of a month is the proposal with the house's growth, set on the evening before it begins; where one is set nothing
     is changed.
@@ -109,7 +114,24 @@ def set_up(warehouse: Warehouse, store: str, house: dict[str, Any]) -> int | Non
         proposal = read_proposal(warehouse, store_id, scheme, first, first, settings)
         rows = make_plan(proposal, target, growths).kept_rows()
         save_plan(warehouse, store_id, first, rows, SET, evening, growth_rows(growths))
+    if draws := house.get("draws", []):
+        _draw_as_then(warehouse, store_id, scheme, settings, draws, house["left_alone"])
     return batch
+
+
+def _draw_as_then(
+    warehouse: Warehouse, store_id: int, scheme: Scheme, settings: Mapping[str, Value], draws: list[dict[str, Any]],
+    limits: dict[str, str],
+) -> None:
+    """Draw from each list as it was in the morning of its day, the oldest first; what was drawn before stays."""
+    made = len(list_trials(warehouse, store_id))
+    if not made:
+        save_trial_rules(warehouse, store_id, limits)
+    for each in draws[made:]:
+        day = date.fromisoformat(each["day"])
+        asked = read_list(warehouse, store_id, each["list"], scheme, day - timedelta(days=1), day, settings)
+        morning = datetime.combine(day, time(9))
+        start_trial(warehouse, store_id, asked, day, trial_rules(warehouse, store_id), morning, seed=each["seed"])
 
 
 def _said_of(manager: dict[str, str]) -> dict[str, str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared.house import View, current_warehouse, reading_but_contacts, reading_of
+from pages.shared.drawn import trials_of
+from pages.shared.house import View, current_warehouse, reading_but_contacts
 from pages.shared.language import _, current_language, plain
 from segmentation.language.i18n import N_
-from segmentation.measures.trials.results import read_results
 from segmentation.measures.trials.saved_money import Chances, Effects, FittedChances, read_chances
 from segmentation.measures.trials.words import effects_text
 
@@ -38,8 +38,7 @@ def chances_of(view: View) -> Chances:
 
 def effects_of(view: View) -> Effects:
     """Return the effects of calls that are measured by the day of the page."""
-    warehouse = current_warehouse()
-    return Effects(reading_of(view, "trials", lambda: read_results(warehouse, view.store_id, view.as_of)))
+    return Effects(trials_of(view))
 
 
 def say_effects(view: View) -> None:
@@ -51,4 +50,5 @@ def say_effects(view: View) -> None:
             "does not come back within 12 weeks) × the effect of calls."
         )
     gap = " " if current_language() == "en" else ""
-    st.caption(plain(text + gap + effects_text(effects_of(view).measured, current_language())))
+    effects = effects_of(view)
+    st.caption(plain(text + gap + effects_text(effects.measured, effects.draws_of, current_language())))

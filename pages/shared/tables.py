@@ -76,7 +76,7 @@ def _tiers(keys: pd.Series, head: str, *, brief: bool) -> tuple[list[str], Any]:
 
 def _width(column: pa.ChunkedArray, own: Field, head: str, lang: str) -> int | None:
     """Return how many pixels a column takes that the browser, which looks at the first rows only, would measure wrongly."""
-    if own.kind == "group" and (pc.max(pc.utf8_length(column)).as_py() or 0) > LONG_GROUP:
+    if own.kind == "group" and own.width is None and (pc.max(pc.utf8_length(column)).as_py() or 0) > LONG_GROUP:
         return GROUP_WIDTH
     if own.kind != "money" or not len(column):
         return own.width_in(lang)

@@ -12,6 +12,7 @@ from pages.shared import foretold
 from pages.shared.account_customers import who_owes, who_stored
 from pages.shared.assignments import assignment_of
 from pages.shared.definition import period
+from pages.shared.drawn import who_is_drawn
 from pages.shared.festival_customers import who_came
 from pages.shared.groups import find_group_of, moves_of
 from pages.shared.house import View, current_warehouse, grades_of, reading_of, scheme, settings_of
@@ -192,5 +193,5 @@ def _of_group(view: View, wanted: Wanted) -> Found | None:
 _READERS: dict[str, Callable[[View, Wanted], Found | None]] = {
     "month": _of_month, "movement": _of_movement, "best": _of_best, "criterion": _of_criterion,
     "carried": _of_carried, "done_by": _of_done, "part_of": who_is_in_part, "owed": who_owes, "stored": who_stored,
-    "group": _of_group, "festival": who_came, **foretold.READERS,
+    "group": _of_group, "festival": who_came, "drawn": who_is_drawn, **foretold.READERS,
 }

@@ -1,7 +1,8 @@
 """A described chart (``slides.Chart``) drawn for the screen, each kind by what draws it best.
 
-ECharts draws pies, bars, columns, stacks, bridges, pyramids and lines over names: it is light, tells every click and lays labels
-out. Plotly draws radars, scatters and curves over numbers with their bands; it is loaded with the first of them (``figures``).
+ECharts draws pies, bars, columns, stacks, bridges, pyramids, intervals and lines over names: it is light, tells every click and
+lays labels out. Plotly draws radars, scatters and curves over numbers with their bands; it is loaded with the first of them
+(``figures``).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from segmentation.charts.curves import draw_curve
 from segmentation.charts.echarts.bars import draw_lying, draw_standing
 from segmentation.charts.echarts.bridges import draw_bridge
+from segmentation.charts.echarts.intervals import draw_intervals
 from segmentation.charts.echarts.lines import draw_lines
 from segmentation.charts.echarts.look import LOOKS, Drawn, Look
 from segmentation.charts.echarts.pies import draw_pie
@@ -56,6 +58,10 @@ def draw_described(
         return draw_curve(chart, lang, height, size, chosen=chosen)
     if chart.kind in ("bar", "stacked_bar"):
         return draw_lying(
+            chart, lang, look, height=height, size=size, chosen=chosen, width=None if least is None else width
+        )
+    if chart.kind == "interval":
+        return draw_intervals(
             chart, lang, look, height=height, size=size, chosen=chosen, width=None if least is None else width
         )
     draw = {"waterfall": draw_bridge, "line": draw_lines}.get(chart.kind, draw_standing)

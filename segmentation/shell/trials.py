@@ -10,6 +10,7 @@ import click
 
 from segmentation.ingest.trials import bring_back_trial, end_trial, first_day_of, start_trial, take_back_trial
 from segmentation.language.errors import InputError
+from segmentation.language.festivals import FESTIVALS
 from segmentation.language.i18n import N_, format_count, translator
 from segmentation.measures.trials.lists import GROUP, read_list
 from segmentation.measures.trials.results import Result, Trial, list_trials, read_results
@@ -38,6 +39,7 @@ def add_trials(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehou
     @trial.command("start", help=_("Draw from a list who is left alone; the others are called."))
     @store
     @click.option("--list", "kind", default=None, help=_("warned, lost, demoted, due or festival."))
+    @click.option("--festival", "occasion", type=click.Choice(list(FESTIVALS)), help=_("Of the list festival: which one."))
     @click.option("--group", "group_name", help=_("A saved group, instead of a list."))
     @click.option("--manager", help=_("Only customers of this account manager."))
     @click.option("--share", help=_("Left alone, in per cent (the store's setting if not given)."))
@@ -49,7 +51,7 @@ def add_trials(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehou
     @as_of
     @on
     @as_json
-    def start(store, kind, group_name, manager, share, seed, by, scheme_key, as_of, on, as_json):
+    def start(store, kind, occasion, group_name, manager, share, seed, by, scheme_key, as_of, on, as_json):
         warehouse = open_warehouse()
         look = read_look(warehouse, store, scheme_key, as_of)
         day = read_day(on) if on else look.as_of
@@ -57,7 +59,7 @@ def add_trials(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehou
             raise InputError("which_list", N_("Say a list (--list warned) or a saved group (--group NAME)."))
         group = find_group(warehouse, look.store_id, group_name) if group_name is not None else None
         asked = read_list(
-            warehouse, look.store_id, kind or GROUP, look.scheme, look.as_of, day, look.settings, group, manager
+            warehouse, look.store_id, kind or GROUP, look.scheme, look.as_of, day, look.settings, group, manager, occasion
         )
         rules = trial_rules(warehouse, look.store_id)
         rules = parse_trial_rules({"share": share}, rules) if share is not None else rules

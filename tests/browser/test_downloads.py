@@ -21,7 +21,7 @@ PAGES = {  # page -> how many files it offers
 }
 NONE = {"settings", "workshop", "handover", "help", "festivals", "helped"}  # before a backup is made, a slide pinned, and it is said who leaves, which festival, who is drawn
 TABS = {"controllable?tab=rules": 2, "gradings?tab=matrix": 4, "gradings?tab=rfm": 4, "gradings?tab=scorecards": 4} | {
-    "festivals?festival=mid_autumn&festival_year=2026": 4, "composition?tab=indicators": 2, "composition?store=3&tab=products": 6, "composition?store=3&tab=receivables": 4, "composition?store=3&tab=stored": 4, "progress?tab=coverage": 6, "progress?tab=ladder": 4, "progress?tab=points": 2, "handover?leaving=苗若谷": 3, "customer?customer=K0072": 1,
+    "festivals?festival=mid_autumn&festival_year=2026": 4, "helped?store=4&list=drawn%3Dall%3A": 4, "composition?tab=indicators": 2, "composition?store=3&tab=products": 6, "composition?store=3&tab=receivables": 4, "composition?store=3&tab=stored": 4, "progress?tab=coverage": 6, "progress?tab=ladder": 4, "progress?tab=points": 2, "handover?leaving=苗若谷": 3, "customer?customer=K0072": 1,
 }
 KEYS = {tier.key for scheme in schemes().values() for tier in scheme.tiers if len(tier.key) > 1}
 ENGLISH = {label for label in own_words() if len(label) > 2 and translator("zh")(label) != label}

@@ -412,7 +412,9 @@ def of_kind(kind):
     values = ((high, low, high + low) if kind == "waterfall" else (high, low, None))
     more = {} if kind != "scatter" else {"across": Series("frequency", "number", (1, 2, 3)), "axis": "standard", "limits": (Limit("from", 2, True),)}
     series = (Series("Money", "money", values, "#2A75BA"),)
-    if kind not in ONE_SERIES:
+    if kind == "interval":
+        series += tuple(Series(name, "money", tuple(each and each + by for each in values), band=True) for name, by in (("least", -3), ("most", 3)))
+    elif kind not in ONE_SERIES:
         series += (Series("Before", "money", (None, high, low), "#808890", True),)
     return Chart(kind, f"A {kind}", "365 days", MODULES, series, ("Money: as paid.",), **more)
 

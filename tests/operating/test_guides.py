@@ -16,7 +16,7 @@ from tools.guide_pictures import PICTURES
 
 FOLDER = ROOT / "docs" / "guides"
 SAME = {  # what is called differently in the two languages
-    "Yunqi Lake Hotel": "云栖湖宾馆", "Riverside Restaurant": "望江楼大酒店", "Mingtang Club": "茗堂会所",
+    "Yunqi Lake Hotel": "云栖湖宾馆", "Riverside Restaurant": "望江楼大酒店", "Mingtang Club": "茗堂会所", "Rainside Kitchen": "听雨小馆",
     "workshop.pptx": "工作坊.pptx", "targets.xlsx": "目标预制表.xlsx", "weekly.duckdb": "每周备份.duckdb", "person.xlsx": "客户资料.xlsx",
 }
 

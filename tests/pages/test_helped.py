@@ -64,7 +64,12 @@ def test_the_answer_is_money_with_its_interval_and_lists_are_ordered_by_it(tmp_p
     assert figures == {"Called: came back": "60%", "Left alone: came back": "10%", "Difference": "50 points", "Brought by calls": "¥3K"}
     row = page.dataframe[0].value.iloc[0]
     assert (row["trial_part"], row["called"], row["left_alone"]) == ("Customers in warning", 30, 10)
+    behind = open_page("helped", list="drawn=list:warned")
+    assert "Customers in warning: 40 customers, ¥3.8K" in said(behind)  # 18 of the called and one left alone spent ¥200 each
+    shown = behind.dataframe[0].value
+    assert (len(shown), int(shown["is_left_alone"].sum()), int(shown["came_back"].sum())) == (40, 10, 19)
     page.button_group(key="pick_helped_by").set_value("manager").run()
+    assert "Wu: " in said(page)
     assert sorted(page.dataframe[0].value["manager"]) == ["Li", "Wu"]
     warnings = open_page("warnings", as_of=AS_OF.isoformat())
     warnings.button_group(key="warned_order").set_value("saves").run()
@@ -72,4 +77,4 @@ def test_the_answer_is_money_with_its_interval_and_lists_are_ordered_by_it(tmp_p
     assert "No effect of calls is measured yet" in said(warnings)  # as of September
     today = open_page("today", on="2026-11-30")
     today.button_group(key="today_order").set_value("saves").run()
-    assert "Customers in warning: 50 points more come back when called (30 called, 10 left alone)" in said(today)
+    assert "Customers in warning: 50 points more come back when called (30 called, 10 left alone; drawn on 1 Oct 2026)" in said(today)

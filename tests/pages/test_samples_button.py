@@ -33,12 +33,14 @@ def test_the_samples_load_with_one_click_and_say_what_their_facts_say(house, ope
     app.button(key="load_samples").click().run(timeout=180)
     assert not app.exception
     facts = FACTS["houses"][0]
-    assert app.selectbox(key="pick_store").options == [each["name"]["zh"] for each in (*FACTS["houses"], FACTS["club"])]
+    assert app.selectbox(key="pick_store").options == [
+        each["name"]["zh"] for each in (*FACTS["houses"], FACTS["club"], FACTS["diner"])
+    ]
     assert app.date_input(key="pick_as_of").value.isoformat() == FACTS["as_of"]
     assert {each.label: each.value for each in shown_figures(app)}["客户"] == str(facts["customers"])
     assert {row["级别"][0]: int(row["客户"]) for row in short_tables(app)[-1]} == facts["grades"]
     del app
-    assert kept(path) == [14, 14, 24]
+    assert kept(path) == [14, 14, 24, 14]
 
 
 def test_samples_that_fail_half_way_leave_nothing_behind(house, open_page, monkeypatch, kept):

@@ -13,6 +13,7 @@ from segmentation.charts.radars import LEAST_SPOKES
 from segmentation.exports.pptx.amounts import write_amounts
 from segmentation.exports.pptx.axes import draw_bars, draw_lines
 from segmentation.exports.pptx.curves import add_curve
+from segmentation.exports.pptx.intervals import add_ends, as_bars
 from segmentation.exports.pptx.native import FORMATS, data_workbook, drawn_values, finish, labels_of, narrow, rgb
 from segmentation.exports.pptx.pies import finish_pie
 from segmentation.exports.pptx.pyramids import add_pyramid
@@ -55,7 +56,8 @@ def add_chart(
         return
     if chart.kind == "radar" and len(chart.categories) < LEAST_SPOKES:
         chart = replace(chart, kind="bar")
-    chart = narrow(chart, box, size)
+    intervals = chart if chart.kind == "interval" else None
+    chart = as_bars(chart, box, lang, size) if intervals else narrow(chart, box, size)
     data = CategoryChartData(number_format=FORMATS[chart.unit])
     data.categories = labels_of(chart)
     for series in chart.series:
@@ -73,9 +75,11 @@ def add_chart(
         draw_lines(native, box, chart, lang, size, legend)
     else:
         draw_bars(native, box, chart, lang, size, legend)
+    if intervals:
+        add_ends(native, intervals)
     write_amounts(native, lang)
     finish(native, lang)
-    _describe(frame, chart, lang)
+    _describe(frame, intervals or chart, lang)
 
 
 def _describe(frame: Any, chart: Chart, lang: str) -> None:

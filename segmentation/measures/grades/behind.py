@@ -61,8 +61,8 @@ def _of_slices(
 
 
 def money_behind(rows: pa.Table) -> str:
-    """Return the column of what a mark draws: what they bring, else what they owe or have stored."""
-    return next(name for name in ("contribution", *AGES, *FLOWS, "balance") if name in rows.column_names)
+    """Return the column of what a mark draws: what they bring, else what they owe, have stored or spent after a draw."""
+    return next(name for name in ("contribution", *AGES, *FLOWS, "balance", "spent_since") if name in rows.column_names)
 
 
 def finding_behind(what: str, rows: pa.Table, lang: str) -> str:

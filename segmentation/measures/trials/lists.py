@@ -23,7 +23,8 @@ from segmentation.settings.call_rules import call_rules
 from segmentation.settings.groups import Group
 from segmentation.warehouse import Warehouse
 
-OF_TODAY = ("warned", "lost", "demoted", "due", "festival")  # reasons of today's list that are lists of their own
+FESTIVAL = "festival"
+OF_TODAY = ("warned", "lost", "demoted", "due", FESTIVAL)  # reasons of today's list that are lists of their own
 GROUP = "group"
 SIGN_FLAGS = dict(zip(SIGNS, ("is_silent", "has_fewer_visits", "spends_less"), strict=True))
 ROWS = pa.schema([
@@ -33,29 +34,54 @@ ROWS = pa.schema([
 
 def read_list(
     warehouse: Warehouse, store_id: int, kind: str, scheme: Scheme, as_of: date, on: date, settings: Mapping[str, Value],
-    group: Group | None = None, manager: str | None = None,
+    group: Group | None = None, manager: str | None = None, occasion: str | None = None,
 ) -> ListAsked:
     """Return the list of that kind as it is called on ``on``, of one manager's customers where one is named.
 
-    ``kind`` is one of ``OF_TODAY``, or group with a saved group. Left out is who is not to be called, to whom something was
-    promised, who was called lately or is left alone already. Raises InputError for another kind.
+    ``kind`` is one of ``OF_TODAY``, or group with a saved group. Each festival has a list of its own: ``occasion`` says which,
+    where several are on. Left out is who is not to be called, to whom something was promised, who was called lately or is left
+    alone already. Raises InputError for another kind, and for a festival that is not on or not said.
     """
     if kind == GROUP and group is not None:
         rows = _of_group(warehouse, group, as_of, on)
     elif kind in OF_TODAY:
-        rows = list_of_today(read_today(warehouse, store_id, scheme, as_of, on, settings), kind)
+        found = read_today(warehouse, store_id, scheme, as_of, on, settings)
+        occasion = festival_asked(found, occasion) if kind == FESTIVAL else None
+        rows = list_of_today(found, kind, occasion)
     else:
         message = N_("There is no list “{kind}”. There are: {kinds}.")
         raise InputError("unknown_list", message, kind=kind, kinds=", ".join((*OF_TODAY, GROUP)))
     manager = warehouse.rights.manager or manager
     own = [row for row in rows if manager is None or row["manager"] == manager]
     number = group.number if kind == GROUP and group else None
-    return ListAsked(kind, pa.Table.from_pylist(own, ROWS), group=number, manager=manager)
+    return ListAsked(kind, pa.Table.from_pylist(own, ROWS), occasion if kind == FESTIVAL else None, number, manager)
 
 
-def list_of_today(found: Today, kind: str) -> list[dict[str, Any]]:
-    """Return who is called for a reason, as rows of ``ROWS``; to whom something was promised is called in any case."""
-    return [_row(call, kind) for call in found.calls if kind in call.reasons and "promised" not in call.reasons]
+def festival_asked(found: Today, occasion: str | None) -> str | None:
+    """Return whose list it is of the festivals that are on, the only one where none is said; None where none is on.
+
+    Raises InputError where several are on and none is said, and for one that is not on.
+    """
+    keys = [each.key for each in found.festivals]
+    if occasion in keys or not (keys or occasion):
+        return occasion
+    if occasion is None and len(keys) == 1:
+        return keys[0]
+    message = N_("Say which festival (--festival {keys}): each has a list of its own.")
+    if occasion is not None:
+        message = N_("The festival “{festival}” is not on. There are: {keys}.")
+    raise InputError("which_festival", message, festival=occasion or "", keys=", ".join(keys))
+
+
+def list_of_today(found: Today, kind: str, occasion: str | None = None) -> list[dict[str, Any]]:
+    """Return who is called for a reason, as rows of ``ROWS``, of a festival who is called for this one (``occasion``).
+
+    To whom something was promised is called in any case, and left out.
+    """
+    calls = [call for call in found.calls if kind in call.reasons and "promised" not in call.reasons]
+    if kind == FESTIVAL:
+        calls = [call for call in calls if found.festivals[call.row["festival_no"]].key == occasion]
+    return [_row(call, kind) for call in calls]
 
 
 def _row(call: Call, kind: str) -> dict[str, Any]:

@@ -89,9 +89,19 @@ class Effects:
         return None if found is None else max(Decimal(repr(found.share.difference)), Decimal(0)).quantize(DIGITS, ROUND_HALF_UP)
 
     @property
-    def measured(self) -> Mapping[str, Result]:
-        """The lists of which the effect of calls is told for certain."""
-        return {kind: found for kind, found in self.results.by_list.items() if is_told(found)}
+    def measured(self) -> Mapping[tuple[str, str], Result]:
+        """The lists ("" as reason) and their reasons of which the effect of calls is told for certain, as ``of`` takes them."""
+        lists, reasons = self.results.by_list, self.results.by_reason
+        several = {key for key in reasons if reasons[key].counts != lists[key[0]].counts}
+        told = {(kind, ""): found for kind, found in lists.items()} | {key: reasons[key] for key in sorted(several) if key[1]}
+        return {key: told[key] for key in sorted(told, key=lambda key: list(lists).index(key[0])) if is_told(told[key])}
+
+    def draws_of(self, kind: str) -> list[date]:
+        """Return the days of the draws that tell the effect of a list, the first one first."""
+        return [
+            each.first_day for each in reversed(self.results.trials)
+            if each.kind == kind and each.state(self.results.as_of) == "measured"
+        ]
 
 
 def is_told(found: Result) -> bool:

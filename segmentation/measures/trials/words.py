@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import reduce
 from typing import Any
 
 from segmentation.fields import SIGNS, TRIAL_LISTS
+from segmentation.language.festivals import FESTIVALS
 from segmentation.language.i18n import counter, format_count, format_day, format_money_short, format_ratio, translator
 from segmentation.measures.trials.intervals import Interval
 from segmentation.measures.trials.results import Result, Results, Trial
 from segmentation.settings.trial_rules import TrialRules
+
+MOST_DAYS = 4  # that are named each
 
 
 def finding_trials(found: Results, lang: str) -> str:
@@ -39,6 +43,20 @@ def _helped(found: Result, lang: str) -> str:
         "The calls brought {money} more than chance (95%: {low} to {high}), against {left} customers left alone."
     )
     return text.format(**_money(found, lang), left=format_count(found.counts.left, lang))
+
+
+def finding_difference(found: Result, lang: str) -> str:
+    """Return by how much more of the called came back than of those left alone, with the interval, whatever it holds."""
+    _ = translator(lang)
+    if found.share is None:
+        return _("Nothing can be compared: nobody stands on one of the two sides.")
+    text = _("It cannot be told whether more of the called came back: the difference lies between {low} and {high} points")
+    if found.share.is_above:
+        text = _("Of the called {points} points more came back than of those left alone (95%: {low} to {high})")
+    if found.share.is_below:
+        text = _("Of the called {points} points fewer came back than of those left alone (95%: {low} to {high})")
+    low, high = (f"{each * 100:.1f}" for each in (found.share.low, found.share.high))
+    return text.format(points=f"{abs(found.share.difference) * 100:.1f}", low=low, high=high)
 
 
 def _hurt(found: Result, lang: str) -> str:
@@ -139,12 +157,14 @@ def finding_draw(customers: int, rules: TrialRules, first_day: date, lang: str, 
 
 
 def trial_name(trial: Trial, lang: str) -> str:
-    """Return what a trial is called: its list, the saved group by its name, and from when on.
+    """Return what a trial is called: its list, the saved group by its name, the festival, and from when on.
 
     Names of groups and managers stand in it as a person wrote them.
     """
     _ = translator(lang)
     of = [trial.group_name or _(TRIAL_LISTS.get(trial.kind, trial.kind))]
+    if trial.occasion in FESTIVALS:
+        of.append(_(FESTIVALS[trial.occasion]))
     if trial.manager:
         of.append(trial.manager)
     text = _("{list}, from {day}")
@@ -152,10 +172,8 @@ def trial_name(trial: Trial, lang: str) -> str:
 
 
 def part_name(kind: str, reason: str, lang: str) -> str:
-    """Return what a list, or those of it who stand there for a reason, are called."""
-    _ = translator(lang)
-    of = _(TRIAL_LISTS.get(kind, kind))
-    return f"{of} · {_(SIGNS[reason])}" if reason in SIGNS else of
+    """Return what a list, or those in warning who give a sign, are called."""
+    return translator(lang)(SIGNS[reason] if reason in SIGNS else TRIAL_LISTS.get(kind, kind))
 
 
 def points_text(share: float, lang: str) -> str:
@@ -163,20 +181,40 @@ def points_text(share: float, lang: str) -> str:
     return translator(lang)("{points} points").format(points=f"{share * 100:.1f}".removesuffix(".0"))
 
 
-def effects_text(measured: Mapping[str, Result], lang: str) -> str:
-    """Return from which calls the effects come that order a list by money saved, or that none is measured yet."""
+def effects_text(measured: Mapping[tuple[str, str], Result], draws: Callable[[str], Sequence[date]], lang: str) -> str:
+    """Return from which calls the effects come that order a list by money saved, or that none is measured yet.
+
+    ``measured`` is by list and reason, ``draws`` tells on which days was drawn from a list.
+    """
     _ = translator(lang)
     if not measured:
         return _("No effect of calls is measured yet: every call counts alike. It is measured on the page “Did it help?”.")
-    text = _("{list}: {points} more come back when called ({called} called, {left} left alone)")
-    said = [
-        text.format(
-            list=part_name(kind, "", lang), points=points_text(found.share.difference, lang),
+    said, before = [], ""
+    for (kind, reason), found in measured.items():
+        text = _("{list}: {points} more come back when called ({called} called, {left} left alone; {draws})")
+        if kind == before:  # drawn with those said before
+            text = _("{list}: {points} more come back when called ({called} called, {left} left alone)")
+        said.append(text.format(
+            list=part_name(kind, reason, lang), points=points_text(found.share.difference, lang),
             called=format_count(found.counts.called, lang), left=format_count(found.counts.left, lang),
-        )
-        for kind, found in measured.items()
-    ]
+            draws=draws_text(draws(kind), lang),
+        ))
+        before = kind
     return _("Effects of calls, as measured in this house: {effects}. Others count as 1.").format(effects=_("; ").join(said))
+
+
+def draws_text(days: Sequence[date], lang: str) -> str:
+    """Return on which days was drawn, many of them by the first and the last.
+
+    >>> draws_text([date(2026, 3, 2), date(2026, 5, 4)], "en"), draws_text([date(2026, 3, day) for day in range(2, 7)], "en")
+    ('drawn on 2 Mar 2026, 4 May 2026', '5 draws, 2 Mar 2026 to 6 Mar 2026')
+    """
+    _ = translator(lang)
+    said = [format_day(day, lang) for day in days]
+    if len(said) <= MOST_DAYS:
+        days = reduce(lambda before, day: _("{days}, {day}").format(days=before, day=day), said)
+        return _("drawn on {days}").format(days=days)
+    return _("{count} draws, {first} to {last}").format(count=format_count(len(said), lang), first=said[0], last=said[-1])
 
 
 def _ends(found: Interval, lang: str) -> dict[str, str]:

@@ -23,12 +23,13 @@ from segmentation.measures.movement.warnings import open_cases, read_warnings
 from segmentation.measures.trials.lists import read_list
 from segmentation.measures.trials.results import list_trials, read_results
 from segmentation.measures.trials.saved_money import Effects, money_saved
-from segmentation.measures.trials.words import effects_text, finding_trials, leak_text
+from segmentation.measures.trials.words import effects_text, finding_trials, leak_text, trial_name
 from segmentation.settings.groups import Condition, save_group
 from segmentation.settings.trial_rules import TrialRules, trial_rules
 from segmentation.warehouse import Rights, Warehouse
 from tests.drawn_house import AS_OF, BILLS, CALLED, KEYS, LEFT, ON, OVER, PROFILES, SEED
 from tests.grades import ABCD, settings
+from tests.houses import Bill, Profile
 from tests.managed import build_managed as build
 
 NOW = datetime(2026, 10, 1, 9)
@@ -197,4 +198,29 @@ def test_money_that_a_call_would_save_takes_the_effect_that_was_measured(fresh):
     assert effects.effect("warned", "silent") == effects.effect("warned", None) == Decimal("0.5000")
     assert effects.effect("lost", None) is None
     assert money_saved(Decimal("500.00"), 0.4, effects.effect("warned", "silent")) == Decimal("100.00")
-    assert effects_text(effects.measured, "en").startswith("Effects of calls, as measured in this house: Customers in warning: 50 points")
+    assert effects_text(effects.measured, effects.draws_of, "en").startswith("Effects of calls, as measured in this house: Customers in warning: 50 points")
+
+
+def test_each_festival_has_a_list_of_its_own(tmp_path):
+    """On 25 September 2026 Mid-Autumn (to the 26th) and National Day (from the 24th) are on; in 2025 they were on 6 and 1 October."""
+    opened, on = Warehouse(tmp_path / "w.duckdb"), date(2026, 9, 25)
+    moon, nation = [f"m{number:02}" for number in range(30)], [f"n{number}" for number in range(4)]
+    build(opened, [
+        *(Bill(key, date(2025, 10, 6), 100) for key in moon), *(Bill(key, date(2025, 9, 24), 100) for key in nation),
+        Bill(None, date(2026, 9, 24), 50),
+    ], [Profile(key, name=key, manager="Li") for key in (*moon, *nation)])
+
+    def festive(day=on, **more):
+        return read_list(opened, 1, "festival", ABCD, date(2026, 9, 24), day, settings(), **more)
+
+    assert (festive(occasion="national").occasion, festive(occasion="national").customers["customer_key"].to_pylist()) == ("national", nation)
+    assert sorted(festive(occasion="mid_autumn").customers["customer_key"].to_pylist()) == moon
+    for more, said in (({}, "--festival mid_autumn, national"), ({"occasion": "spring"}, "“spring” is not on. There are: mid_autumn, national.")):
+        with pytest.raises(InputError) as error:
+            festive(**more)
+        assert said in error.value.text("en")
+    assert festive(date(2026, 9, 30)).occasion == "national"  # the only one
+    start_trial(opened, 1, festive(occasion="mid_autumn"), on, TrialRules(), NOW)
+    [trial] = list_trials(opened, 1)
+    assert (trial.kind, trial.occasion, trial_name(trial, "en")) == ("festival", "mid_autumn", "Festival · Mid-Autumn, from 25 Sep 2026")
+    opened.close()
