@@ -237,6 +237,12 @@ class BillStage(Stage):
         after, left = self.cursor.execute(told).fetchall()[0]
         return before - after, amount - left
 
+    def sum_discounts(self, of_bill: bool) -> Decimal:
+        """Return what discounts come to; where they are ``of_bill``, repeated on each of its lines, each once."""
+        lines = statement("stage/discount_once_a_bill") if of_bill else "select * from lines"
+        [(money,)] = self.cursor.execute(f"select coalesce(sum(abs(discount)), 0) from ({lines})").fetchall()
+        return money
+
     def take_discounts_off(self, of_bill: bool) -> None:
         """Take discounts off the amounts beside them; where they are ``of_bill``, repeated on each of its lines, only once."""
         self.values["discount_off"] = True
@@ -278,7 +284,8 @@ class BillStage(Stage):
         """
         owed = statement("stage/on_account")
         words = {"owed_words": OWED_WORDS, "free_words": FREE_WORDS}
-        bound = {**self.values, **words, "of_items": "product" in self.mapping, "in_part": in_part}
+        of_items = "product" in self.mapping and not self.counted_once
+        bound = {**self.values, **words, "of_items": of_items, "in_part": in_part}
         self.cursor.execute(f"create or replace temp table owed as {owed}", parameters(owed, bound))
         told = (
             "select count(*), coalesce(sum(due) filter (where due > 0), 0), coalesce(sum(due) filter (where is_owed), 0), "

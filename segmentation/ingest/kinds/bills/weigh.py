@@ -26,7 +26,7 @@ from segmentation.ingest.kinds.bills.deposits import tell_deposits
 from segmentation.ingest.kinds.bills.invoices import tell_tax_inside
 from segmentation.ingest.kinds.bills.kept import tell_secrets
 from segmentation.ingest.kinds.bills.lines import BillStage, stage_bills
-from segmentation.ingest.kinds.bills.meanings import take_meanings
+from segmentation.ingest.kinds.bills.meanings import count_meanings_once, take_meanings, tell_partly_paid
 from segmentation.ingest.kinds.bills.mended import find_mended, leave_out_mended, order_of_mended
 from segmentation.ingest.kinds.bills.money_beside import note_money_beside
 from segmentation.ingest.kinds.bills.odd_columns import check_shape, tell_hidden, tell_largest, tell_shortened
@@ -68,14 +68,16 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     control.step(N_("Understanding the rows"), 0.55)
     ask_year(found, stage)
     ask_blank_dates(found, stage)
-    take_meanings(found, stage)
+    meanings = take_meanings(found, stage)
     leave_out_reversed(found, stage)
-    ask_zone(found, stage)
     ask_points(found, stage.points)
     ask_unit(found, stage)
     weigh_doubles(found, stage)
     find_originals(found, stage)
     weigh_repeats(found, stage)
+    count_meanings_once(found, stage, *meanings)
+    tell_partly_paid(found)
+    ask_zone(found, stage)
     weigh_own_amounts(found, stage)
     weigh_repeated_refunds(found, stage)
     weigh_refunds_of_rows(found, stage)
