@@ -19,6 +19,7 @@ from segmentation.ingest.kinds.bills.amounts import (
 )
 from segmentation.ingest.kinds.bills.below import marks_below
 from segmentation.ingest.kinds.bills.bill_days import ask_blank_dates, ask_year, find_future, propose_day, tell_days_beside
+from segmentation.ingest.kinds.bills.bookers import take_bookers
 from segmentation.ingest.kinds.bills.cards import check_balances, tell_card_use
 from segmentation.ingest.kinds.bills.compared import compare
 from segmentation.ingest.kinds.bills.currencies import weigh_currency
@@ -30,11 +31,12 @@ from segmentation.ingest.kinds.bills.meanings import count_meanings_once, take_m
 from segmentation.ingest.kinds.bills.mended import find_mended, leave_out_mended, order_of_mended
 from segmentation.ingest.kinds.bills.money_beside import note_money_beside
 from segmentation.ingest.kinds.bills.odd_columns import check_shape, tell_hidden, tell_largest, tell_shortened
+from segmentation.ingest.kinds.bills.nobody_named import tell_nobody_named
 from segmentation.ingest.kinds.bills.on_account import ask_whether_payments
 from segmentation.ingest.kinds.bills.outlets import find_outlet
 from segmentation.ingest.kinds.bills.own_amounts import weigh_own_amounts
 from segmentation.ingest.kinds.bills.own_total import tell_own_total
-from segmentation.ingest.kinds.bills.payments import is_payment_flow, names_nobody, weigh_payments
+from segmentation.ingest.kinds.bills.payments import weigh_payments
 from segmentation.ingest.kinds.bills.points import ask_points
 from segmentation.ingest.kinds.bills.tills import ask_numbers_of_day, count_numbers_of_day, find_till, tell_till
 from segmentation.ingest.kinds.bills.zones import ask_zone, check_zone
@@ -49,6 +51,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     warehouse, cursor, control = desk.warehouse, desk.cursor, desk.control
     check_shape(found)
     check_zone(found.choices.zone)
+    take_bookers(found)
     found.mends = find_mended(warehouse, found)
     date_order = found.choices.date_order or order_of_mended(warehouse, found)
     told = tuple(found.notices)
@@ -134,9 +137,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     tell_shortened(found)
     tell_hidden(found, stage)
     weigh_payments(warehouse, found, cursor)
-    if names_nobody(found) and not found.choices.walk_ins_only and not is_payment_flow(found.names):
-        text = N_("No bill of this file names a customer: all {count} are walk-ins.")
-        found.notices.append(Notice("only_walk_ins", text, found.counts["bills"]))
+    tell_nobody_named(found)
 
 
 def note_names(stage: BillStage) -> None:
