@@ -184,6 +184,7 @@ KIND = Kind(
         "expense": N_("expenses"),
         "repayment": N_("payments on account, kept as such"),
         "part": N_("items and payments of bills that stand as a whole beside them"),
+        "joined": N_("parts of joined bills that stand as a whole beside them"),
         "ask": N_("rows whose meaning is not known yet"),
         "currency": N_("rows in another currency"),
         "other_table": N_("rows of another table below, with a header of its own"),

@@ -23,6 +23,7 @@ from segmentation.ingest.kinds.bills.fen import KNOWN, divide, find_fen
 from segmentation.ingest.kinds.bills.folio import leave_payments_out
 from segmentation.ingest.kinds.bills.gifts import add_gifts, gifts_come_on_top, pays_from_card, take_card_payments
 from segmentation.ingest.kinds.bills.guess import REFUND_DAY, is_card_refund, of_top_ups, sells_cards
+from segmentation.ingest.kinds.bills.joined_bills import JOINED, leave_parts_of_joined_out
 from segmentation.ingest.kinds.bills.kept import drop_secrets, kept_cell, kept_columns, nothing_kept
 from segmentation.ingest.kinds.bills.ledger import set_against
 from segmentation.ingest.kinds.bills.nobodys_phones import drop_nobodys_phones
@@ -462,7 +463,8 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     paid = leave_payments_out(found, cursor) + leave_paid_rows_out(found, cursor)
     transferred = leave_transfers_out(found, cursor) + leave_meals_out(found, cursor)
     tell_no_transfers(found)
-    out = {"paid": paid, "moved": leave_moves_out(found, cursor), "transferred": transferred}
+    joined = leave_parts_of_joined_out(found, cursor)
+    out = {"paid": paid, JOINED: joined, "moved": leave_moves_out(found, cursor), "transferred": transferred}
     if found.choices.same_numbers == "other":
         apart = statement("stage/numbers_apart")
         cursor.execute(f"create or replace temp table lines_apart as {apart}")
