@@ -12,7 +12,10 @@ from segmentation.ingest.kinds.bills.whole import NOT_EARNED
 from segmentation.ingest.looks import is_number, share_of
 from segmentation.language.values import read_number
 
-_LET_OFF = re.compile(r"优惠|折(?!后)|减免|立减|抹零|券|让利|免单|discount|promo|coupon")
+_LET_OFF = re.compile(
+    r"优惠|折(?!后)|减免|[立满直]减|抹零|舍零|去零|券|让利|免单|签免|赠|招待|员工餐|"
+    r"discount|promo|coupon|\bcomp(s|ed|limentary)?\b|complimentary|onthehouse"
+)
 _CHANGE = re.compile(r"^(找零|找赎|change(due|given)?|(amount)?returned|(amount)?return)(金额)?$")
 _NET = re.compile(r"^net(amount|total|value|price)?$|^(amount|total)net$|^netto(betrag)?$|^不含税(金额|额)?$")
 _VAT = re.compile(r"^(vat|mwst|ust|iva|tva|btw|gst)(amount|total)?$|^税额$")
@@ -21,7 +24,7 @@ _WITH_TAX = re.compile(
 )
 _NUMBERS_OF = ("date", "bill_no", "customer_code", "phone", "quantity", "unit_price", "covers", "tables")
 _MOSTLY = 0.9
-_MOST_PARTS = 3
+_MOST_PARTS = 4
 
 Money = Mapping[int, Sequence[Decimal]]
 
