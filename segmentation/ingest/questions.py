@@ -194,8 +194,8 @@ WORDS = {
     ),
     "keys_empty": Words(
         N_("The bills name no customer. Are they all walk-ins?"),
-        N_("Nothing stands under {empty}; “{other}” is filled and may say who the customers are. If it does, choose it below under "
-           "“Columns”."),
+        N_("Nothing stands under {empty}; “{other}” is filled and may say who the customers are. If it does, choose it below "
+           "under “Columns”."),
         {"yes": N_("Yes, walk-ins only: revenue without customers"), "no": N_("No, I choose the column below")},
     ),
     OTHER_FILES: Words(

@@ -5,7 +5,6 @@ import pytest
 from segmentation.language.errors import NeedsChoice
 
 
-
 def _bills(head, cells):
     return head + "".join(f"{n},2026-09-{1 + n % 28:02d},{cells(n)},{100 + n}\n" for n in range(60))
 

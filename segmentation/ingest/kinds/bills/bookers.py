@@ -20,7 +20,9 @@ from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
 
 STAFF, GUESTS = "staff", "guests"
-_BOOKER = re.compile(r"^(预[订定约]|订[餐房台座席桌位])(人|员|者)(姓名|名称|名)?$|^(booked|reserved|reservation|booking)(by|taker)(name)?$")
+_BOOKER = re.compile(
+    r"^(预[订定约]|订[餐房台座席桌位])(人|员|者)(姓名|名称|名)?$|^(booked|reserved|reservation|booking)(by|taker)(name)?$"
+)
 _ENOUGH_BILLS = 20  # with a name, before it is weighed how few they are
 _FEW = 8  # bills a name, where each has many customers
 _VERY_FEW = 10  # where nothing tells customers beside it

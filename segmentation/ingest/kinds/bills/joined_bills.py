@@ -26,8 +26,8 @@ _MOST_FIT = 0.9  # of wholes that come to just what their parts do
 def leave_parts_of_joined_out(found: Examination, cursor: Cursor) -> int:
     """Leave out the bills that are parts of another of the file, which is just their sum; tell, and return how many.
 
-    A column names the bill in which each part stands (联台主单号), or says of each whether it is a whole or a part (主单, 子单), the
-    parts below their whole. Where wholes come to something else than their parts, each counts by itself.
+    A column names the bill in which each part stands (联台主单号), or says of each whether it is a whole or a part (主单, 子单),
+    the parts below their whole. Where wholes come to something else than their parts, each counts by itself.
     """
     if not {"bill_no", "amount"} <= found.mapping.keys() or "product" in found.mapping:
         return 0
@@ -38,8 +38,8 @@ def leave_parts_of_joined_out(found: Examination, cursor: Cursor) -> int:
         if by_number:
             own = {row[found.mapping["bill_no"]].strip() for row in found.readable.sample}
             by_number = bool(cells & own)
-        words = not by_number and all(any(re.search(part, cell, re.IGNORECASE) for cell in cells) for part in (_WORDS, _WHOLE_WORDS))
-        if not by_number and not words:
+        said = [any(re.search(part, cell, re.IGNORECASE) for cell in cells) for part in (_WORDS, _WHOLE_WORDS)]
+        if not by_number and not all(said):
             continue
         told = {"place": number, "cell_end": CELL_END, "by_number": by_number, "part": _WORDS, "whole": _WHOLE_WORDS}
         run(cursor, "stage/make_parts_of_joined", **told)

@@ -48,6 +48,8 @@ from segmentation.ingest.meaning import (
     MARK_END,
     MOMENT,
     ORIGINAL,
+    PAYMENT_WORDS,
+    PAYS,
     STATE,
     STORED_ITEM,
     TOP_UP,
@@ -102,7 +104,8 @@ OWED_WORDS = (
     "(?i)挂账|挂帐|签单|签账|记账|储值|会员卡|余额|预存|卡扣|on ?account|city ledger|house account|stored value|gift card|prepaid"
 )
 FREE_WORDS = r"(?i)免单|招待|赠送|宴请|员工餐|试吃|complimentary|on the house|free"
-_SAID_BY = {ITEM: STORED_ITEM, FREE: FREE_METHODS.replace("'", "''")}  # of columns that say other things most of the time
+# of columns that say other things most of the time
+_SAID_BY = {ITEM: f"{STORED_ITEM}|{PAYMENT_WORDS}", FREE: FREE_METHODS.replace("'", "''"), PAYS: PAYMENT_WORDS}
 
 
 class BlankDates(NamedTuple):

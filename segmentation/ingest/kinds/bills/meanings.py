@@ -32,11 +32,14 @@ from segmentation.ingest.meaning import (
     NOTHING,
     ORIGINAL,
     PART,
+    PAYS,
     REFUND,
     REFUND_STATE,
+    REPAYMENT,
     RETURNED,
     SALE,
     STATE,
+    STORED_ITEM,
     TOP_UP,
     TOP_UP_BACK,
     UNDONE,
@@ -48,6 +51,7 @@ from segmentation.ingest.meaning import (
     is_owed,
     is_partly_paid,
     is_reversed,
+    names_payment,
     plain_value,
     read_refund,
     read_value,
@@ -95,7 +99,11 @@ def take_meanings(found: Examination, stage: BillStage) -> tuple[dict[str, int],
         if (len(column.worth) <= MOST_VALUES or column.mark.header in chosen or column.mark.role == HOUSE)
         and not (column.mark.role == STATE and set(column.worth) == {""})  # nobody has filled it
         and not (column.mark.role in (ITEM, FREE, ORIGINAL) and set(column.worth) == {""})
-        and (column.mark.role != KIND or column.mark.header in chosen or tells({*column.worth} - {""}, KIND))
+        and (
+            column.mark.role != KIND or column.mark.header in chosen or tells({*column.worth} - {""}, KIND)
+            or any(_pays(column, value, rows) for value in column.worth)
+        )
+        and not (column.mark.role == PAYS and set(column.worth) == {""})
         and not (column.mark.role == HOUSE and len(column.worth) < 2)
     ]
     refunds = _texts_of_refunds(stage, rows, columns)
@@ -266,6 +274,10 @@ def _read(
 ) -> str | None:
     """Return what a value says; whether a state speaks of a refund's own line is told by amounts and numbers."""
     told = read_value(column.mark.role, value)
+    if column.mark.role in (ITEM, KIND, PAYS) and _pays(column, value, rows):
+        return REPAYMENT
+    if column.mark.role == ITEM and names_payment(value) and not re.search(STORED_ITEM, value, re.IGNORECASE):
+        return NOTHING  # a dish of that name, or an item that was paid
     above = any(row["above"] for row in rows if row["parts"][column.place] == value)
     if stage.values["is_ledger"] and told in (TOP_UP, REFUND, RETURNED) and column.worth[value][1] < 0 and not above:
         return TOP_UP_BACK  # off the card, and nothing was bought for it
@@ -307,6 +319,12 @@ def _read(
             return REFUND
         return RETURNED if told == RETURNED else None
     return told
+
+
+def _pays(column: _Column, value: str, rows: Sequence[Row]) -> bool:
+    """Whether a value says that somebody paid what he owed, on rows that are all below zero: charges stand beside them."""
+    above = any(row["above"] for row in rows if row["parts"][column.place] == value)
+    return column.worth[value][1] < 0 and not above and names_payment(value)
 
 
 def _says_what_is_paid(found: Examination) -> bool:

@@ -33,8 +33,8 @@ def tell_nobody_named(found: Examination) -> None:
             Question(
                 "keys_empty",
                 N_(
-                    "Nothing stands under {empty}, by which the {count} bills would name their customers; “{other}” is filled and "
-                    "may tell who they are. Say that it does (in the shell: --map \"{column}={other}\"), or that these are "
+                    "Nothing stands under {empty}, by which the {count} bills would name their customers; “{other}” is filled "
+                    "and may tell who they are. Say that it does (in the shell: --map \"{column}={other}\"), or that these are "
                     "walk-in bills only (--walk-ins-only)."
                 ),
                 {"empty": empty, "count": count, "other": others[0][0], "column": others[0][1]}, "walk_ins_only", ("yes", "no"),
@@ -49,11 +49,12 @@ def tell_nobody_named(found: Examination) -> None:
 
 
 def _empty_keys(found: Examination) -> str:
-    """Return the headers of columns that would say who the customer is and are empty on every row looked at; "" for none."""
+    """Return the headers of columns that would say who the customer is and stand empty; "" for none."""
     places = [found.mapping[name] for name in (*KEY_COLUMNS, *NAME_PARTS) if name in found.mapping]
     places = [each.place for each in found.key_evidence if not each.filled] or places
     rows = found.readable.sample
-    empty = [place for place in dict.fromkeys(places) if not any(row[place].strip() for row in rows if place < len(row))]
+    cells = {place: {cell.strip() for row in rows for cell in row[place : place + 1]} for place in places}
+    empty = [place for place, said in cells.items() if not said - {""}]
     return ", ".join(f"“{found.names[place]}”" for place in empty)
 
 

@@ -64,7 +64,7 @@ def find_outlet(found: Examination, cursor: Cursor, has_filled: bool) -> tuple[i
 
 
 def _is_by_outlet(found: Examination, header: str, outlets: int, sure: bool) -> bool:
-    """Whether short numbers belong to their outlet though each stands at one alone; of a house or a department so few say nothing."""
+    """Whether short numbers belong to their outlet though each stands at one alone; a house or one department says nothing."""
     said = bool(_OUTLET.search(fold_header(header)))
     keeps_plain = found.remembered and "till" not in found.choices.mapping
     return are_short(found) and not keeps_plain and (said or (sure and outlets > 1 and role_of(header) != HOUSE))

@@ -30,8 +30,8 @@ from segmentation.ingest.kinds.bills.lines import BillStage, stage_bills
 from segmentation.ingest.kinds.bills.meanings import count_meanings_once, take_meanings, tell_partly_paid
 from segmentation.ingest.kinds.bills.mended import find_mended, leave_out_mended, order_of_mended
 from segmentation.ingest.kinds.bills.money_beside import note_money_beside
-from segmentation.ingest.kinds.bills.odd_columns import check_shape, tell_hidden, tell_largest, tell_shortened
 from segmentation.ingest.kinds.bills.nobody_named import tell_nobody_named
+from segmentation.ingest.kinds.bills.odd_columns import check_shape, tell_hidden, tell_largest, tell_shortened
 from segmentation.ingest.kinds.bills.on_account import ask_whether_payments
 from segmentation.ingest.kinds.bills.outlets import find_outlet
 from segmentation.ingest.kinds.bills.own_amounts import weigh_own_amounts
@@ -89,7 +89,6 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     weigh_discounts(found, stage)
     weigh_currency(warehouse, found, stage)
     tell_secrets(found)
-    tell_tax_inside(found, cursor)
     mended_before = 0 if found.mends is None else leave_out_mended(warehouse, found)
     summary = leave_out_sum(stage, weigh_on_account(found, stage, stage.summarise()))
     count(found, summary)
@@ -111,6 +110,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     check_sums(found, stage)
     tell_own_total(found, stage, summary)
     note_money_beside(found, stage)
+    tell_tax_inside(found, cursor)
     propose_day(warehouse, found, stage, next((row for row in summary if row["verdict"] == "ok"), {}))
     run(cursor, "stage/make_who", **stage.values)
     if stage.values["nets_refunds"] and not stage.single:  # whose bills went back item by item has none
