@@ -98,7 +98,7 @@ def test_the_rule_of_45_and_80_holds_is_the_other_way_round_or_cannot_be_told(wa
     assert (found.verdict, found.estimate.low < 0 < found.estimate.high, found.own) == ("cannot_tell", True, None)
     assert read_rules(warehouse, 1, date(2026, 7, 31))[0].needs == "months"  # eleven of them
     warehouse.cursor().execute("delete from settings")
-    assert ruled(warehouse)["occupancy"].needs == "tables"
+    assert ruled(warehouse)["occupancy"].needs == "capacity"
 
 
 def test_a_known_guest_against_a_walk_in(warehouse):
@@ -108,7 +108,10 @@ def test_a_known_guest_against_a_walk_in(warehouse):
     set_up(warehouse, lambda k: 40, guests=lambda k: 20)
     found = ruled(warehouse)["known_and_walk_in"]
     assert (found.verdict, found.own) == ("opposite", None)
-    assert "2.00 times (95%: 2.00 to 2.00)" in told_by(found, "en")
+    assert "2.00 times (95%: 2.00 to 2.00), 14 months; the rule: 3 to 5" in told_by(found, "en")
+    set_up(warehouse, lambda k: 40, guests=lambda k: 5)  # 800 a guest: eight times, of which the rule says nothing
+    found = ruled(warehouse)["known_and_walk_in"]
+    assert (found.verdict, found.needs, found.own) == ("cannot_tell", "above", None)
 
 
 def test_what_no_bill_says_cannot_be_told(warehouse):
