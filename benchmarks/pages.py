@@ -1,4 +1,4 @@
-"""How long the server works on a page that is shown again: Overview, Customers and Today of a large house."""
+"""How long the server works on a page that is shown again: Overview, Customers, Today and Foresight of a large house."""
 
 from __future__ import annotations
 
@@ -94,6 +94,9 @@ def _lines(app: AppTest, rounds: int):
     app.switch_page("pages/today/page.py")
     first = milliseconds(lambda: shown(app))
     yield line("today, shown again", lambda: shown(app), rounds, f"the first time {first:.0f} ms")
+    app.switch_page("pages/foresight/page.py")
+    first = milliseconds(lambda: shown(app))
+    yield line("foresight, shown again", lambda: shown(app), rounds, f"the first time, with both fits, {first:.0f} ms")
 
 
 def shown(app: AppTest) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from benchmarks.report import Line, compare, spend, take_turns
 from segmentation.measures.foresight.model import read_foresight
+from segmentation.measures.foresight.potential import forget_foretold
 from segmentation.measures.grades.grading import default_as_of, grade
 from segmentation.measures.movement.cohorts import read_cohorts
 from segmentation.measures.movement.month_ends import first_day, keep_days, month_ends
@@ -23,8 +24,8 @@ DAYS = 730  # from the first of a September to the last of an August: 24 whole m
 
 
 def measure(path: Path, rounds: int = 5) -> list[Line]:
-    """Return a line each for the bridges of all months, cohorts, the chance of return and the forecast, against one grading, and
-    one for the month-ends in one pass, against one by one.
+    """Return a line each for the bridges of all months, cohorts, the chance of return, the forecast, and a grading by it that
+    is fitted anew, against one grading by A to D, and one for the month-ends in one pass, against one by one.
     """
     scheme = load_scheme("abcd")
     settings = scheme.defaults()
@@ -41,12 +42,19 @@ def measure(path: Path, rounds: int = 5) -> list[Line]:
             "chance of return, one grading": lambda: read_return_curve(warehouse, 1, as_of),
         }
         works["foresight, one grading"] = lambda: read_foresight(warehouse, 1, as_of)
+        potential = load_scheme("potential")
+
+        def grade_foretold() -> None:
+            forget_foretold()
+            grade(warehouse, 1, potential, as_of, potential.defaults())
+
+        works["foresight as potential, one grading"] = grade_foretold
         lines = []
         for name, work in works.items():
             ours, one = take_turns(
                 lambda work=work: spend(work), lambda: spend(lambda: grade(warehouse, 1, scheme, as_of, settings)), rounds=rounds
             )
-            lines.append(compare(name, ours, one, FORESIGHT if name.startswith("foresight") else LIMIT, size))
+            lines.append(compare(name, ours, one, FORESIGHT if name.startswith("foresight,") else LIMIT, size))
         in_one, one_by_one = take_turns(
             lambda: spend(lambda: keep_days(warehouse.cursor(), warehouse, 1, scheme, days, settings)),
             lambda: spend(lambda: [grade(warehouse, 1, scheme, day, settings) for day in days]),

@@ -16,7 +16,7 @@ EXPECTED = {
         "grading, bare group by", "grading, faster than pandas from the same file", "grading, faster than pandas, bills in memory",
     ],
     "retention": ["retention by month, one grading", "cohorts, one grading", "chance of return, one grading",
-                  "foresight, one grading", "24 month-ends in one pass, one by one"],
+                  "foresight, one grading", "foresight as potential, one grading", "24 month-ends in one pass, one by one"],
     "managers": [
         *(f"{name}, last day {day}, one grading" for day in ("31 Aug", "20 Aug") for name in (
             "today's list", "plan of a month", "progress", "who was expected", "coverage", "promises overdue", "handover", "points",
@@ -25,7 +25,7 @@ EXPECTED = {
         "today of all managers, shown again", "today of all managers, a tap",
     ],
     "pages": ["overview, shown again", "customers, shown again", "customers, another search", "customers, sorted otherwise",
-              "today, shown again"],
+              "today, shown again", "foresight, shown again"],
     "merges": ["grading after merges, grading before", "merge proposals, one grading", "merging all pairs at once, one grading"],
     "memory": ["memory, a bill a row", "memory, two rows a bill"],
 }

@@ -193,5 +193,5 @@ def _of_group(view: View, wanted: Wanted) -> Found | None:
 _READERS: dict[str, Callable[[View, Wanted], Found | None]] = {
     "month": _of_month, "movement": _of_movement, "best": _of_best, "criterion": _of_criterion,
     "carried": _of_carried, "done_by": _of_done, "part_of": who_is_in_part, "owed": who_owes, "stored": who_stored,
-    "group": _of_group, "drawn": who_is_drawn, "festival": who_came, **foretold.READERS,
+    "group": _of_group, "festival": who_came, "drawn": who_is_drawn, **foretold.READERS,
 }

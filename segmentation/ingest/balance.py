@@ -17,7 +17,7 @@ NAMES = {
     "reversed": N_("reversals of void rows"), "tips": N_("tips"),
     "netted": N_("refunds that are off their sale already"),
     "double": N_("rows that stand twice"),
-    "part": N_("items and payments of bills"),
+    "part": N_("items and payments of bills"), "joined": N_("parts of joined bills"),
     "payments": N_("payments left out"), "paid_rows": N_("what bills were paid with"),
     "transferred": N_("money of other bills"),
     "repeated": N_("totals repeated on further rows"),

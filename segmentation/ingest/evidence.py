@@ -195,7 +195,7 @@ def find_account(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -
         return
     found = []
     for place, header in enumerate(folded):
-        if place in mapping.values() or not _ACCOUNT.search(header) or _NO_ACCOUNT.search(header):
+        if place in mapping.values() or not is_account(header):
             continue
         if share_of(cells[place], _MONEY.fullmatch) >= _MOSTLY:
             continue
@@ -213,6 +213,11 @@ def code_tells_all(evidence: Sequence[Evidence], *, is_said: bool) -> bool:
     if code is None or name is None or name.why_not != SAME:
         return False
     return is_said or (not code.why_not and code.distinct >= _SEVERAL and code.again > 0)
+
+
+def is_account(header: str) -> bool:
+    """Whether a folded header speaks of a customer's account, and of nothing else."""
+    return bool(_ACCOUNT.search(header)) and not _NO_ACCOUNT.search(header)
 
 
 def _mere_address(cells: Sequence[str]) -> bool:

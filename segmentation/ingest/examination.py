@@ -49,7 +49,8 @@ class Choices:
     that repeat another in every cell, ``blank_dates`` "fill" or "reject" for rows without a date below one that has it,
     ``payments`` "out", "count" or "both" of a payment firm's flow: left out, counted where it stands alone, or beside others,
     ``added`` "add" or "one" where the amount of a bill seems to stand in several columns, ``tips`` "in" or "out" of amounts,
-    ``transfers`` "out" or "count" of rows whose money is another bill's too.
+    ``transfers`` "out" or "count" of rows whose money is another bill's too, ``bookers`` "staff" or "guests" of those who took
+    bookings.
     """
 
     kind: str | None = None
@@ -88,6 +89,7 @@ class Choices:
     added: str | None = None
     tips: str | None = None
     transfers: str | None = None
+    bookers: str | None = None
 
 
 @dataclass(frozen=True)

@@ -321,6 +321,7 @@ def _merge(kept: Choices | None, chosen: Choices) -> Choices:
         added=chosen.added or kept.added,
         tips=chosen.tips or kept.tips,
         transfers=chosen.transfers or kept.transfers,
+        bookers=chosen.bookers or kept.bookers,
         date_order=chosen.date_order or kept.date_order,
         customer_key=chosen.customer_key or kept.customer_key,
         walk_ins_only=kept.walk_ins_only if chosen.walk_ins_only is None else chosen.walk_ins_only,

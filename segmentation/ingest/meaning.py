@@ -32,9 +32,9 @@ NOTHING, RETURNED = "", "returned"
 PART = "part"  # that the line is an item or a payment of a bill which another line holds as a whole
 UNDONE = "undone"  # that a refund did not come about
 
-STATE, KIND, LEVEL, SELLING, DIRECTION, FLAG, VALID, PAID, REOPENED, MOMENT, REFUND_STATE, ITEM, FREE, HOUSE, ORIGINAL, RESPONSE, DEFERRED = (
+STATE, KIND, LEVEL, SELLING, DIRECTION, FLAG, VALID, PAID, REOPENED, MOMENT, REFUND_STATE, ITEM, FREE, HOUSE, ORIGINAL, RESPONSE, DEFERRED, PAYS = (
     "state", "kind", "level", "selling", "direction", "flag", "valid", "paid", "reopened", "moment", "refund_state", "item", "free",
-    "house", "original", "response", "deferred",
+    "house", "original", "response", "deferred", "pays",
 )
 CREDITS, DEBITS = {"贷", "贷方", "credit", "cr"}, {"借", "借方", "debit", "dr"}  # of a direction
 MOST_COLUMNS = 6
@@ -92,6 +92,13 @@ _ROLES = {
 REFUND_SAID = re.compile(r"退款[（(][￥¥]?\s*([0-9][0-9,]*(?:[.][0-9]+)?)[)）]")
 # a thing sold that is no meal: the money stays the customer's until he spends it
 STORED_ITEM = r"充值|[办购售开续买](次|年|季|月|计次|会员)卡|办卡|购卡|售卡|开卡|续卡|储值卡|礼品卡|充值卡|储值|预存|gift ?(card|certificate|voucher)|top[- ]?up|recharge|(store|account) credit|stored value|pre-?payment|account (payment|deposit)|payment (on|to) account"
+# of a row below zero that pays what was owed: no refund, and nothing that the house paid to others
+PAYMENT_WORDS = (
+    r"付款|还款|收款|回款|打款|汇款|缴款|转账|清账|结清|付清|\bpayments?\b|\bpaid\b|thank you|remittance|\bpayed\b"
+)
+_NO_PAYMENT = re.compile(
+    r"退|冲|撤|作废|取消|付给|供应商|采购|进货|货款|工资|房租|水电|refund|return|revers|void|cancel|supplier|vendor|payroll|charge ?back"
+)
 # in a method of payment: a meal that nobody paid for, whose amount may be that of the menu
 FREE_METHODS = (
     r"招待|免单|签免|免签|员工餐|工作餐|内部|试吃|试菜|赠送|宴请|自用|complimentary|\bcomp(ed|s)?\b|on the house|staff (meal|food)|house use|owner.?s? meal"
@@ -278,6 +285,8 @@ def read_value(role: str, text: str) -> str | None:
         return NOTHING if blank else TOP_UP_BACK if re.search(r"^退|退(卡|款|费)|refund", value) else TOP_UP
     if role == FREE:
         return NOTHING if blank else None
+    if role == PAYS:
+        return NOTHING  # what its rows come to says whether somebody paid
     if role == FLAG:
         if value in _NO or value in _PARTLY:
             return NOTHING
@@ -319,6 +328,23 @@ def read_value(role: str, text: str) -> str | None:
     if role == KIND and value in ("撤销", "冲销"):  # a line of its own that takes a sale back
         return REFUND
     return _known(value)
+
+
+def names_payment(text: str) -> bool:
+    """Whether a text, on a row below zero, says that a customer paid what he owed.
+
+    >>> [names_payment(text) for text in ("PAYMENT - THANK YOU", "收到转账付款", "退款", "付款给供应商", "Food & beverage")]
+    [True, True, False, False, False]
+    """
+    value = plain_value(text)
+    return bool(re.search(PAYMENT_WORDS, value)) and not _NO_PAYMENT.search(value)
+
+
+def _settles(cells: Sequence[str], amounts: Sequence[str]) -> bool:
+    """Whether all rows below zero say that somebody paid, and none above does."""
+    below = {cell for cell, amount in zip(cells, amounts, strict=True) if (read_number(amount) or 0) < 0}
+    above = {cell for cell, amount in zip(cells, amounts, strict=True) if (read_number(amount) or 0) > 0}
+    return bool(below) and all(map(names_payment, below)) and not any(map(names_payment, above))
 
 
 def read_refund(text: str) -> str | None:
@@ -387,6 +413,7 @@ def find_mark_columns(
     found = []
     asked = {fold_header(header) for header in spoken_of}
     by_place = {place: column for column, place in taken.items()}
+    amounts = [row[taken["amount"]] if taken["amount"] < len(row) else "" for row in sample] if "amount" in taken else [""] * len(sample)
     of_invoices = "bill_no" in taken and names_invoice(fold_header(names[taken["bill_no"]]))
     for place, name in enumerate(names):
         is_state = place == status or (of_invoices and _INVOICE_STATE.search(fold_header(name)))
@@ -426,6 +453,8 @@ def find_mark_columns(
             role = None
         if role is None:
             if not tells(values, role):
+                if _settles(cells, amounts):
+                    found.append(MarkColumn(name, place, PAYS))
                 continue
             role = KIND
         elif role in _WEAK and (len(values) > MOST_VALUES or are_sums(values)):

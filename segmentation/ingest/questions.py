@@ -192,6 +192,12 @@ WORDS = {
         N_("No column with a customer code, phone or name was found. If there is one, choose it below under “Columns”."),
         {"yes": N_("Yes, walk-ins only: revenue without customers"), "no": N_("No, I choose the column below")},
     ),
+    "keys_empty": Words(
+        N_("The bills name no customer. Are they all walk-ins?"),
+        N_("Nothing stands under {empty}; “{other}” is filled and may say who the customers are. If it does, choose it below "
+           "under “Columns”."),
+        {"yes": N_("Yes, walk-ins only: revenue without customers"), "no": N_("No, I choose the column below")},
+    ),
     OTHER_FILES: Words(
         N_("The archive holds other files too. Import them as well?"), N_("Read here: {sheet}. Others: {others}."),
         {TOO: N_("Import them as well"), ONLY: N_("Only this one")}, True,
@@ -267,6 +273,11 @@ WORDS = {
             "count": N_("Yes: there is no other record; they come in as walk-ins"),
         },
         True,
+    ),
+    "bookers_open": Words(
+        N_("Are these the staff who take bookings, or the guests?"),
+        N_("“{header}” names {names} people on {count} bills of those looked at; no other column tells customers apart."),
+        {"staff": N_("The staff: they are managers, the bills are those of walk-ins"), "guests": N_("The guests themselves")},
     ),
     TRANSFERRED: Words(
         N_("Money of other bills stands here once more. Count it once?"),

@@ -10,7 +10,7 @@ import csv
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from segmentation.ingest.day_limits import DayLimits
 from segmentation.ingest.erase.coming import hide_lines
 from segmentation.ingest.examination import NO_DAYS, Examination, Stage
 from segmentation.ingest.kind import Kind
-from segmentation.ingest.looks import SAYS_NONE, clock_digits, holds_phone, says_none
+from segmentation.ingest.looks import SAYS_NONE, clock_digits, says_none
 from segmentation.ingest.meaning import REFUND_SAID
 from segmentation.ingest.readers.child import number_apart
 from segmentation.ingest.readers.read import Readable
@@ -77,7 +77,7 @@ CELL_END = "\x1f"  # parts cells that are searched together
 _SUM = r"([小合总總][计計]|累[计計])"
 _THOUSANDS, _MILLIONS = (rf"^[^0-9]*[1-9][0-9]{{0,2}}(\.[0-9]{{3}}){many}([^0-9.]|$)" for many in ("+", "{2,}"))
 _DOTTED_CLOCK = re.compile(r"\d\s+\d{1,2}\.\d{2}(\.\d{2})?\s*$")  # 01/09/2026 17.14
-_PHONE_IN_NAME = r"(^|[^0-9])1[3-9][0-9][- ]?[0-9*]{4}[- ]?[0-9]{4}([^0-9]|$)"
+_PHONE_IN_NAME = r"(^|[^0-9])(\+?86[- ]?)?1[3-9][0-9][- ]?[0-9*]{4}[- ]?[0-9]{4}([^0-9]|$)"
 _CLOCK_IN_DIGITS = re.compile(r"\s*((19|20)\d{10}(\d{2})?|\d{5}\.\d+)\s*$")  # 20260901171400, 46266.72
 
 
@@ -221,10 +221,10 @@ def _sampled(readable: Readable, mapping: Mapping[str, int], column: str) -> lis
 
 
 def _hold_phones(readable: Readable, mapping: Mapping[str, int]) -> bool:
-    """Whether phones stand in the names."""
+    """Whether phones stand in the names and are to be parted from them."""
     if not {"name", "phone"} <= mapping.keys():
         return False
-    return mapping["phone"] == mapping["name"] or any(map(holds_phone, _sampled(readable, mapping, "name")))
+    return mapping["phone"] == mapping["name"] or readable.phones_in_names
 
 
 def _clock_digits(readable: Readable, mapping: Mapping[str, int]) -> int:
@@ -356,50 +356,62 @@ def load_readable(found: Examination, desk: Desk, values: Mapping[str, Any], cel
 
     Raises InputError ``unreadable_lines`` for what the engine can read in neither way, such as a line of megabytes.
     """
-    readable = found.readable
-    if load_lines(desk.cursor, found.spec, readable, found.mapping, values, cells=cells):
-        if _find_phones(found, desk.cursor):
+    def load(source: Readable) -> tuple[Readable, bool]:
+        """Load ``source``, once more where phones turn out to stand in its names; return it, and whether it is sound."""
+        if not load_lines(desk.cursor, found.spec, source, found.mapping, values, cells=cells):
+            return source, False
+        if count := _find_phones(found, source, desk.cursor):
+            source = replace(source, phones_in_names=True)
             by_phone = {**values, "key": found.customer_key} if "key" in values else values
-            load_lines(desk.cursor, found.spec, readable, found.mapping, by_phone, cells=cells)
-        _tell_phones(found, desk.cursor)
+            load_lines(desk.cursor, found.spec, source, found.mapping, by_phone, cells=cells)
+        _tell_phones(found, desk.cursor, count)
         hide_erased(found, desk)
+        return source, True
+
+    readable, sound = load(found.readable)
+    if sound:
         return readable
-    numbered = number_apart(readable, desk.work_dir, cancelled=lambda: desk.control.cancelled)
-    if not load_lines(desk.cursor, found.spec, numbered, found.mapping, values, cells=cells):
+    numbered = number_apart(found.readable, desk.work_dir, cancelled=lambda: desk.control.cancelled)
+    numbered, sound = load(numbered)
+    if not sound:
         raise InputError(
-            "unreadable_lines", N_("“{file}” has lines that cannot be read. Export it again."), file=readable.file_name
+            "unreadable_lines", N_("“{file}” has lines that cannot be read. Export it again."), file=found.readable.file_name
         )
-    _tell_phones(found, desk.cursor)
-    hide_erased(found, desk)
     return numbered
 
 
-def _find_phones(found: Examination, cursor: Cursor) -> bool:
-    """Map the names as the phones as well, where a phone stands in one below the sample and no column has phones."""
-    if "name" not in found.mapping or {"phone"} & {*found.mapping, *found.choices.mapping}:
-        return False
-    if found.readable.lines <= len(found.readable.sample) or not any(column.name == "phone" for column in found.spec.columns):
-        return False
-    told = "case when contains(name, '1') then regexp_matches(name, $phone) else false end"
-    [(there,)] = cursor.execute(f"select exists (select 1 from lines where {told})", {"phone": _PHONE_IN_NAME}).fetchall()
-    if there:
+def _find_phones(found: Examination, readable: Readable, cursor: Cursor) -> int:
+    """Return in how many names a phone stands and is not parted from them yet; where no column has phones, map the names as such.
+
+    All rows are looked at, for one name in a thousand would show a phone to whoever is to see none.
+    """
+    if "name" not in found.mapping or _hold_phones(readable, found.mapping):
+        return 0
+    if not any(column.name == "phone" for column in found.spec.columns):
+        return 0
+    if "phone" not in found.mapping and "phone" in found.choices.mapping:
+        return 0  # a person said that there is none
+    told = "select count(*) from lines where case when contains(name, '1') then regexp_matches(name, $phone) else false end"
+    [(count,)] = cursor.execute(told, {"phone": _PHONE_IN_NAME}).fetchall()
+    if count and "phone" not in found.mapping:
         found.mapping["phone"] = found.mapping["name"]
         found.customer_key = "phone" if found.customer_key == "name" else found.customer_key
-    return there
+    return count
 
 
-def _tell_phones(found: Examination, cursor: Cursor) -> None:
-    """Tell that phones were taken out of the names in which they stood."""
+def _tell_phones(found: Examination, cursor: Cursor, count: int) -> None:
+    """Tell that phones were taken out of the names in which they stood, out of ``count`` where a column has phones as well."""
     mapping = found.mapping
-    if not {"name", "phone"} <= mapping.keys() or not _hold_phones(found.readable, mapping):
+    if not {"name", "phone"} <= mapping.keys():
         return
     values = {"header": found.mapped_headers()["name"]}
     if mapping["phone"] == mapping["name"]:
         [(count,)] = cursor.execute("select count(phone) from lines").fetchall()
         text = N_("{count} names under “{header}” hold a phone; it was parted from the name and is the customer’s phone.")
     else:
-        count = sum(map(holds_phone, _sampled(found.readable, mapping, "name")))
-        text = N_("Names under “{header}” hold a phone too; it was parted from them, and stands in where the phone is missing.")
+        text = N_(
+            "{count} names under “{header}” hold a phone too; it was parted from them, and stands in where the phone is missing."
+        )
     if count:
         found.notices.append(Notice("phones_in_names", text, count, values))
 

@@ -41,7 +41,10 @@ def save_room(warehouse: Warehouse, store_id: int, tables: int, periods: int) ->
     Raises InputError, and keeps nothing, for numbers that no house has.
     """
     if not (0 < tables <= MOST_TABLES and 0 < periods <= MOST_PERIODS):
-        raise InputError("bad_room", N_("Write tables (1 to 100000) and meal periods a day (1 to 24) as whole numbers."))
+        raise InputError(
+            "bad_room", N_("Write the tables as a whole number from 1 to {tables}, meal periods a day from 1 to {periods}."),
+            tables=str(MOST_TABLES), periods=str(MOST_PERIODS),
+        )
     with warehouse.writing() as cursor:
         kept = read_rooms(warehouse, store_id) or OF_PLANS
         keep(cursor, store_id, ROOMS, {**kept, "tables": tables, "periods": periods})

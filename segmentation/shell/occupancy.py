@@ -17,6 +17,8 @@ from segmentation.settings.rooms import read_room, save_open_days, save_room
 from segmentation.shell.parts import print_json, read_look, read_month_option
 from segmentation.warehouse import Warehouse
 
+USUAL_PERIODS = 2  # lunch and dinner
+
 
 def add_occupancy(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehouse]) -> None:
     """Add the commands to ``cli``, with their help and their answers in ``lang``."""
@@ -81,7 +83,7 @@ def _keep(
             raise InputError("no_tables", N_("Say how many tables the house has (--tables)."))
         save_room(
             warehouse, store_id, kept.tables if tables is None else tables,
-            (kept.periods if kept else 2) if periods is None else periods,
+            (kept.periods if kept else USUAL_PERIODS) if periods is None else periods,
         )
     for text, days in open_days:
         month: date = read_month_option(text)

@@ -122,3 +122,40 @@ def test_what_came_back_onto_a_card_goes_off_what_was_spent(land, warehouse):
     land(text + "\n8801,佟,2026-09-07,退护理费,,,,60,1100\n")
     assert sum(amount for _, amount in live(warehouse)) == 88  # 60 + 88 − 60
     assert stored(warehouse) == [("8801", 1100), ("8802", 600)]
+
+
+JOINED_TABLES = (
+    "营业日期,订单号,{},会员手机,订单收入\n2026-11-01,100,{},13800000001,600\n2026-11-04,104,{},13800000002,1655\n"
+    "2026-11-04,105,{},13800000002,378\n2026-11-04,106,{},13800000002,487\n2026-11-04,107,{},13800000002,{}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [("联台主单号", ("--", "--", "104", "104", "104")), ("联台标识", ("普通单", "联台主单", "联台子单", "联台子单", "联台子单"))],
+)
+def test_tables_that_were_joined_count_once_as_the_bill_that_is_their_sum(land, warehouse, header, cells):
+    report = land(JOINED_TABLES.format(header, *cells, 790))  # 378 + 487 + 790 = 1655
+    assert live(warehouse) == [("13800000001", 600), ("13800000002", 1655)]
+    assert (report["skipped"], report["money"]["joined"]) == ({"joined": 3}, "1655.00")
+    # where it is another sum, each is a bill of its own
+    report = land(JOINED_TABLES.format(header, *cells, 791), "other.csv", missing_bills="keep")
+    assert (report["amount"], report["skipped"]) == ("3911.00", {})  # 600 + 1655 + 378 + 487 + 791
+
+
+PAID_LATER = [
+    "Member #,Member Name,Date,Chit #,Description,Amount\n0210,Ann Lowe,2026-11-02,55001,Food,120\n0213,Miles Oka,2026-11-16,55002,Food,80\n"
+    "0210,Ann Lowe,2026-11-18,P700,PAYMENT - THANK YOU,-120\n",
+    "Date,Invoice No,Customer,Type,Amount\n2026-11-02,INV-01,Corvid,Invoice,120\n2026-11-05,INV-02,Hale,Invoice,80\n"
+    "2026-11-20,PAY-01,Corvid,Payment,-120\n",
+    "日期,单号,客户名称,摘要,金额\n2026-11-02,Z001,金桥,餐饮,120\n2026-11-05,Z002,汇川,会议室,80\n2026-11-20,S001,金桥,收到转账付款,-120\n",
+]
+
+
+@pytest.mark.parametrize("text", PAID_LATER, ids=["Description", "Type", "摘要"])
+def test_what_was_paid_on_account_below_zero_takes_nothing_off_the_revenue(land, text):
+    report = land(text)
+    assert (report["amount"], report["bills"], report["money"]["repayment"]) == ("200.00", 2, "-120.00")  # 120 + 80
+    # money that went back is a refund, whatever row it stands on
+    back = text.replace("PAYMENT - THANK YOU", "Refund").replace("Payment", "Refund").replace("收到转账付款", "退款")
+    assert land(back, "refunds.csv", missing_bills="keep", on_overlap="replace")["amount"] == "80.00"

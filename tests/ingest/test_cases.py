@@ -477,11 +477,18 @@ def test_phones_that_stand_in_names_are_the_customers_phones(warehouse, tmp_path
         ]
 
 
-def test_a_phone_in_the_name_stands_in_where_its_own_column_is_empty(warehouse, tmp_path):
+@pytest.mark.parametrize("above", [0, 700], ids=["in the sample", "below it"])
+def test_a_phone_in_the_name_stands_in_where_its_own_column_is_empty(warehouse, tmp_path, above):
     path = tmp_path / "customers.csv"
-    path.write_text("客户,电话,生日\n陆景行/13512345678,,1990-01-02\n周远 13900000002,13900000003,1980-02-03\n", encoding="utf-8")
-    import_file(warehouse, "named", path)
-    people = "select customers.name, phone from customers join stores using (store_id) where stores.name = 'named' order by phone"
+    plain = "".join(f"甲{n},138{n:08d},1970-01-01\n" for n in range(above))
+    text = f"客户,电话,生日\n{plain}陆景行/13512345678,,1990-01-02\n周远 13900000002,13900000003,1980-02-03\n"
+    path.write_text(text, encoding="utf-8")
+    report = import_file(warehouse, "named", path)
+    assert [each["count"] for each in report["warnings"] if each["code"] == "phones_in_names"] == [2]
+    people = (
+        "select customers.name, phone from customers join stores using (store_id) where stores.name = 'named' "
+        "and phone not like '138%' order by phone"
+    )
     assert warehouse.cursor().execute(people).fetchall() == [("陆景行", "13512345678"), ("周远", "13900000003")]
 
 

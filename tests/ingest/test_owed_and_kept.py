@@ -115,3 +115,49 @@ def test_of_a_guest_who_did_not_come_all_that_he_paid_is_told(bring):
     told, report = bring(STAYS, date_order="dmy")
     assert told == (2, "615.00", 1)  # 300 and 315
     assert _held(report) == {"deposits_kept": (1, "¥465.00"), "paid_ahead": (1, "¥100.00")}
+
+
+INVOICES = (
+    "ContactName,InvoiceNumber,InvoiceDate,DueDate,Total,TaxTotal,Description,LineAmount,Status\n"
+    "Acme,INV-1,2026-09-01,2026-10-01,748,48,Dinner,500,Awaiting Payment\nAcme,INV-1,2026-09-01,2026-10-01,748,48,Wine,200,Awaiting Payment\n"
+    "Bolt,INV-2,2026-09-02,2026-10-02,300,20,Lunch,280,Paid\nAcme,INV-3,2026-09-03,2026-10-03,747,47,Dinner,300,Awaiting Payment\n"
+    "Acme,INV-3,2026-09-03,2026-10-03,747,47,Wine,200,Awaiting Payment\nAcme,INV-3,2026-09-03,2026-10-03,747,47,Tea,200,Awaiting Payment\n"
+)
+
+
+def test_what_is_asked_of_repeated_totals_tells_what_would_count(bring):
+    with pytest.raises(NeedsChoice) as caught:
+        bring(INVOICES)
+    assert "¥1,495.00" in caught.value.text("en")  # 748 + 747, and not 2 × 748 + 3 × 747
+    (bills, revenue, _), report = bring(INVOICES, meanings={"Status": {"Awaiting Payment": "sale"}}, amounts="bill")
+    assert (bills, revenue) == (3, "1795.00")
+    assert report["beside"]["TaxTotal"] == "115.00"  # 48 + 20 + 47: each stands once a bill
+    assert report["beside"]["LineAmount"] == "1680.00"
+
+
+OF_ITEMS = (
+    "账单号,日期,客户,菜品,数量,单价,应收,实收,支付方式,菜品状态\n1,2026-09-01,甲,鱼,1,100,300,300,现金,{}\n"
+    "1,2026-09-01,甲,肉,1,200,300,300,现金,正常\n2,2026-09-01,乙,鱼,1,100,200,0,挂账,正常\n2,2026-09-01,乙,肉,1,100,200,0,挂账,正常\n"
+    "3,2026-09-02,丙,鱼,1,100,400,400,现金,正常\n3,2026-09-02,丙,肉,1,300,400,400,现金,正常\n"
+)
+
+
+def test_a_bill_on_account_hides_no_repeated_totals_and_is_due_once(bring):
+    assert bring(OF_ITEMS.format("正常"), on_account="paid")[0] == (3, "700.00", 3)  # 300 + 0 + 400
+    assert bring(OF_ITEMS.format("正常"), on_account="due")[0] == (3, "900.00", 3)  # and 200, though both its rows say so
+
+
+def test_a_dish_sent_back_takes_no_total_along(bring):
+    void = {"meanings": {"菜品状态": {"已退菜": "void"}}}
+    assert bring(OF_ITEMS.format("已退菜"), on_account="paid", **void)[0] == (3, "700.00", 3)  # its bill was still 300
+
+
+def test_a_discount_on_each_row_of_a_bill_is_asked_about_once(bring):
+    text = (
+        "账单号,日期,客户,菜品,消费金额,优惠\n1,2026-09-01,甲,鱼,300,30\n1,2026-09-01,甲,肉,300,30\n"
+        "3,2026-09-02,丙,鱼,400,20\n3,2026-09-02,丙,肉,400,20\n"
+    )
+    with pytest.raises(NeedsChoice) as caught:
+        bring(text, amounts="bill")
+    assert (caught.value.code, "¥50.00" in caught.value.text("en")) == ("discounts_net", True)  # 30 + 20
+    assert bring(text, amounts="bill", discounts="gross")[0][1] == "650.00"

@@ -118,3 +118,29 @@ def test_numbers_that_count_the_rows_name_no_bill_though_a_row_is_gone(land):
         "1500.00", "1200.00"
     ]
     assert land(head + "".join(rows[:2] + rows[3:]), "again.csv", on_overlap="replace")["mapping"].get("bill_no") is None
+
+
+WITH_GIFTS = (
+    "账单流水号,营业日期,客户,客户电话,{},{},营业收入\nZD01,2026-11-01,傅小满,13800001111,500.00,58.00,442.00\n"
+    "ZD02,2026-11-02,骆青禾,13800002222,800.00,800.00,0.00\nZD03,2026-11-16,傅小满,13800001111,300.00,0.00,300.00\n"
+)
+ON_TOP = (  # 100 + 6 + 10 and 200 + 12 + 20
+    "Check Number,Business Date,Guest Name,{},Tax Total,Auto Svc Chg,Check Total\n1,2026-11-01,Ann,100,6,10,116\n2,2026-11-02,Bob,200,12,20,232\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "amount"),
+    [
+        (WITH_GIFTS.format("消费总额", "赠送金额"), "营业收入", "742.00"),  # 442 + 0 + 300
+        (WITH_GIFTS.format("消费金额", "赠菜金额"), "营业收入", "742.00"),
+        (ON_TOP.format("Sub Total"), "Check Total", "348.00"),
+        (ON_TOP.format("Net Sales"), "Net Sales", "300.00"),  # what the till itself calls what the house earned
+        ("账单号,日期,客户,净额,税额,含税金额\n1,2026-11-01,甲,100,6,106\n2,2026-11-02,乙,200,12,212\n", "含税金额", "318.00"),
+    ],
+    ids=["gifts", "dishes given", "subtotal", "net sales", "净额"],
+)
+def test_what_was_paid_counts_without_gifts_and_with_what_comes_on_top_of_a_subtotal(bring, text, column, amount):
+    (_, revenue, _), report = bring(text, on_account="paid")
+    assert (report["mapping"]["amount"], revenue) == (column, amount)
+    assert ("tax_inside" in [each["code"] for each in report["warnings"]]) == (column in ("Check Total", "含税金额"))

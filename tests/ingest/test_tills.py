@@ -473,3 +473,29 @@ def test_a_bill_paid_in_two_ways_on_a_sheet_each_stays_one(house, tmp_path):
     })
     assert [(number, amount) for number, _, _, amount in bills] == [("ZD20260901001", "130.00"), ("ZD20260901002", "60.00")]
     assert not [each for each in report["warnings"] if each["code"] == "numbers_of_sheets"]
+
+
+OF_OCTOBER = "营业点,账单号,日期,客户,实收\n大堂吧,1001,2026-10-05,张三,100\n扒房,1002,2026-10-05,李四,90\n"  # no number at both outlets
+TO_NOVEMBER = (  # the first bill corrected, and another outlet's of the same number
+    "营业点,账单号,日期,客户,实收\n大堂吧,1001,2026-10-05,张三,95\n扒房,1001,2026-10-05,王五,60\n扒房,1002,2026-10-05,李四,90\n"
+    "大堂吧,1001,2026-11-02,赵六,40\n扒房,1001,2026-11-02,王五,50\n"
+)
+
+
+def test_a_bill_of_an_outlet_is_the_same_in_both_files_whichever_comes_first(house, tmp_path):
+    path, came = tmp_path / "bills.csv", []
+    told = (
+        "select bill_no, amount::varchar from bills join stores using (store_id) "
+        "where stores.name = $store and replaced_by is null order by all"
+    )
+    for store, texts in (("first", (OF_OCTOBER, TO_NOVEMBER)), ("last", (TO_NOVEMBER, OF_OCTOBER)), ("alone", (TO_NOVEMBER,))):
+        for text in texts:
+            path.write_text(text, encoding="utf-8")
+            report = import_file(house, store, path, Choices(missing_bills="keep", numbers_restart=True))
+        came.append(house.cursor().execute(told, {"store": store}).fetchall())
+        if store == "last":
+            undo(house, report["batch"])
+            came.append(house.cursor().execute(told, {"store": store}).fetchall())
+    rest = [("大堂吧-1001", "40.00"), ("扒房-1001", "50.00"), ("扒房-1001", "60.00"), ("扒房-1002", "90.00")]
+    corrected, older = sorted([*rest, ("大堂吧-1001", "95.00")]), sorted([*rest, ("大堂吧-1001", "100.00")])
+    assert came == [corrected, older, corrected, corrected]  # the later file counts; taken out again, it is as if it never came

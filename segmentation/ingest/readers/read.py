@@ -101,6 +101,7 @@ class Readable:
     of_files: bool = False  # what stands as sheets are the files of an archive
     joined: bool = False  # made of several files, which are its ``parts``: an order has its line in the first
     merged: tuple[tuple[int, int], ...] = ()  # columns with merged cells: its place, how many cells got the value of their block
+    phones_in_names: bool = False  # phones stand in the names, on any row
 
     def place(self, line: int) -> tuple[str | None, int]:
         """Return the sheet in which the row of a line stands, None where only one is read, and its row there."""

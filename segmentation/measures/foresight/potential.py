@@ -55,6 +55,12 @@ def read_foretold(warehouse: Warehouse, store_id: int, as_of: date, settings: Ma
     return found
 
 
+def forget_foretold() -> None:
+    """Forget the forecasts that are kept, so that the next is fitted."""
+    with _one_at_a_time:
+        _kept.clear()
+
+
 def _foretell(warehouse: Warehouse, store_id: int, as_of: date) -> pa.Table:
     histories = read_histories(warehouse, store_id, as_of)
     return spend_of(fit_model(warehouse, store_id, histories, as_of, LEAST), histories)

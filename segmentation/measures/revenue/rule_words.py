@@ -11,6 +11,7 @@ from segmentation.measures.revenue.rules_tested import (
     CANNOT_TELL,
     HOLDS,
     KNOWN_LINE,
+    KNOWN_MOST,
     LEAST,
     OPPOSITE,
     SWING_LINE,
@@ -30,10 +31,11 @@ NAMES = {
 }
 VERDICTS = {HOLDS: N_("Holds here"), OPPOSITE: N_("The other way round here"), CANNOT_TELL: N_("Cannot be told")}
 NEEDS = {
-    "tables": N_("The bills do not say how many tables they took, or nobody has said how many the house has"),
+    "tables": N_("The bills do not say how many tables they took"),
+    "capacity": N_("Nobody has said yet how many tables the house has"),
     "walk_ins": N_("There is no walk-in bill to compare with"),
-    "known": N_("There is no known customer to compare with: all bills are walk-ins"),
-    "year": N_("Needs the same months of a year before"),
+    "known": N_("There is no known customer to compare with walk-ins"),
+    "above": N_("It may be more than the rule says"), "year": N_("Needs the same months of a year before"),
     "service": N_("Contacts are logged in too few months, so this house counts as one without service"),
     "no_service": N_("Contacts are logged in most months, so this house counts as one with service"),
     "no_bill": N_("No bill says it"),
@@ -79,16 +81,19 @@ def told_by(tested: Tested, lang: str) -> str:
         return ""
     value, low, high = tested.estimate
     if tested.rule == "known_and_walk_in":
-        text, write = _("{value} times (95%: {low} to {high}), {n} months; the rule: {line} or more"), lambda each: f"{each:.2f}"
-        line = str(KNOWN_LINE)
+        text = _("{value} times (95%: {low} to {high}), {n} months; the rule: {line} to {most}")
+        write = "{:.2f}".format
+        line, most = str(KNOWN_LINE), str(KNOWN_MOST)
     elif tested.rule in (WITH, WITHOUT):
         text, write = _("{value} (95%: {low} to {high}), {n} months; the line: {line}"), lambda each: format_ratio(each, lang, 0)
-        line = format_ratio(SWING_LINE, lang, 0)
         if tested.rule == WITHOUT:
-            line = _("{low} to {high}").format(low=line, high=format_ratio(SWING_MOST, lang, 0))
+            text = _("{value} (95%: {low} to {high}), {n} months; the rule: {line} to {most}")
+        line, most = format_ratio(SWING_LINE, lang, 0), format_ratio(SWING_MOST, lang, 0)
     else:
-        text, write, line = _("Rank correlation {value} (95%: {low} to {high}), {n} months"), lambda each: f"{each:+.2f}", ""
-    return text.format(value=write(value), low=write(low), high=write(high), n=format_count(tested.n, lang), line=line)
+        text, write = _("Rank correlation {value} (95%: {low} to {high}), {n} months"), lambda each: f"{each:+.2f}"
+        line = most = ""
+    n = format_count(tested.n, lang)
+    return text.format(value=write(value), low=write(low), high=write(high), n=n, line=line, most=most)
 
 
 def own_text(tested: Tested, lang: str) -> str:
@@ -98,7 +103,8 @@ def own_text(tested: Tested, lang: str) -> str:
         return ""
     low, high = tested.own
     if tested.rule == "occupancy":
-        return _("Own figure: 80% occupancy goes with {share} of revenue").format(share=format_ratio(low / 100, lang, 0))
+        text = _("Own figure: 80% occupancy goes with {share} of revenue, where the rule says 45%")
+        return text.format(share=format_ratio(low / 100, lang, 0))
     if tested.rule == "known_and_walk_in":
         return _("Own figure: {low} to {high} times").format(low=f"{low:.2f}", high=f"{high:.2f}")
     text = _("Own figure: {low} to {high} a point")

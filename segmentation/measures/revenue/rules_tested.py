@@ -5,10 +5,10 @@
   the change of revenue a day, Spearman. Changes, for two things that both grow would agree anyhow.
 - known_and_walk_in: in each month, revenue a customer who came ÷ the average walk-in bill; the middle of the months against 3.
 - swing_with_service, swing_without_service: how far revenue is from that of the same month a year before; the middle against
-  15 %, without service against 15 and 30 %: beyond it the rule is not borne out. A house with contacts logged in most months
-  counts as one with service.
-A rule holds where the whole 95 % interval is on its side, is the other way round where all of it is on the other. Under 12
-months nothing is told; neither is what no bill says.
+  15 %. A house with contacts logged in most months counts as one with service.
+A rule holds where the whole 95 % interval is on its side, is the other way round where all of it is on the other. A rule that
+gives a range (3 to 5 times, 15 to 30 %) holds only within it: where more is found than it says, it cannot be told (needs:
+"above"). Under 12 months nothing is told; neither is what no bill says.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ from segmentation.warehouse import Warehouse
 
 HOLDS, OPPOSITE, CANNOT_TELL = "holds", "opposite", "cannot_tell"
 LEAST = 12  # months
-KNOWN_LINE, SWING_LINE, SWING_MOST = 3, 0.15, 0.30
+KNOWN_LINE, SWING_LINE = 3, 0.15
+KNOWN_MOST, SWING_MOST = 5, 0.30  # where the ranges of these rules end
 STARTS_WHOLE = 3  # the first month counts where the bills begin on one of its first days
 MOSTLY = 0.8  # of the months with contacts, so that a house counts as one with service
 WITH, WITHOUT = "swing_with_service", "swing_without_service"
@@ -80,12 +81,12 @@ def read_rules(warehouse: Warehouse, store_id: int, as_of: date) -> list[Tested]
     contacted = warehouse.rows("measures/managers/contact_months", store=store_id, as_of=as_of)
     with_contacts = {row["month"] for row in contacted}
     served = bool(months) and sum(row["month"] in with_contacts for row in months) >= MOSTLY * len(months)
-    swings, has_known = _swings(months), not months or any(row["customers"] for row in months)
+    swings = _swings(months)
     return [
         _occupancy(months),
         _changes("a_customers", months, "a_share"),
         _changes("active_customers", months, "active_share"),
-        _of_numbers("known_and_walk_in", _multiples(months), KNOWN_LINE, needs="walk_ins" if has_known else "known"),
+        _of_numbers("known_and_walk_in", _multiples(months), KNOWN_LINE, most=KNOWN_MOST, needs=_who_is_missing(months)),
         _of_numbers(WITH, swings if served else [], SWING_LINE, below=True, needs="year" if served else "service"),
         _of_numbers(WITHOUT, [] if served else swings, SWING_LINE, most=SWING_MOST, needs="no_service" if served else "year"),
         *(Tested(rule, CANNOT_TELL, 0, needs="no_bill") for rule in UNTOLD),
@@ -110,16 +111,18 @@ def _read_months(warehouse: Warehouse, store_id: int, as_of: date, settings: Map
     })
     ask = {"store": store_id, "active_days": settings["active_days"]}
     rows = warehouse.over("measures/revenue/rule_months", {"periods": frame}, **ask).to_pylist()
-    occupied = {each.month: each.occupancy for each in read_occupancy(warehouse, store_id, as_of)}
+    occupied = {each.month: each for each in read_occupancy(warehouse, store_id, as_of)}
     top = load_scheme(DEFAULT).parameters(settings)["top_share_bp"]
     found = []
     for row in rows:
         if not 0 <= row["identified"] <= row["total"] or not row["total"]:
             continue  # a total that cannot be right, or refunds beyond the bills: no share of it
+        taken = occupied.get(row["month"])
         days, best = month_end(row["month"]).day, (row["active"] * top + 9_999) // 10_000
         found.append({
             **row, "share": float(row["identified"] / row["total"]),
-            "a_day": float(row["total"]) / days, "occupancy": occupied.get(row["month"]),
+            "a_day": float(row["total"]) / days, "occupancy": taken.occupancy if taken else None,
+            "tables_used": taken.tables_used if taken else 0,
             "active_share": row["active"] / row["known"] if row["known"] else None,
             "a_share": best / row["known"] if row["known"] else None,
         })
@@ -129,7 +132,8 @@ def _read_months(warehouse: Warehouse, store_id: int, as_of: date, settings: Map
 def _occupancy(months: Sequence[Mapping[str, Any]]) -> Tested:
     points = [(row["month"], row["share"], row["occupancy"]) for row in months if None not in (row["share"], row["occupancy"])]
     if months and not points:
-        return Tested("occupancy", CANNOT_TELL, 0, needs="tables")
+        used = any(row["tables_used"] for row in months)
+        return Tested("occupancy", CANNOT_TELL, 0, needs="capacity" if used else "tables")
     found = _of_pairs("occupancy", points)
     if not found.holds:
         return found
@@ -177,6 +181,10 @@ def _multiples(months: Sequence[Mapping[str, Any]]) -> list[tuple[date, float]]:
     ]
 
 
+def _who_is_missing(months: Sequence[Mapping[str, Any]]) -> str:
+    return "known" if any(row["walk_in_bills"] for row in months) else "walk_ins"
+
+
 def _swings(months: Sequence[Mapping[str, Any]]) -> list[tuple[date, float]]:
     """Return of each month how far its revenue a day is from that of the same month a year before, as a share of it."""
     a_day = {row["month"]: row["a_day"] for row in months}
@@ -191,10 +199,7 @@ def _swings(months: Sequence[Mapping[str, Any]]) -> list[tuple[date, float]]:
 def _of_numbers(
     rule: str, numbers: Sequence[tuple[date, float]], line: float, *, needs: str, below: bool = False, most: float | None = None
 ) -> Tested:
-    """Return a rule tested by a number a month: it holds where the middle is surely ``line`` or more, or ``below`` it.
-
-    Where the rule names a range, it holds only where the middle is surely no more than ``most`` either.
-    """
+    """Return a rule tested by a number a month: it holds where the middle is surely from ``line`` to ``most``, or ``below``."""
     found = middle([value for _month, value in numbers])
     points = tuple((month, value, None) for month, value in numbers)
     if not numbers:
@@ -202,7 +207,9 @@ def _of_numbers(
     if len(numbers) < LEAST or found is None:
         return Tested(rule, CANNOT_TELL, len(numbers), found, "months", points)
     above, under = found.low >= line, found.high < line
-    holds, opposite = (under, above) if below else (above and (most is None or found.high <= most), under)
+    holds, opposite = (under, above) if below else (above, under)
+    if holds and most is not None and found.high > most:
+        return Tested(rule, CANNOT_TELL, len(numbers), found, "above", points)
     own = (_percent(found.low), _percent(found.high)) if holds else None
     return Tested(rule, HOLDS if holds else OPPOSITE if opposite else CANNOT_TELL, len(numbers), found, "", points, own)
 

@@ -6,7 +6,7 @@ import pytest
 
 from segmentation.measures.foresight import potential
 from segmentation.measures.foresight.model import LEAST, read_foresight
-from segmentation.measures.foresight.potential import fitted_since, read_foretold
+from segmentation.measures.foresight.potential import fitted_since, forget_foretold, read_foretold
 from segmentation.measures.grades.grading import grade, read_wide_facts
 from segmentation.measures.movement.month_ends import grade_days
 from segmentation.measures.movement.snapshots import scheme_version
@@ -95,7 +95,7 @@ def test_every_day_of_many_goes_by_its_own_model(house):
 def test_a_manager_has_the_owners_potential_and_is_fitted_for_once(house, monkeypatch):
     fitted, fit = [], potential._foretell
     monkeypatch.setattr(potential, "_foretell", lambda *asked: fitted.append(asked) or fit(*asked))
-    monkeypatch.setattr(potential, "_kept", type(potential._kept)())
+    forget_foretold()
     his = seen_by(house, Rights(MANAGER, None, "Li"), lambda _warehouse, _store: ["c000", "c005"])
     mine, all_of_it = (grade(each, 1, TWO, AS_OF, FORECAST) for each in (his, house))
     assert by_key(mine, "tier") == {key: by_key(all_of_it, "tier")[key] for key in ("c000", "c005")}

@@ -339,19 +339,20 @@ def weigh_discounts(found: Examination, stage: BillStage) -> None:
     if not before and {"quantity", "unit_price"} <= mapping.keys() and told:
         priced = [row for row in told if row["amount"] == row["quantity"] * row["unit_price"] > abs(row["discount"])]
         before = len(priced) == len(told)
+    bills: dict[str, list[Decimal]] = {}
+    for row, of in zip(rows, numbers, strict=True):
+        bills.setdefault(row.get("bill_no", ""), []).append(of["discount"])
+    several = [discounts for number, discounts in bills.items() if number and len(discounts) > 1 and any(discounts)]
+    of_bill = bool(several) and not of_item and all(len(set(discounts)) == 1 for discounts in several)
     chosen = found.choices.discounts
     before = before or (rounded is True and "gross" not in mapping)
     if not before or chosen is not None:
         asked = chosen is not None or (rounded is None and _may_stand_before(found, numbers))
         if asked and told:
-            _ask_discounts(found, stage, chosen)
+            _ask_discounts(found, stage, chosen, of_bill)
         if chosen != "gross":
             return
-    bills: dict[str, list[Decimal]] = {}
-    for row, of in zip(rows, numbers, strict=True):
-        bills.setdefault(row.get("bill_no", ""), []).append(of["discount"])
-    several = [discounts for number, discounts in bills.items() if number and len(discounts) > 1 and any(discounts)]
-    stage.take_discounts_off(of_bill=bool(several) and not of_item and all(len(set(discounts)) == 1 for discounts in several))
+    stage.take_discounts_off(of_bill)
 
 
 def _may_stand_before(found: Examination, rows: list[dict[str, Decimal]]) -> bool:
@@ -368,8 +369,8 @@ def _may_stand_before(found: Examination, rows: list[dict[str, Decimal]]) -> boo
     return True
 
 
-def _ask_discounts(found: Examination, stage: BillStage, chosen: str | None) -> None:
-    [(money,)] = stage.cursor.execute("select coalesce(sum(abs(discount)), 0) from lines").fetchall()
+def _ask_discounts(found: Examination, stage: BillStage, chosen: str | None, of_bill: bool) -> None:
+    money = stage.sum_discounts(of_bill)
     headers = found.mapped_headers()
     found.questions.append(
         Question(

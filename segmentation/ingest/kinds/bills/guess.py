@@ -22,6 +22,7 @@ from segmentation.ingest.guess import (
     fits,
     prefer_firm,
 )
+from segmentation.ingest.kinds.bills.bookers import leave_bookers
 from segmentation.ingest.kinds.bills.card_events import take_card_events
 from segmentation.ingest.kinds.bills.columns import AMOUNT, COLUMNS, DATE_COLUMN, DISCOUNT
 from segmentation.ingest.kinds.bills.dates import find_dates
@@ -212,6 +213,7 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     leave_change(mapping, folded, cells)
     take_with_tax(mapping, folded, cells)
     _leave_due(mapping, folded, cells)
+    leave_bookers(mapping, folded, cells)
     drop_bill_numbers(mapping, COLUMNS, folded, cells)
     find_account(mapping, folded, cells)
     find_sides(mapping, folded, cells)

@@ -9,6 +9,8 @@ from decimal import Decimal
 from segmentation.ingest.examination import Examination, Stage
 from segmentation.ingest.guess import Cells
 from segmentation.ingest.kinds.bills.kept import kept_columns, read_kept
+from segmentation.ingest.kinds.bills.what_is_left import find_tax_inside
+from segmentation.ingest.mapping import fold_table
 from segmentation.ingest.meaning import REVERSED, names_invoice
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
@@ -59,11 +61,15 @@ def tell_tax_inside(found: Examination, cursor: Cursor) -> None:
     header = found.mapped_headers().get("amount", "")
     taxes = [name for name in kept_columns(found) if _TAX.search(fold_header(name))]
     of_invoices = is_of_invoices(found) and fold_header(header) == _WITH_TAX
+    inside = None if of_invoices else find_tax_inside(found.mapping, *fold_table(found.names, found.readable.sample))
+    if inside is not None and found.names[inside] in kept_columns(found):
+        taxes, of_invoices = [found.names[inside]], True
     if not taxes or not (of_invoices or found.readable.joined):
         return
     cell = read_kept(found, taxes[0])
     texts = cursor.execute(f"select {cell} as text, count(*) from kept_lines where text is not null group by text").fetchall()
     money = sum(((read_number(text) or Decimal(0)) * rows for text, rows in texts), Decimal(0))
+    money = found.beside.get(taxes[0], money)  # where a bill has it on each of its rows, it is there once
     if money:
         text = N_("“{header}” counts, with the tax that “{tax}” says ({money}), as the guest paid it.")
         if not of_invoices:

@@ -51,7 +51,8 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 def kept_columns(found: Examination) -> dict[str, int]:
     """Return header → place of the columns that are kept as they are, in the order of the file."""
-    places = {place: header for header, place in _others(found).items() if header not in secret_columns(found)}
+    secrets = secret_columns(found)
+    places = {place: header for header, place in _others(found).items() if header not in secrets}
     return {header: place for place, header in sorted(places.items())}
 
 

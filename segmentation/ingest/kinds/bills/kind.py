@@ -7,6 +7,7 @@ from typing import Any
 
 from segmentation.ingest.examination import Choices, Examination
 from segmentation.ingest.kind import ImportFigure, Kind, Need, Words, need_customer
+from segmentation.ingest.kinds.bills.bookers import STAFF
 from segmentation.ingest.kinds.bills.cards import CASH_WORDS, is_of_cards, says_what_left
 from segmentation.ingest.kinds.bills.columns import COLUMNS
 from segmentation.ingest.kinds.bills.days import find_days
@@ -155,7 +156,10 @@ KIND = Kind(
                 "The bills name no customer: no column with a customer code, phone or name was found. Say which column it is, "
                 "or say that these are walk-in bills only (in the shell: --walk-ins-only). The file has: {headers}."
             ),
-            waived=lambda found: found.choices.walk_ins_only or "original_no" in found.mapping or is_payment_flow(found.names),
+            waived=lambda found: (
+                found.choices.walk_ins_only or found.choices.bookers == STAFF or "original_no" in found.mapping
+                or is_payment_flow(found.names)
+            ),
         ),
     ),
     lines="stage/lines",
@@ -180,6 +184,7 @@ KIND = Kind(
         "expense": N_("expenses"),
         "repayment": N_("payments on account, kept as such"),
         "part": N_("items and payments of bills that stand as a whole beside them"),
+        "joined": N_("parts of joined bills that stand as a whole beside them"),
         "ask": N_("rows whose meaning is not known yet"),
         "currency": N_("rows in another currency"),
         "other_table": N_("rows of another table below, with a header of its own"),

@@ -23,6 +23,7 @@ from segmentation.ingest.kinds.bills.fen import KNOWN, divide, find_fen
 from segmentation.ingest.kinds.bills.folio import leave_payments_out
 from segmentation.ingest.kinds.bills.gifts import add_gifts, gifts_come_on_top, pays_from_card, take_card_payments
 from segmentation.ingest.kinds.bills.guess import REFUND_DAY, is_card_refund, of_top_ups, sells_cards
+from segmentation.ingest.kinds.bills.joined_bills import JOINED, leave_parts_of_joined_out
 from segmentation.ingest.kinds.bills.kept import drop_secrets, kept_cell, kept_columns, nothing_kept
 from segmentation.ingest.kinds.bills.ledger import set_against
 from segmentation.ingest.kinds.bills.nobodys_phones import drop_nobodys_phones
@@ -47,6 +48,8 @@ from segmentation.ingest.meaning import (
     MARK_END,
     MOMENT,
     ORIGINAL,
+    PAYMENT_WORDS,
+    PAYS,
     STATE,
     STORED_ITEM,
     TOP_UP,
@@ -101,7 +104,8 @@ OWED_WORDS = (
     "(?i)挂账|挂帐|签单|签账|记账|储值|会员卡|余额|预存|卡扣|on ?account|city ledger|house account|stored value|gift card|prepaid"
 )
 FREE_WORDS = r"(?i)免单|招待|赠送|宴请|员工餐|试吃|complimentary|on the house|free"
-_SAID_BY = {ITEM: STORED_ITEM, FREE: FREE_METHODS.replace("'", "''")}  # of columns that say other things most of the time
+# of columns that say other things most of the time
+_SAID_BY = {ITEM: f"{STORED_ITEM}|{PAYMENT_WORDS}", FREE: FREE_METHODS.replace("'", "''"), PAYS: PAYMENT_WORDS}
 
 
 class BlankDates(NamedTuple):
@@ -237,6 +241,12 @@ class BillStage(Stage):
         after, left = self.cursor.execute(told).fetchall()[0]
         return before - after, amount - left
 
+    def sum_discounts(self, of_bill: bool) -> Decimal:
+        """Return what discounts come to; where they are ``of_bill``, repeated on each of its lines, each once."""
+        lines = statement("stage/discount_once_a_bill") if of_bill else "select * from lines"
+        [(money,)] = self.cursor.execute(f"select coalesce(sum(abs(discount)), 0) from ({lines})").fetchall()
+        return money
+
     def take_discounts_off(self, of_bill: bool) -> None:
         """Take discounts off the amounts beside them; where they are ``of_bill``, repeated on each of its lines, only once."""
         self.values["discount_off"] = True
@@ -278,7 +288,8 @@ class BillStage(Stage):
         """
         owed = statement("stage/on_account")
         words = {"owed_words": OWED_WORDS, "free_words": FREE_WORDS}
-        bound = {**self.values, **words, "of_items": "product" in self.mapping, "in_part": in_part}
+        of_items = "product" in self.mapping and not self.counted_once
+        bound = {**self.values, **words, "of_items": of_items, "in_part": in_part}
         self.cursor.execute(f"create or replace temp table owed as {owed}", parameters(owed, bound))
         told = (
             "select count(*), coalesce(sum(due) filter (where due > 0), 0), coalesce(sum(due) filter (where is_owed), 0), "
@@ -455,7 +466,8 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     paid = leave_payments_out(found, cursor) + leave_paid_rows_out(found, cursor)
     transferred = leave_transfers_out(found, cursor) + leave_meals_out(found, cursor)
     tell_no_transfers(found)
-    out = {"paid": paid, "moved": leave_moves_out(found, cursor), "transferred": transferred}
+    joined = leave_parts_of_joined_out(found, cursor)
+    out = {"paid": paid, JOINED: joined, "moved": leave_moves_out(found, cursor), "transferred": transferred}
     if found.choices.same_numbers == "other":
         apart = statement("stage/numbers_apart")
         cursor.execute(f"create or replace temp table lines_apart as {apart}")

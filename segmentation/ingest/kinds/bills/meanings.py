@@ -32,11 +32,14 @@ from segmentation.ingest.meaning import (
     NOTHING,
     ORIGINAL,
     PART,
+    PAYS,
     REFUND,
     REFUND_STATE,
+    REPAYMENT,
     RETURNED,
     SALE,
     STATE,
+    STORED_ITEM,
     TOP_UP,
     TOP_UP_BACK,
     UNDONE,
@@ -48,6 +51,7 @@ from segmentation.ingest.meaning import (
     is_owed,
     is_partly_paid,
     is_reversed,
+    names_payment,
     plain_value,
     read_refund,
     read_value,
@@ -78,13 +82,15 @@ class _Column:
     worth: Mapping[str, tuple[int, Decimal]]
 
 
-def take_meanings(found: Examination, stage: BillStage) -> None:
+def take_meanings(found: Examination, stage: BillStage) -> tuple[dict[str, int], dict[str, str]]:
     """Keep as ``marked`` what the values of each line mean together, and as ``found.marks`` what each value is worth.
+
+    Return the place of each column among the values of a line, and what these mean together.
 
     Raises InputError where a person speaks of a column or a value that the file does not have.
     """
     rows = stage.rows("stage/marks") if found.mark_columns else []
-    rows = [{**row, "parts": [clean(part) for part in row["text"].split(MARK_END)]} for row in rows]
+    rows = _parted(rows)
     columns = [_Column(mark, place, _worth(rows, place)) for place, mark in enumerate(found.mark_columns)]
     chosen = _chosen(found, columns)
     columns = [
@@ -93,7 +99,11 @@ def take_meanings(found: Examination, stage: BillStage) -> None:
         if (len(column.worth) <= MOST_VALUES or column.mark.header in chosen or column.mark.role == HOUSE)
         and not (column.mark.role == STATE and set(column.worth) == {""})  # nobody has filled it
         and not (column.mark.role in (ITEM, FREE, ORIGINAL) and set(column.worth) == {""})
-        and (column.mark.role != KIND or column.mark.header in chosen or tells({*column.worth} - {""}, KIND))
+        and (
+            column.mark.role != KIND or column.mark.header in chosen or tells({*column.worth} - {""}, KIND)
+            or any(_pays(column, value, rows) for value in column.worth)
+        )
+        and not (column.mark.role == PAYS and set(column.worth) == {""})
         and not (column.mark.role == HOUSE and len(column.worth) < 2)
     ]
     refunds = _texts_of_refunds(stage, rows, columns)
@@ -111,14 +121,12 @@ def take_meanings(found: Examination, stage: BillStage) -> None:
     _spend_what_goes_out(roles, rows, columns, said, meant)
     if not {*meant.values()} <= {None, SALE}:  # else all stays as it is judged already: where nothing is said, it is a sale
         keep_spellings(stage.cursor, "marked", pa.string(), meant)
-    top_ups = {text for text, meaning in meant.items() if meaning in (TOP_UP, TOP_UP_BACK)}
-    rows = [{**row, "amount": (row["amount"] or 0) + row["stored"]} if row["text"] in top_ups else row for row in rows]
+    rows = _add_stored(rows, meant)
     columns = [replace(column, worth=_worth(rows, column.place)) for column in columns]
     _ask_stored(found)
     _turn_sales(found, stage, rows, meant)
     open_rows = [row for row in rows if meant[row["text"]] == ASK]
-    money = sum(((row["amount"] or 0) + row["due"] for row in open_rows), Decimal(0)).quantize(CENT)
-    found.unknown = (sum(row["lines"] for row in open_rows), money)
+    found.unknown = _worth_of(open_rows)
     found.mark_columns = tuple(column.mark for column in columns)
     found.marks = tuple(
         Mark(
@@ -128,7 +136,44 @@ def take_meanings(found: Examination, stage: BillStage) -> None:
         for column in columns
         for value, (lines, amount) in sorted(column.worth.items(), key=lambda item: (-item[1][0], item[0]))
     )
-    _tell_partly_paid(found)
+    return {column.mark.header: column.place for column in columns}, meant
+
+
+def count_meanings_once(found: Examination, stage: BillStage, places: Mapping[str, int], meant: Mapping[str, str]) -> None:
+    """Weigh the values anew where the total of a bill stands on each of its rows: each is worth what is counted of it.
+
+    ``places`` says where each column stands among the values of a line, ``meant`` what these mean together.
+    """
+    if not stage.counted_once or not found.marks:
+        return
+    rows = _add_stored(_parted(stage.rows("stage/marks_once")), meant)
+    open_rows = [row for row in rows if meant[row["text"]] == ASK]
+    columns = {mark.header: _Column(mark, places[mark.header], _worth(rows, places[mark.header])) for mark in found.mark_columns}
+    found.unknown = _worth_of(open_rows)
+    found.marks = tuple(
+        replace(
+            mark, amount=columns[mark.header].worth[mark.value][1].quantize(CENT),
+            hanging=_hanging(columns[mark.header], mark.value, open_rows),
+        )
+        for mark in found.marks
+    )
+
+
+def _parted(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows with the values of their lines, one a column."""
+    return [{**row, "parts": [clean(part) for part in row["text"].split(MARK_END)]} for row in rows]
+
+
+def _add_stored(rows: Sequence[Row], meant: Mapping[str, str]) -> list[Row]:
+    """Return the rows, top-ups with what was put on cards."""
+    top_ups = {text for text, meaning in meant.items() if meaning in (TOP_UP, TOP_UP_BACK)}
+    return [{**row, "amount": (row["amount"] or 0) + row["stored"]} if row["text"] in top_ups else row for row in rows]
+
+
+def _worth_of(rows: Sequence[Row]) -> tuple[int, Decimal]:
+    """Return how many rows there are, and their money: what is due where nothing was paid yet."""
+    money = sum(((row["amount"] or 0) + row["due"] for row in rows), Decimal(0))
+    return sum(row["lines"] for row in rows), money.quantize(CENT)
 
 
 def _leave_to_kinds(
@@ -229,6 +274,10 @@ def _read(
 ) -> str | None:
     """Return what a value says; whether a state speaks of a refund's own line is told by amounts and numbers."""
     told = read_value(column.mark.role, value)
+    if column.mark.role in (ITEM, KIND, PAYS) and _pays(column, value, rows):
+        return REPAYMENT
+    if column.mark.role == ITEM and names_payment(value) and not re.search(STORED_ITEM, value, re.IGNORECASE):
+        return NOTHING  # a dish of that name, or an item that was paid
     above = any(row["above"] for row in rows if row["parts"][column.place] == value)
     if stage.values["is_ledger"] and told in (TOP_UP, REFUND, RETURNED) and column.worth[value][1] < 0 and not above:
         return TOP_UP_BACK  # off the card, and nothing was bought for it
@@ -272,6 +321,12 @@ def _read(
     return told
 
 
+def _pays(column: _Column, value: str, rows: Sequence[Row]) -> bool:
+    """Whether a value says that somebody paid what he owed, on rows that are all below zero: charges stand beside them."""
+    above = any(row["above"] for row in rows if row["parts"][column.place] == value)
+    return column.worth[value][1] < 0 and not above and names_payment(value)
+
+
 def _says_what_is_paid(found: Examination) -> bool:
     """Whether the amount is what bills came to, and another column of money says what was paid of it, or is owed."""
     folded, cells = fold_table(found.names, found.readable.sample)
@@ -294,7 +349,8 @@ def _spend_what_goes_out(
         meant |= {text: EXPENSE for text, meaning in meant.items() if meaning == SALE and ways[text] == EXPENSE}
 
 
-def _tell_partly_paid(found: Examination) -> None:
+def tell_partly_paid(found: Examination) -> None:
+    """Tell of rows that are paid in part and count whole."""
     partly = [mark for mark in found.marks if mark.meaning == SALE and not mark.chosen and is_partly_paid(mark.value)]
     if partly:
         text = N_("{count} rows are paid in part; they count with what they came to, {amount}, for what is owed is earned too.")
@@ -348,9 +404,7 @@ def _texts_of_refunds(stage: BillStage, rows: Sequence[Row], columns: Sequence[_
 
 def _hanging(column: _Column, value: str, open_rows: Sequence[Row]) -> tuple[int, Decimal]:
     """Return how many rows hang on what a value means, and their money: what is due where nothing was paid yet."""
-    own = [row for row in open_rows if row["parts"][column.place] == value]
-    money = sum(((row["amount"] or 0) + row["due"] for row in own), Decimal(0))
-    return sum(row["lines"] for row in own), money.quantize(CENT)
+    return _worth_of([row for row in open_rows if row["parts"][column.place] == value])
 
 
 def _effect(

@@ -21,7 +21,7 @@ _MONEY = re.compile(
     r"amount|total|fee|tax|paid|payment|refund|tips?$|charge|discount|gross|^net|price|cost|revenue|sales$|cash|visa|master"
 )
 _NO_MONEY = re.compile(
-    r"率|比例|积分|余额|结存|单价|人数|数量|份数|次数|编号|单号|卡号|流水|时间|日期|方式|渠道|状态|类型|名称|备注|[号码]$|单$|凭证$|员$|人$|%|"
+    r"^(refund|return|reversal|void)(ed|al)?(of|for)$|原(单|小票|订单|账单)|率|比例|积分|余额|结存|单价|人数|数量|份数|次数|编号|单号|卡号|流水|时间|日期|方式|渠道|状态|类型|名称|备注|[号码]$|单$|凭证$|员$|人$|%|"
     r"points?$|balance|rate|percent|unitprice|qty|quantity|(?<!dis)count|(^|[a-z])(id|no|nr|number|ref|reference|code|token)s?$|method|type|status|name|"
     r"note|date|time|at$"
 )

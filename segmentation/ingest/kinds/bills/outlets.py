@@ -6,6 +6,7 @@ import re
 
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.kinds.bills.kept import kept_columns
+from segmentation.ingest.kinds.bills.numbers import are_short
 from segmentation.ingest.meaning import HOUSE, role_of
 from segmentation.ingest.stage import CELL_END
 from segmentation.language.text import fold_header
@@ -35,6 +36,10 @@ def find_outlet(found: Examination, cursor: Cursor, has_filled: bool) -> tuple[i
     So it is where most numbers that stand at several outlets on one day have other customers there, or none at one of them. A
     department or an area may as well part the lines of one bill: it is one only where its cells name places, or where the
     customers or the times differ. ``has_filled`` says whether cells were filled down, in ``carried``.
+
+    Where no number stands at several outlets yet, short ones (1001) belong to their outlet all the same, as those of a till do:
+    the next file may have them at another, and the same bill must be known again in both. A store whose files of these columns
+    were read by the plain numbers keeps them.
     """
     if "bill_no" not in found.mapping or {"till", "original_no"} & {*found.mapping, *found.choices.mapping}:
         return None
@@ -51,10 +56,18 @@ def find_outlet(found: Examination, cursor: Cursor, has_filled: bool) -> tuple[i
         filled = "select row_no from carried where is_carried" if has_filled else "select row_no from lines where false"
         cursor.execute(f"create or replace temp table filled_rows as {filled}")
         told = fetch(cursor, "stage/outlets", cell_end=CELL_END, place=number, sure=sure).to_pylist()[0]
-        if told["unsaid"] or not 1 < told["outlets"] <= _MOST or not told["shared"] or told["different"] * 2 < told["shared"]:
+        if told["unsaid"] or not 0 < told["outlets"] <= _MOST:
             continue
-        return place, told["outlets"]
+        if told["different"] * 2 >= told["shared"] if told["shared"] else _is_by_outlet(found, header, told["outlets"], sure):
+            return place, told["outlets"]
     return None
+
+
+def _is_by_outlet(found: Examination, header: str, outlets: int, sure: bool) -> bool:
+    """Whether short numbers belong to their outlet though each stands at one alone; a house or one department says nothing."""
+    said = bool(_OUTLET.search(fold_header(header)))
+    keeps_plain = found.remembered and "till" not in found.choices.mapping
+    return are_short(found) and not keeps_plain and (said or (sure and outlets > 1 and role_of(header) != HOUSE))
 
 
 def is_outlet(header: str) -> bool:

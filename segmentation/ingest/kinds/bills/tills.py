@@ -6,8 +6,8 @@ import re
 
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.kinds.bills.kept import kept_columns
+from segmentation.ingest.kinds.bills.numbers import are_short
 from segmentation.ingest.kinds.bills.outlets import is_outlet
-from segmentation.ingest.looks import share_of
 from segmentation.ingest.questions import Question
 from segmentation.ingest.readers.sheets import SHEET_STEP
 from segmentation.ingest.stage import CELL_END
@@ -43,7 +43,7 @@ def find_till(found: Examination, cursor: Cursor) -> tuple[int, int] | None:
         told = fetch(cursor, "stage/tills", cell_end=CELL_END, place=number, of_items="product" in found.mapping).to_pylist()[0]
         if not 0 < told["tills"] <= _MOST_TILLS or told["unsaid"]:
             continue
-        if told["different"] * 2 >= told["shared"] if told["shared"] else _are_short(found):
+        if told["different"] * 2 >= told["shared"] if told["shared"] else are_short(found):
             return place, told["tills"]
     return _find_shift(found, cursor)
 
@@ -53,7 +53,7 @@ def _find_shift(found: Examination, cursor: Cursor) -> tuple[int, int] | None:
 
     So it is where most short numbers of the smallest shift stand at another on the same day, for other customers or amounts.
     """
-    if found.choices.same_numbers is not None or "original_no" in found.mapping or not _are_short(found, _MOSTLY):
+    if found.choices.same_numbers is not None or "original_no" in found.mapping or not are_short(found, _MOSTLY):
         return None
     kept = enumerate(kept_columns(found).items(), 1)
     places = {place: at for at, (header, place) in kept if _SHIFT.search(fold_header(header))}
@@ -68,15 +68,9 @@ def _find_shift(found: Examination, cursor: Cursor) -> tuple[int, int] | None:
     return None
 
 
-def _are_short(found: Examination, enough: float = 1) -> bool:
-    """Whether ``enough`` bills are numbered by a short count, which every till has."""
-    numbers = [row[found.mapping["bill_no"]].strip(" '`\t") for row in found.readable.sample]
-    return share_of(numbers, lambda number: bool(re.fullmatch(r"\d{1,5}|0\d{5,7}", number))) >= enough
-
-
 def count_numbers_of_day(found: Examination, cursor: Cursor) -> int:
     """Return how many short numbers stand for several bills of one day, hours or tables apart; 0 unless most that repeat do."""
-    if "bill_no" not in found.mapping or found.mapping.keys() & {"product", "till", "original_no"} or not _are_short(found):
+    if "bill_no" not in found.mapping or found.mapping.keys() & {"product", "till", "original_no"} or not are_short(found):
         return 0
     told = fetch(cursor, "stage/numbers_twice", minutes=_APART).to_pylist()[0]
     return told["different"] if told["different"] * 2 >= told["shared"] else 0
@@ -109,7 +103,7 @@ def take_sheets(found: Examination, cursor: Cursor) -> None:
     parts = found.readable.parts
     if len(parts) < 2 or "bill_no" not in found.mapping or found.mapping.keys() & {"product", "till", "original_no"}:
         return
-    told = fetch(cursor, "stage/numbers_of_sheets", are_short=_are_short(found)).to_pylist()[0]
+    told = fetch(cursor, "stage/numbers_of_sheets", are_short=are_short(found)).to_pylist()[0]
     if not told["shared"] or told["different"] * 2 < told["shared"]:
         return
     names = [part.sheet for part in parts]
@@ -135,12 +129,7 @@ def tell_till(found: Examination, count: int) -> None:
         numbers = (row[found.mapping["bill_no"]].strip() for row in found.readable.sample)
         example = f"{min(tills, default='')}-{next(filter(None, numbers), '')}"
         values = {"header": found.mapped_headers()["till"], "example": example}
-        if count == 1:  # the file of the next till may have the same numbers
-            text = N_(
-                "All bills are of one till (column “{header}”). Their numbers are short, as the next till has them too: a bill "
-                "is known by its till together with its number, such as {example}."
-            )
-        elif found.mapping["till"] == found.mapping.get("meal_period") or _SHIFT.search(fold_header(values["header"])):
+        if found.mapping["till"] == found.mapping.get("meal_period") or _SHIFT.search(fold_header(values["header"])):
             text = N_(
                 "Each shift numbers its bills for itself: a bill is known by its shift (column “{header}”) together with its "
                 "number, such as {example}."
@@ -149,5 +138,10 @@ def tell_till(found: Examination, count: int) -> None:
             text = N_(
                 "Each outlet numbers its bills for itself: a bill is known by its outlet (column “{header}”) together with its "
                 "number, such as {example}."
+            )
+        elif count == 1:  # the file of the next till may have the same numbers
+            text = N_(
+                "All bills are of one till (column “{header}”). Their numbers are short, as the next till has them too: a bill "
+                "is known by its till together with its number, such as {example}."
             )
         found.notices.append(Notice("number_of_till" if count == 1 else "numbers_of_tills", text, count or len(tills), values))

@@ -19,6 +19,7 @@ from segmentation.ingest.kinds.bills.amounts import (
 )
 from segmentation.ingest.kinds.bills.below import marks_below
 from segmentation.ingest.kinds.bills.bill_days import ask_blank_dates, ask_year, find_future, propose_day, tell_days_beside
+from segmentation.ingest.kinds.bills.bookers import take_bookers
 from segmentation.ingest.kinds.bills.cards import check_balances, tell_card_use
 from segmentation.ingest.kinds.bills.compared import compare
 from segmentation.ingest.kinds.bills.currencies import weigh_currency
@@ -26,15 +27,16 @@ from segmentation.ingest.kinds.bills.deposits import tell_deposits
 from segmentation.ingest.kinds.bills.invoices import tell_tax_inside
 from segmentation.ingest.kinds.bills.kept import tell_secrets
 from segmentation.ingest.kinds.bills.lines import BillStage, stage_bills
-from segmentation.ingest.kinds.bills.meanings import take_meanings
+from segmentation.ingest.kinds.bills.meanings import count_meanings_once, take_meanings, tell_partly_paid
 from segmentation.ingest.kinds.bills.mended import find_mended, leave_out_mended, order_of_mended
 from segmentation.ingest.kinds.bills.money_beside import note_money_beside
+from segmentation.ingest.kinds.bills.nobody_named import tell_nobody_named
 from segmentation.ingest.kinds.bills.odd_columns import check_shape, tell_hidden, tell_largest, tell_shortened
 from segmentation.ingest.kinds.bills.on_account import ask_whether_payments
 from segmentation.ingest.kinds.bills.outlets import find_outlet
 from segmentation.ingest.kinds.bills.own_amounts import weigh_own_amounts
 from segmentation.ingest.kinds.bills.own_total import tell_own_total
-from segmentation.ingest.kinds.bills.payments import is_payment_flow, names_nobody, weigh_payments
+from segmentation.ingest.kinds.bills.payments import weigh_payments
 from segmentation.ingest.kinds.bills.points import ask_points
 from segmentation.ingest.kinds.bills.tills import ask_numbers_of_day, count_numbers_of_day, find_till, tell_till
 from segmentation.ingest.kinds.bills.zones import ask_zone, check_zone
@@ -49,6 +51,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     warehouse, cursor, control = desk.warehouse, desk.cursor, desk.control
     check_shape(found)
     check_zone(found.choices.zone)
+    take_bookers(found)
     found.mends = find_mended(warehouse, found)
     date_order = found.choices.date_order or order_of_mended(warehouse, found)
     told = tuple(found.notices)
@@ -68,14 +71,16 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     control.step(N_("Understanding the rows"), 0.55)
     ask_year(found, stage)
     ask_blank_dates(found, stage)
-    take_meanings(found, stage)
+    meanings = take_meanings(found, stage)
     leave_out_reversed(found, stage)
-    ask_zone(found, stage)
     ask_points(found, stage.points)
     ask_unit(found, stage)
     weigh_doubles(found, stage)
     find_originals(found, stage)
     weigh_repeats(found, stage)
+    count_meanings_once(found, stage, *meanings)
+    tell_partly_paid(found)
+    ask_zone(found, stage)
     weigh_own_amounts(found, stage)
     weigh_repeated_refunds(found, stage)
     weigh_refunds_of_rows(found, stage)
@@ -84,7 +89,6 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     weigh_discounts(found, stage)
     weigh_currency(warehouse, found, stage)
     tell_secrets(found)
-    tell_tax_inside(found, cursor)
     mended_before = 0 if found.mends is None else leave_out_mended(warehouse, found)
     summary = leave_out_sum(stage, weigh_on_account(found, stage, stage.summarise()))
     count(found, summary)
@@ -106,6 +110,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     check_sums(found, stage)
     tell_own_total(found, stage, summary)
     note_money_beside(found, stage)
+    tell_tax_inside(found, cursor)
     propose_day(warehouse, found, stage, next((row for row in summary if row["verdict"] == "ok"), {}))
     run(cursor, "stage/make_who", **stage.values)
     if stage.values["nets_refunds"] and not stage.single:  # whose bills went back item by item has none
@@ -132,9 +137,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     tell_shortened(found)
     tell_hidden(found, stage)
     weigh_payments(warehouse, found, cursor)
-    if names_nobody(found) and not found.choices.walk_ins_only and not is_payment_flow(found.names):
-        text = N_("No bill of this file names a customer: all {count} are walk-ins.")
-        found.notices.append(Notice("only_walk_ins", text, found.counts["bills"]))
+    tell_nobody_named(found)
 
 
 def note_names(stage: BillStage) -> None:

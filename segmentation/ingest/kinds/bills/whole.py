@@ -14,11 +14,11 @@ from segmentation.language.values import read_number
 
 # what is added to a net amount to give one that nobody earned: what was let off, went back, is the state's or the waiter's
 NOT_EARNED = re.compile(
-    r"优惠|折|减|抹零|券|补贴|让利|赠|退|税|小费|押金|[定订]金|手续费|佣金|配送|运费|余额|积分|成本|利润|"
+    r"优惠|折|减|抹零|券|补贴|让利|赠|免单|签免|招待|退|税|小费|押金|[定订]金|手续费|佣金|配送|运费|余额|积分|成本|利润|"
     r"discount|promo|coupon|refund|return|tax|vat|tip|gratuity|deposit|commission|deliver|shipping|balance(?! ?due)|points|cost|"
     r"profit|fee"
 )
-_LET_OFF = re.compile(r"优惠|折|减|抹零|券|让利|discount|promo|coupon")
+_LET_OFF = re.compile(r"优惠|折|减|抹零|券|让利|赠|免单|签免|招待|discount|promo|coupon")
 _NUMBER = re.compile(  # of a till, a table, a shift
     r"号码?$|编码$|(till|register|terminal|bill|order|table|room|shift|staff|card|member|customer)(no|nr|number|id|code)$"
 )

@@ -1,11 +1,12 @@
 -- One row per verdict on lines that do not count, void or not paid: those with money in columns beside the amount, and that money less
--- what went back by $back: the sum at $places, or what $paid says where that is more. These are places among the kept cells, 0: no column.
+-- what went back by $back or beside the amount (退款): the sum at $places, or what $paid says where that is more. These are places among the kept cells, 0: no column.
 -- uses: stage/judged
 with
 
 cells as (
     select
         verdict,
+        coalesce(abs(refund), 0) as refund,
         list_transform(
             list_concat($places, [$paid, $back]),
             lambda place: case
@@ -20,7 +21,7 @@ cells as (
 ),
 
 held as (
-    select verdict, greatest(coalesce(list_sum(sums[:-3]), 0), sums[-2]) - sums[-1] as money
+    select verdict, greatest(coalesce(list_sum(sums[:-3]), 0), sums[-2]) - greatest(sums[-1], refund) as money
     from cells
 )
 

@@ -13,7 +13,7 @@ told as (
             $places, lambda place: cast(money_in(trim(split_part(kept, $cell_end, place)), $decimal_comma) as decimal(18, 4))
         ) as others
     from judged
-    where verdict in ('ok', 'top_up') and bill_no is not null
+    where verdict in ('ok', 'top_up', 'skip:ask') and bill_no is not null
 ),
 
 bills as (
