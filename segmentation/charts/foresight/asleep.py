@@ -19,7 +19,7 @@ def tell_calibration(found: Outcome, lang: str, subtitle: str) -> Chart | None:
             _("{chance} · {customers}").format(
                 chance=tenth_text(row["tenth"]), customers=format_count(row["customers"], lang)
             ),
-            behind=(("tenth", str(row["tenth"])),), tick=tenth_text(row["tenth"]),
+            behind=(("tenth", str(row["tenth"])),),
         )
         for row in rows
     )

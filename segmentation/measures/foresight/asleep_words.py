@@ -48,12 +48,14 @@ def finding_outcome(found: Outcome, lang: str) -> str:
 
 
 def finding_score(found: Outcome, lang: str) -> str:
-    """Return whether the chances told more than the mere share of those who fell asleep."""
+    """Return whether the chances told more than the mere share of those who fell asleep; by chance alone is not told."""
     _ = translator(lang)
     if found.brier is None:
         return _("Nothing to judge yet")
+    if found.tells_more is None:
+        return _("Too few to tell whether the chances told more than the mere share of those who fell asleep")
     return (
-        _("The chances told who falls asleep better than the mere share") if found.brier < found.base_brier
+        _("The chances told who falls asleep better than the mere share") if found.tells_more
         else _("The chances told no more than the mere share of those who fell asleep")
     )
 

@@ -24,6 +24,7 @@ from segmentation.warehouse import Warehouse
 FEWEST = 30  # customers of a store of which forecasts are kept: of fewer no score can be told
 LAST_KEPT = 2  # month-ends that are kept at once; earlier ones stay as they were kept
 TENTHS = 10
+NORMAL_95 = 1.959964
 TABLES = ("kept_forecasts", "kept_chances")
 
 
@@ -59,6 +60,16 @@ class Outcome:
     def base_brier(self) -> float | None:
         """What the score would be if the share that fell asleep had been foretold of each; None of nobody."""
         return float(np.mean((self.fell.mean() - self.fell) ** 2)) if self.rows.num_rows else None
+
+    @property
+    def tells_more(self) -> bool | None:
+        """Whether the chances were surely nearer to what came than the mere share: the 95 % interval of the mean difference of
+        the two scores, customer by customer, lies on one side of 0. None where it holds 0, and of fewer than two."""
+        gains = (self.fell.mean() - self.fell) ** 2 - (self.chances - self.fell) ** 2 if self.rows.num_rows else np.array([])
+        if len(gains) < 2:
+            return None
+        middle, reach = gains.mean(), NORMAL_95 * gains.std(ddof=1) / np.sqrt(len(gains))
+        return None if abs(middle) <= reach else bool(middle > 0)
 
     @property
     def tenths(self) -> pa.Table:

@@ -84,7 +84,12 @@ def test_scores_by_hand():
         "base_brier": 0.25,
     }
     nobody = Outcome(SEPTEMBER, OCTOBER, True, rows.slice(0, 0))
-    assert (nobody.brier, nobody.base_brier, nobody.tenths.num_rows) == (None, None, 0)
+    assert (nobody.brier, nobody.base_brier, nobody.tenths.num_rows, nobody.tells_more) == (None, None, 0, None)
+    # 0.24, -0.11, -0.39, 0.24 nearer than the mere share: -0.005 ± 0.298; surely nearer and farther: 0.25 and -0.75 of each
+    assert found.tells_more is None
+    for chances, told in (([1.0, 0.0, 1.0, 0.0], True), ([0.0, 1.0, 0.0, 1.0], False)):
+        sure = rows.set_column(1, "chance", pa.array(chances))
+        assert Outcome(SEPTEMBER, OCTOBER, True, sure).tells_more is told
 
 
 def test_little_stores_keep_nothing_and_short_active_days_need_a_late_visit(warehouse):
