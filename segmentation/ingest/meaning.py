@@ -46,7 +46,7 @@ MARK_END = "\x1f"  # parts the values of a line
 _ROLES = {
     MOMENT: (r"^(作废|取消|撤销|撤单|退单|关闭)(时间|日期)$|^(cancelled|canceled|voided|void)(at|on|date|time)$", r"^$"),
     REFUND_STATE: (
-        r"(退款|退货|售后|退单|refund|return)(状态|status|state)$|^(订单)?退款状态|^(退款|退货|售后)(情况|信息|进度|申请)?$", r"^$"
+        r"(退款|退货|售后|维权|退单|refund|return)(状态|status|state)$|^(订单)?退款状态|^(退款|退货|售后|维权)(情况|信息|进度|申请)?$", r"^$"
     ),
     FLAG: (
         r"是否(已)?(作废|取消|撤销|退单|退款|退货|退菜|无效|删除|冲红|红冲)|^(已)?(作废|退单|撤单|取消|退货|退款|删除|冲红)(标识|标志|标记|否)?$|"

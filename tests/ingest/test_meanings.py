@@ -46,6 +46,18 @@ LANDS = {  # header and rows -> revenue, worked out by hand
         "1,2026-10-02,丙三,13800000003,50,已结账\n2,2026-10-02,丁四,13800000004,188,已结账\n",
         "338.00",  # 100 + 50 + 188
     ),
+    "a claim that was met takes off what it says, one that was closed nothing": (
+        f"订单编号,付款时间,买家手机号,实付金额,维权状态,维权金额\nW1,{DAY},13800000001,100,无维权,\nW2,{DAY},13800000001,100,维权完成,100.00\n"
+        f"W3,{DAY},13800000002,100,维权完成,20.00\nW4,{DAY},13800000002,100,维权关闭,0.00\n",
+        "280.00",  # 100 + 0 + 80 + 100
+    ),
+    "what went back of goods is a refund by any name": (
+        f"订单号,支付时间,联系电话,部分退款商品金额,实付金额,订单状态\n1,{DAY},13800000001,0.00,100,已完成\n2,{DAY},13800000002,60.00,100,已完成\n",
+        "140.00",
+    ),
+    "a month before its day, and a line that counts the records": (
+        "Order Number,Buyer Username,Total Price,Sale Date\n1,b0,20.00,Nov-03-26\n2,b1,30.00,Nov-13-26\n2,record(s) downloaded,,\n", "50.00",
+    ),
     "so it is beside a column of what went back": (
         "账单号,日期,姓名,手机,实收金额,退款金额,状态\n1,2026-10-01,甲一,13800000001,100,,已结账\n2,2026-10-01,乙二,13800000002,880,880,已退款\n"
         "1,2026-10-02,丙三,13800000003,50,,已结账\n2,2026-10-02,丁四,13800000004,188,,已结账\n",
@@ -458,3 +470,11 @@ def test_dollars_do_not_come_into_a_store_of_yuan(land):
 def test_a_zone_in_the_header_is_the_zone_of_its_times(land):
     report = land("id,Created (UTC),Amount,Status,Customer Email\np1,2026-05-01 20:30,50,Paid,a@x.com\np2,2026-05-02 09:00,70,Paid,b@x.com\n")
     assert (report["first_date"], report["last_date"]) == ("2026-05-02", "2026-05-02")
+
+
+def test_a_state_that_a_person_calls_a_refund_takes_the_order_back_once(land):
+    """Three orders of 100 each, all of other numbers: the one that went back never was a sale beside itself, so 200 and not 100."""
+    rows = "".join(f"W{each},{DAY},1380000000{each},100,{state}\n" for each, state in enumerate(("处理好", "处理好", "客诉已了"), 1))
+    text = "订单号,日期,手机,实付金额,订单状态\n" + rows
+    report = land(text, meanings={"订单状态": {"处理好": "sale", "客诉已了": "refund"}})
+    assert (report["amount"], report["bills"]) == ("200.00", 2)

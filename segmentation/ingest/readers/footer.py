@@ -33,6 +33,8 @@ def count_footer(rows: Sequence[Sequence[str]]) -> int:
 
     >>> count_footer([["B1", "王", "5"], ["合计", "", "5"], ["制表人：", "张三", ""], ["打印时间", "2026-10-01"]])
     2
+    >>> count_footer([["B1", "Li", "5"], ["22", "record(s) downloaded", ""]])
+    1
     >>> count_footer([["B1", "2026-09-01", "5"], ["总笔数", "总金额", "手续费总金额"], ["1", "5.00", "0.03"]])
     2
     """
@@ -51,7 +53,8 @@ def count_footer(rows: Sequence[Sequence[str]]) -> int:
 
 def _is_label(cells: Sequence[str], widest: int) -> bool:
     few = len(cells) == 1 or 4 * len(cells) <= 3 * widest
-    return not cells or (few and bool(_LABEL.fullmatch(cells[0]))) or (len(cells) == 1 and bool(_LONE.fullmatch(cells[0])))
+    said = few and any(map(_LABEL.fullmatch, (*cells[:1], " ".join(cells))))  # 22,record(s) downloaded
+    return not cells or said or (len(cells) == 1 and bool(_LONE.fullmatch(cells[0])))
 
 
 def _names_sums(cells: Sequence[str]) -> bool:

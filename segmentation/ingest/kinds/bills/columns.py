@@ -69,9 +69,9 @@ TIME = Column(
 )
 REFUND = Column(
     "refund", N_("Refunded amount"), MONEY,
-    words("订单已退款金额|已退款金额|退款金额|交易退款金额|退款总额|退单金额|退菜金额|累计退款金额|实际退款金额|退款额|erstattet|erstattungsbetrag|refunded amount|refund amount|amount refunded|refunded|refunds|refund|退款|退货金额|退单额|return amount|returned amount|partial refunds|order refund amount|refunded total|total refunded amount|order refunds|累计退款|冲减金额|refunds total|refund total|total refunds|total refunded|total refund"),
+    words("订单已退款金额|已退款金额|退款金额|交易退款金额|退款总额|退单金额|退菜金额|累计退款金额|实际退款金额|退款额|erstattet|erstattungsbetrag|refunded amount|refund amount|amount refunded|refunded|refunds|refund|退款|退货金额|退单额|return amount|returned amount|partial refunds|order refund amount|refunded total|total refunded amount|order refunds|累计退款|冲减金额|维权金额|售后金额|退款合计|实退金额|商品退款金额|部分退款商品金额|refunds total|refund total|total refunds|total refunded|total refund"),
     N_("Taken off the amount"), ("", ""),
-    parts=(r"(?<!代金券)(?<!充值券)(已退款?|退款|退单)(总?金额|总额|额)$|^(amount)?refunded(amount)?$|^refundamount$", r"申请|代金券|充值券|优惠|商品|可退|率|converted"),
+    parts=(r"(?<!代金券)(?<!充值券)(已退款?|退款|退单|维权|售后)(总?金额|总额|额)$|^(amount)?refunded(amount)?$|^refundamount$", r"申请|代金券|充值券|优惠|商品|可退|率|converted"),
     looks=lambda cell: is_number(cell) or says_none(cell),
 )
 STORED = Column(

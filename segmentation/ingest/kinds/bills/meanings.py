@@ -106,11 +106,11 @@ def take_meanings(found: Examination, stage: BillStage) -> tuple[dict[str, int],
         and not (column.mark.role == PAYS and set(column.worth) == {""})
         and not (column.mark.role == HOUSE and len(column.worth) < 2)
     ]
-    refunds = _texts_of_refunds(stage, rows, columns)
+    refunds = _texts_of_refunds(stage, rows, columns, chosen)
     said = {
-        (column.place, value): chosen.get(column.mark.header, {}).get(
-            plain_value(value), _read(found, stage, column, value, rows, refunds, columns)
-        )
+        (column.place, value): _taken(chosen[column.mark.header][plain_value(value)], column, value, rows, refunds)
+        if plain_value(value) in chosen.get(column.mark.header, {})
+        else _read(found, stage, column, value, rows, refunds, columns)
         for column in columns
         for value in column.worth
     }
@@ -321,6 +321,14 @@ def _read(
     return told
 
 
+def _taken(meaning: str, column: _Column, value: str, rows: Sequence[Row], refunds: set[str]) -> str:
+    """Return what a person said of a value; where an order's state says refund and no other line sold it, it went back itself."""
+    if meaning != REFUND or column.mark.role not in (STATE, REFUND_STATE) or column.worth[value][1] <= 0:
+        return meaning
+    own = {row["text"] for row in rows if row["parts"][column.place] == value}
+    return meaning if own <= refunds else RETURNED
+
+
 def _pays(column: _Column, value: str, rows: Sequence[Row]) -> bool:
     """Whether a value says that somebody paid what he owed, on rows that are all below zero: charges stand beside them."""
     above = any(row["above"] for row in rows if row["parts"][column.place] == value)
@@ -381,7 +389,9 @@ def _tells_credits(column: _Column, rows: Sequence[Row], columns: Sequence[_Colu
     return credits > 0 if both and (credits > 0) != (debits > 0) else None
 
 
-def _texts_of_refunds(stage: BillStage, rows: Sequence[Row], columns: Sequence[_Column]) -> set[str]:
+def _texts_of_refunds(
+    stage: BillStage, rows: Sequence[Row], columns: Sequence[_Column], chosen: Mapping[str, Mapping[str, str]]
+) -> set[str]:
     """Return the texts whose lines are refunds of their own: no amount above zero, or the number of a sale beside them."""
     unsure = {
         row["text"]
@@ -390,6 +400,7 @@ def _texts_of_refunds(stage: BillStage, rows: Sequence[Row], columns: Sequence[_
         for value in [row["parts"][column.place]]
         if (_is_unsure(column, value) and read_value(column.mark.role, value) in _UNSURE)
         or (column.mark.role in (STATE, KIND) and _takes_back(column, value))
+        or chosen.get(column.mark.header, {}).get(plain_value(value)) == REFUND
     }
     if not unsure:
         return set()
