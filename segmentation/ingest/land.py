@@ -283,7 +283,8 @@ def undo(
             kind_of(kind).replay(cursor, {
                 "store": store_id, "batch": each, "mends": mends, "numbers_restart": restart, "day_begins": hour,
                 "said_at": hour if said_at is None else said_at, "whole_for": told.get("whole_for", ("bills",)),
-                "voided": told.get("voided", ()),
+                "voided": told.get("voided", ()), "kept_details": told.get("kept_details", ()),
+                "headers": told.get("headers", ()),
             })
         rederive(cursor, key)
         if of_people:
