@@ -16,6 +16,7 @@ from segmentation.language.i18n import N_
 from segmentation.warehouse import Cursor, Warehouse, run
 
 LINES, CELLS = "lines", "cells"
+_TELL_WHETHER_PAID = {"payment_method", "status", "stored"}
 _TOLD = ("covers", "cost", "manager", "time", "room", "meal_period", "channel", "payment_method", "gross", "discount", "product")
 
 
@@ -24,9 +25,9 @@ def tell_details(warehouse: Warehouse, found: Examination, cursor: Cursor) -> No
     bills, kept = 0, {}
     columns = [name for name in _TOLD if name not in found.mapping]
     for batch, count, said in run(cursor, "land/details_there", store=found.store_id, columns=columns).fetchall():
-        report = batch_report(warehouse, batch)
-        mapping = report.get("mapping") or {}
-        others = [header for header in report.get("headers", ()) if header not in mapping.values()]
+        mapping = batch_report(warehouse, batch).get("mapping") or {}
+        kept_there = "select unnest(headers) from bill_headers where batch_id = $batch"
+        others = [header for (header,) in cursor.execute(kept_there, {"batch": batch}).fetchall()]
         headers = [mapping.get("date" if name == "time" and name not in mapping else name) for name in said]
         headers += [mapping["product"]] if "product" in mapping and "product" in columns else []
         more = [header for header in (*headers, *others) if header and header not in found.names]
@@ -44,9 +45,11 @@ def keep_details(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> 
     if found.store_id is None or found.mends is not None or "bill_no" not in found.mapping:
         return
     [(unsaid,)] = run(cursor, "land/details_unsaid", store=key["store"], batch=key["batch"]).fetchall()
-    mapped = {"tables"} & found.mapping.keys()
+    said = {"bill_time" if name == "time" else name for name in found.mapping}
+    if said & _TELL_WHETHER_PAID:
+        said |= {"payment_method", "from_card", "owed"}  # a debt that is paid by now is none any more
     lines = () if "product" in found.mapping else (LINES,)
-    found.kept_details = (*(name for name in unsaid if name not in mapped), *lines, CELLS)
+    found.kept_details = (*(name for name in unsaid if name not in said), *lines, CELLS)
     _take_over(cursor, key, found.kept_details, found.names)
 
 
@@ -64,9 +67,10 @@ def replay_details(cursor: Cursor, key: Mapping[str, Any], columns: Sequence[str
 
 def _take_over(cursor: Cursor, key: Mapping[str, Any], columns: Sequence[str], headers: Sequence[str]) -> None:
     own = {"store": key["store"], "batch": key["batch"]}
-    run(cursor, "land/make_same_bills", **own)
-    if not cursor.execute("select exists (select 1 from same_bills)").fetchall()[0][0]:
+    replaced = "select exists (select 1 from bills where store_id = $store and replaced_by = $batch)"
+    if not cursor.execute(replaced, own).fetchall()[0][0]:
         return
+    run(cursor, "land/make_same_bills", **own)
     run(cursor, "land/keep_details", **own, columns=list(columns))
     run(cursor, "land/keep_cells", **own, headers=list(headers))
     if LINES in columns:

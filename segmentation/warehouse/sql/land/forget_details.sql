@@ -1,4 +1,4 @@
--- One row per bill of the batch: what it took over from older versions ($columns) is forgotten again
+-- One row per bill of the batch that took something over: what it took over from older versions ($columns) is forgotten again
 update bills
 set
     tables = case when list_contains($columns, 'tables') then 1 else tables end,
@@ -14,4 +14,21 @@ set
     discount = case when not list_contains($columns, 'discount') then discount end,
     from_card = case when not list_contains($columns, 'from_card') then from_card end,
     owed = case when not list_contains($columns, 'owed') then owed end
-where store_id = $store and batch_id = $batch
+where
+    store_id = $store
+    and batch_id = $batch
+    and ( -- what it does not say itself is empty, unless it was taken over
+        (list_contains($columns, 'tables') and tables <> 1)
+        or (list_contains($columns, 'covers') and covers is not null)
+        or (list_contains($columns, 'cost') and cost is not null)
+        or (list_contains($columns, 'manager') and manager is not null)
+        or (list_contains($columns, 'bill_time') and bill_time is not null)
+        or (list_contains($columns, 'room') and room is not null)
+        or (list_contains($columns, 'meal_period') and meal_period is not null)
+        or (list_contains($columns, 'channel') and channel is not null)
+        or (list_contains($columns, 'payment_method') and payment_method is not null)
+        or (list_contains($columns, 'gross') and gross is not null)
+        or (list_contains($columns, 'discount') and discount is not null)
+        or (list_contains($columns, 'from_card') and from_card is not null)
+        or (list_contains($columns, 'owed') and owed is not null)
+    )

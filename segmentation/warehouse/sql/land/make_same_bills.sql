@@ -14,4 +14,5 @@ where
     and older.replaced_by = $batch
     and newer.store_id = $store
     and newer.batch_id = $batch
+    and newer.amount >= 0 -- a refund tells its own
 group by newer.line_no
