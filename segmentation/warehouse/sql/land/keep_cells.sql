@@ -3,21 +3,26 @@
 insert into bill_cells by name
 with
 
-said as (
-    select cells.headers_of, same_bills.line_no as newer_line, cells.line_no, cells.cells
+older as (
+    select same_bills.line_no as newer_line, older.*
     from same_bills
     inner join bills as older on same_bills.older.batch_id = older.batch_id and same_bills.older.line_no = older.line_no
+    where older.store_id = $store
+),
+
+said as ( -- each way on its own: either of two in one join would compare every bill with every line
+    select cells.headers_of, older.newer_line, cells.cells
+    from older
+    inner join bill_cells as cells on older.batch_id = cells.batch_id and older.line_no = cells.line_no
+    where cells.bill_no is null
+    union all
+    select cells.headers_of, older.newer_line, cells.cells
+    from older
     inner join bill_cells as cells
         on older.batch_id = cells.batch_id
-        and (
-            (cells.bill_no is null and older.line_no = cells.line_no)
-            or (
-                older.bill_no = cells.bill_no
-                and older.bill_date = cells.bill_date
-                and coalesce(older.own_key, older.customer_key) is not distinct from cells.customer_key
-            )
-        )
-    where older.store_id = $store
+        and older.bill_no = cells.bill_no
+        and older.bill_date = cells.bill_date
+        and coalesce(older.own_key, older.customer_key) is not distinct from cells.customer_key
 ),
 
 cut as (
