@@ -203,6 +203,7 @@ class Examination:
     lines: int = 0
     accepted: int = 0
     rejected: int = 0
+    unvalued: int = 0  # formulas of a workbook without what they come to, where rows were rejected
     partly: int = 0  # of the rejected lines, those of which nevertheless something lands
     skipped: dict[str, int] = field(default_factory=dict)
     amount: Decimal = Decimal(0)
