@@ -70,7 +70,7 @@ CUSTOMER_CODE = Column(
     words("客户编号|客户代码|客户编码|客户号|客户id|会员号|会员卡号|会员编号|会员id|会员账号|用户名|买家会员名|用户标识|openid|payer uid|下单账号|买家账号|对方账户|对方账号|交易对方|付款账户|付款账号|付款人信息|卡号|客人编号|顾客编号|顾客id|用户id|买家id|買家id|客戶編號|客戶代碼|會員編號|會員卡號|"
           "customer code|customer id|customer no|customer number|cust id|client id|member id|member no|membership no|member number|card no|"
           "card number|account no|account id|user id|buyer id|guest id|username|user name|"
-          "buyer username|buyer user id|login|customer account|customer reference id|card id|delivery customer card number"),
+          "buyer username|buyer user id|login|customer account|customer reference id|card id|delivery customer card number|eater id|diner id"),
     "", ("K0001", "C0001"),
     parts=(
         r"(会员|客户|顾客|客人|宾客|贵宾|vip|买家|用户|档案)(卡|档案)?(号|卡号|编号|编码|账号|代码|代号|序号|内码|标识|id)$|"

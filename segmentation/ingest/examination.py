@@ -203,6 +203,7 @@ class Examination:
     lines: int = 0
     accepted: int = 0
     rejected: int = 0
+    unvalued: int = 0  # formulas of a workbook without what they come to, where rows were rejected
     partly: int = 0  # of the rejected lines, those of which nevertheless something lands
     skipped: dict[str, int] = field(default_factory=dict)
     amount: Decimal = Decimal(0)
@@ -217,6 +218,7 @@ class Examination:
     secrets: tuple[str, ...] = ()  # headers of columns that turned out to hold numbers of identity or bank cards
     whole_for: tuple[str, ...] = ()  # of what the days that it brings as a whole are whole: "bills", "top_ups"
     voided: tuple[str, ...] = ()  # bills of the store that it says are void, by number and day: 0007 2026-09-08
+    kept_details: tuple[str, ...] = ()  # what its bills do not say and may take over from versions that they replace
     is_gathered: bool = False  # its lines whose kept cells may tell something are gathered on the cursor
     bill_sheets: tuple[str, ...] = ()  # sheets that are not read and may hold bills too
     sheets_told: Mapping[str, str] = field(default_factory=dict)  # of these, with rows and money

@@ -34,6 +34,7 @@ from segmentation.ingest.readers.child import read_apart
 from segmentation.ingest.readers.hidden_rows import list_hidden_rows
 from segmentation.ingest.readers.read import Readable
 from segmentation.ingest.readers.sheets import TOGETHER
+from segmentation.ingest.readers.unvalued import count_unvalued
 from segmentation.ingest.right_store import ask_right_store
 from segmentation.ingest.stage import Desk
 from segmentation.ingest.title import house_in, house_of
@@ -46,6 +47,10 @@ from segmentation.warehouse import Warehouse
 _HEADING_ROWS = 5  # above which no table has its headers
 LONGEST_STORE = 60  # characters of a store's name
 
+_UNVALUED = N_(
+    "{count} cells hold a formula without the figure that it comes to, and rows lack it. Open the file in Excel or WPS, save it, "
+    "and import it again."
+)
 DAYS_OF_ABOVE = N_("{count} rows say no day of their own, as account books print it once; they have that of the row above.")
 
 
@@ -140,6 +145,9 @@ def _examine(
         found.hidden_rows = list_hidden_rows(path, found.readable.parts)
         control.step(N_("Reading the rows"), 0.3)
         found.spec.examine(found, Desk(warehouse, cursor, DayLimits(seen.earliest, today), work_dir, control))
+        if found.rejected and (count := count_unvalued(path, found.readable.parts)):
+            found.unvalued = count
+            found.notices.append(Notice("formulas_unvalued", _UNVALUED, count))
         ask_right_store(warehouse, found)
     except BaseException as error:
         cursor.close()

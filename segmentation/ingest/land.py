@@ -113,6 +113,15 @@ def land(warehouse: Warehouse, found: Examination, control: Control | None = Non
 def _nothing_to_land(found: Examination) -> InputError:
     """Return the refusal of a file without a usable row; it names the first cell that could not be read."""
     values = {"file": found.readable.file_name, "rejected": found.rejected, "skipped": sum(found.skipped.values())}
+    if found.unvalued:
+        return InputError(
+            "formulas_unvalued",
+            N_(
+                "No row of {file} could be used: {count} of its cells hold a formula without the figure that it comes to. Open "
+                "the file in Excel or WPS, save it, and import it again."
+            ),
+            file=found.readable.file_name, count=found.unvalued,
+        )
     first = next(iter(preview_rejects(found, 1)), None)
     if first is None:
         return InputError(
@@ -283,7 +292,8 @@ def undo(
             kind_of(kind).replay(cursor, {
                 "store": store_id, "batch": each, "mends": mends, "numbers_restart": restart, "day_begins": hour,
                 "said_at": hour if said_at is None else said_at, "whole_for": told.get("whole_for", ("bills",)),
-                "voided": told.get("voided", ()),
+                "voided": told.get("voided", ()), "kept_details": told.get("kept_details", ()),
+                "headers": told.get("headers", ()),
             })
         rederive(cursor, key)
         if of_people:

@@ -78,6 +78,7 @@ def make_report(found: Examination, batch: int = 0, replaced: int = 0) -> dict[s
         "day_begins": found.stage.values.get(DAY_BEGINS) if found.stage else None,
         "whole_for": list(found.whole_for),
         "voided": list(found.voided),
+        "kept_details": list(found.kept_details),
         "sheets_left": list_left(found),
         "mends": found.mends,
         "mended_lines": list(found.mended_lines),
@@ -103,7 +104,7 @@ def empty_report(store: str, batch: int, rows: int) -> dict[str, Any]:
     )
     none = dict.fromkeys(nothing)
     zeros = dict.fromkeys(("rejected", "replaced", *COUNTS), 0)
-    names = ("paid", "meanings", "warnings", "headers", "parts", "whole_for", "voided", "sheets_left", "summed")
+    names = ("paid", "meanings", "warnings", "headers", "parts", "whole_for", "voided", "sheets_left", "summed", "kept_details")
     lists = {name: [] for name in names}
     lists |= {name: {} for name in ("mapping", "money", "beside", "skipped")}
     own = {"file": "", "kind": EDIT.key, "store": store, "batch": batch, "customer_key": "", "rows": rows, "accepted": rows}

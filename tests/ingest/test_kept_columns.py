@@ -119,7 +119,7 @@ def test_a_long_file_is_searched_once_for_what_went_on_account_and_onto_a_room(w
 def test_an_undo_takes_it_out_and_what_was_replaced_still_has_its_own(warehouse, land, tmp_path):
     land(TILL)
     second = land(TILL.replace("靠窗", "靠门").replace("收银员", "班次长"), "again.csv")
-    assert said(warehouse)["B1"] == {"状态": "已结账", "班次长": "小王", "备注": "靠门"}
+    assert said(warehouse)["B1"] == {"状态": "已结账", "收银员": "小王", "班次长": "小王", "备注": "靠门"}  # it has no 收银员
     warehouse.backup(tmp_path / "copy.duckdb")
     undo(warehouse, second["batch"])
     assert said(warehouse)["B1"] == {"状态": "已结账", "收银员": "小王", "备注": "靠窗"}
@@ -162,3 +162,65 @@ def test_a_header_of_a_file_is_text_and_harmless(warehouse, land):
     land("单号,日期,客户,金额,=1+1,amount\nB1,2026-09-01,张三,88,@x,7\n")
     head, row = to_csv(read_bills(warehouse, 1), "zh", labels=True).decode("utf-8-sig").split("\r\n")[:2]
     assert (head, row) == ("账单号,消费日期,客户编号,客户名称,台数,金额（元）,'=1+1,amount", "B1,2026-09-01,张三,张三,1,88.00,'@x,7")
+
+
+FULL = (
+    "机构,订单编号,营业日期,结账时间,手机号码,会员名,应收金额,优惠金额,实收金额,支付方式,商品名称\n"
+    "总店,B1,2026-09-01,2026-09-01 19:01:00,13800001111,傅小满,105,5,100,微信,鱼\n"
+    "总店,B2,2026-09-02,2026-09-02 19:02:00,13800002222,骆青禾,205,5,200,会员卡,肉\n"
+    "总店,B3,2026-09-03,2026-09-03 19:03:00,13800001111,傅小满,305,5,300,现金,茶\n"
+)
+POOR = (  # 2 was corrected, and has other money: of it nothing is taken over
+    "单号,日期,会员手机,顾客,实收,备注\nB1,2026-09-01,13800001111,傅小满,100,靠窗\nB2,2026-09-02,13800002222,骆青禾,190,\n"
+)
+SAID = "B1", None, "105.00", "5.00", "微信", "鱼"
+
+
+def details(warehouse, batch=None):
+    told = (
+        "select bill_no, bill_time::varchar, gross::varchar, discount::varchar, payment_method, product from bills "
+        "left join bill_lines on bills.batch_id = bill_lines.batch_id and bills.line_no = bill_lines.bill_line_no "
+        "where replaced_by is null order by bill_no"
+    )
+    return warehouse.cursor().execute(told).fetchall()
+
+
+def headers(warehouse):
+    """Return the headers under which cells of the live version of B1 stand that say something."""
+    told = (
+        "select header, value from (select unnest(headers) as header, unnest(string_split(cells, chr(31))) as value from bill_cells "
+        "join bill_headers on headers_of = bill_headers.batch_id join bills on bills.batch_id = bill_cells.batch_id and "
+        "bills.line_no = bill_cells.line_no where bills.bill_no = 'B1' and replaced_by is null) where value <> '' order by all"
+    )
+    return warehouse.cursor().execute(told).fetchall()
+
+
+def test_a_poorer_file_takes_nothing_away_that_it_has_no_column_for(land, warehouse):
+    full = land(FULL, "full.csv")["batch"]
+    report = land(POOR, "poor.csv", missing_bills="keep")
+    poor = report["batch"]
+    told = [each for each in report["warnings"] if each["code"] == "details_kept"]
+    assert [each["count"] for each in told] == [1]
+    assert {"应收金额", "优惠金额", "支付方式", "商品名称", "机构"} <= {*told[0]["values"]["headers"].split(", ")}
+    assert details(warehouse)[:2] == [SAID, ("B2", None, None, None, None, None)]
+    assert {("备注", "靠窗"), ("机构", "总店")} <= {*headers(warehouse)}
+    undo(warehouse, full)  # the poorer file stays with what it says itself
+    assert details(warehouse) == [("B1", None, None, None, None, None), ("B2", None, None, None, None, None)]
+    assert headers(warehouse) == [("备注", "靠窗")]
+    full = land(FULL, "full2.csv", missing_bills="keep")["batch"]  # the other order ends the same
+    assert details(warehouse)[0] == SAID
+    assert {("备注", "靠窗"), ("机构", "总店")} <= {*headers(warehouse)}
+    undo(warehouse, poor)
+    assert {("备注", "靠窗")} & {*headers(warehouse)} == set()
+    assert details(warehouse)[0] == SAID
+
+
+def test_what_was_taken_over_is_handed_on_and_an_undo_in_the_middle_changes_nothing(land, warehouse):
+    first = land(FULL, "full.csv")["batch"]
+    second = land(POOR, "poor.csv", missing_bills="keep")["batch"]
+    land(POOR.replace("备注", "说明"), "again.csv", missing_bills="keep")
+    assert details(warehouse)[0] == SAID
+    undo(warehouse, second)
+    assert details(warehouse)[0] == SAID
+    undo(warehouse, first)
+    assert details(warehouse)[0] == ("B1", None, None, None, None, None)

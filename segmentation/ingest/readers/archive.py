@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gzip
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,9 @@ from segmentation.language.i18n import N_
 MOST_BYTES = 8 << 30
 MOST_RATIO = 200  # a till's export shrinks to a tenth, seldom to a fiftieth
 SMALL = 256 << 20  # bytes, up to which any ratio will do
+_NOTE = re.compile(
+    r"(?i)^[^.]*(说明|须知|声明|必读|注意事项|read ?_?-?me|disclaimer|licen[cs]e)[^.]*\.(txt|md|rtf|docx?|pdf|html?)$"
+)
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -54,6 +58,15 @@ def list_members(source: Path, name: str) -> list[str]:
     """
     with _open_zip(source, name) as archive:
         return _short_names([info for info in archive.infolist() if _is_data(info)])
+
+
+def is_note(member: str) -> bool:
+    """Whether a file of an archive is a text for people by its name, beside the tables.
+
+    >>> is_note("11月/使用说明.txt"), is_note("README.md"), is_note("账单说明.csv"), is_note("11月.txt")
+    (True, True, False, False)
+    """
+    return bool(_NOTE.search(PurePosixPath(member.replace("\\", "/").split(" › ")[-1]).name))
 
 
 def unpack_member(source: Path, target: Path, member: str, name: str, *, cancelled: Stop = None) -> None:

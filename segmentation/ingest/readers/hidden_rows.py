@@ -23,13 +23,13 @@ def list_hidden_rows(path: Path, parts: Sequence[Part]) -> list[int]:
         return []
     try:
         with zipfile.ZipFile(path) as archive:
-            members = _members(archive)
+            members = sheet_members(archive)
             return [part.start + row for part in parts if part.sheet in members for row in _rows(archive, members[part.sheet])]
     except (KeyError, OSError, ValueError, zipfile.BadZipFile):
         return []
 
 
-def _members(archive: zipfile.ZipFile) -> dict[str, str]:
+def sheet_members(archive: zipfile.ZipFile) -> dict[str, str]:
     """Return sheet → where its rows stand in the archive."""
     if "xl/workbook.xml" not in archive.namelist():
         return {}

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from segmentation.ingest.incoming import check_file, readable_name
-from segmentation.ingest.readers.archive import list_members, unpack, unpack_member
+from segmentation.ingest.readers.archive import is_note, list_members, unpack, unpack_member
 from segmentation.ingest.readers.content import PACKED, TEXTS, is_packed_or_binary, recognise
 from segmentation.ingest.readers.delimited import (
     BLANKS,
@@ -194,7 +194,8 @@ def _open_members(
 ) -> Readable:
     """Return the table of the file in a zip of several that looks most like data, or of the ``wanted`` one; others are unread.
 
-    The files stand as sheets; those with the same headers are read together. One that holds no table is unread with no rows;
+    The files stand as sheets; those with the same headers are read together. One that holds no table is unread with no rows, as
+    is a text for people (说明.txt);
     where none holds any, the first one's InputError is raised.
     """
     chosen = () if wanted is None else (wanted,) if wanted in members else tuple(wanted.split(TOGETHER))
@@ -202,7 +203,10 @@ def _open_members(
         raise unknown_sheet(name, missing[0], members)
     found: dict[str, Readable] = {}
     errors: list[InputError] = []
+    notes = {member for member in members if is_note(member) and member not in chosen}
     for number, member in enumerate(members):
+        if member in notes and len(notes) < len(members):
+            continue
         content = new_file(work_dir, ".bin")
         try:
             unpack_member(archive, content, member, name, cancelled=choices["cancelled"])

@@ -10,6 +10,7 @@ from segmentation.ingest.examination import Examination
 from segmentation.ingest.kinds.bills.fen import KNOWN, MAY_BE
 from segmentation.ingest.kinds.bills.identities import dishes_are_off_before, refunds_are_off
 from segmentation.ingest.kinds.bills.invoices import is_of_invoices, leave_out_reds
+from segmentation.ingest.kinds.bills.kept import kept_columns, read_kept
 from segmentation.ingest.kinds.bills.lines import BillStage
 from segmentation.ingest.kinds.bills.money_beside import money_places
 from segmentation.ingest.kinds.bills.promotions import find_promotion
@@ -23,6 +24,7 @@ from segmentation.ingest.kinds.bills.rounding_off import (
     stands_before,
 )
 from segmentation.ingest.kinds.bills.summed import says_charge
+from segmentation.ingest.kinds.bills.what_is_left import find_let_off
 from segmentation.ingest.kinds.bills.whole import says_paid_so_far
 from segmentation.ingest.mapping import fold_table
 from segmentation.ingest.meaning import VOID
@@ -347,7 +349,8 @@ def weigh_discounts(found: Examination, stage: BillStage) -> None:
     chosen = found.choices.discounts
     before = before or (rounded is True and "gross" not in mapping)
     if not before or chosen is not None:
-        asked = chosen is not None or (rounded is None and _may_stand_before(found, numbers))
+        open_still = rounded is None and _may_stand_before(found, numbers) and not find_let_off(mapping, folded, cells)
+        asked = chosen is not None or open_still
         if asked and told:
             _ask_discounts(found, stage, chosen, of_bill)
         if chosen != "gross":
@@ -385,6 +388,13 @@ def _ask_discounts(found: Examination, stage: BillStage, chosen: str | None, of_
     )
 
 
+def _free_by(found: Examination) -> list[str]:
+    """Return the cells of the kept columns that are proven to be off the amounts beside the discount: bills are free by them."""
+    folded, cells = fold_table(found.names, found.readable.sample)
+    kept = {place: header for header, place in kept_columns(found).items()}
+    return [read_kept(found, kept[place]) for place in find_let_off(found.mapping, folded, cells) if place in kept]
+
+
 def weigh_on_account(found: Examination, stage: BillStage, summary: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Ask whether bills with nothing paid though they came to something (挂账) count as due; return the summary after that.
 
@@ -394,7 +404,7 @@ def weigh_on_account(found: Examination, stage: BillStage, summary: list[dict[st
     in_part = "gross" in headers and says_paid_so_far(fold_header(headers.get("amount", "")))
     if not in_part and not any(row["verdict"] == "ok" and row["on_account_lines"] for row in summary):
         return summary
-    bills, due, owed, paid, back = stage.find_on_account(in_part)
+    bills, due, owed, paid, back = stage.find_on_account(in_part, let_off=_free_by(found))
     if not bills:
         return summary
     chosen = found.choices.on_account

@@ -27,7 +27,7 @@ BILL_NO = Column(
     words("账单号|合同编号|合同号|宴会单号|账单编号|单据号|单据编号|商户订单号|商户单号|主订单编号|主订单号|单号|订单号|订单编号|美团订单号|到家业务单号|流水号|交易号|交易流水号|结账单号|小票号|小票|票据号|票据编号|收据号|销售单号|发票号|消费单号|帐单号|帳單號|訂單號|訂單編號|"
           "checkout no|checkout number|checkout id|bill no|bill number|bill id|bill|check id|order ref|amazon order id|order id|order no|order number|order|invoice|invoice no|invoice number|"
           "invoiceno|receipt no|receipt|receipt number|check no|check number|transaction id|transaction no|transaction|ticket no|"
-          "bestellung|bestellnummer|rechnung|rechnungsnummer|rechnungsnr|belegnummer|belegnr|bonnummer|check|reservation number|reservation id|book number|confirmation number|folio|folio no|folio number|flow no|uniq order id id|order num|cbill c|交易单号|out trade no|client sn|检索参考号|交易参考号|参考号|数电发票号码|数电票号码|全电发票号码|发票号码|id"),
+          "bestellung|bestellnummer|rechnung|rechnungsnummer|rechnungsnr|belegnummer|belegnr|bonnummer|check|reservation number|reservation id|book number|confirmation number|folio|folio no|folio number|flow no|uniq order id id|order num|cbill c|交易单号|out trade no|client sn|检索参考号|chit|chit no|chit number|order name|event id|交易参考号|参考号|数电发票号码|数电票号码|全电发票号码|发票号码|id"),
     N_("Lines with the same number, customer and day become one bill"), ("ZD20260901001", "B20260901001"),
     parts=(
         r"(单|流水|账)编?(号码|号|编码)$|(账单|订单|单据|小票|水单|交易|结算)(流水)?(编号|编码|号码|号|id)$|"

@@ -9,6 +9,7 @@ from typing import Any
 from segmentation.ingest.batches import batch_report
 from segmentation.ingest.examination import Examination, Overlap
 from segmentation.ingest.kinds.bills.account import tell_rounding
+from segmentation.ingest.kinds.bills.details import tell_details
 from segmentation.ingest.kinds.bills.missing import TOP_UPS, find_missing
 from segmentation.ingest.kinds.bills.tills import ask_numbers_of_day
 from segmentation.ingest.questions import OLDER, REPLACED, Question
@@ -55,6 +56,7 @@ def compare(warehouse: Warehouse, found: Examination, cursor: Cursor) -> None:
         found.replaces = same_day if found.numbers_restart else known
         if found.replaces and found.mends is None:
             _tell_changes(found, cursor)
+            tell_details(warehouse, found, cursor)
             _tell_older(warehouse, found)
         _find_overlap(found, cursor, values)
         find_missing(warehouse, found, cursor)

@@ -36,8 +36,9 @@ from segmentation.ingest.kinds.bills.rates import find_rate
 from segmentation.ingest.kinds.bills.rounding_off import find_item_discount, says_discount
 from segmentation.ingest.kinds.bills.summed import take_summands
 from segmentation.ingest.kinds.bills.top_ups_inside import take_top_ups_inside
-from segmentation.ingest.kinds.bills.what_is_left import leave_change, prefer_what_is_left, take_with_tax
+from segmentation.ingest.kinds.bills.what_is_left import find_let_off, leave_change, prefer_what_is_left
 from segmentation.ingest.kinds.bills.whole import find_what_was_due, prefer_what_is_due, prefer_whole
+from segmentation.ingest.kinds.bills.with_tax import take_with_tax
 from segmentation.ingest.looks import (
     has_clock,
     is_day,
@@ -242,7 +243,7 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
             mapping["discount"] = let_off[0]
     gift = find_gift(folded)
     is_free = gift is not None and gift not in mapping.values() and _is_money(cells[gift])
-    if "stored" not in mapping and is_free and may_top_up(folded, cells):
+    if "stored" not in mapping and is_free and may_top_up(folded, cells) and gift not in find_let_off(mapping, folded, cells):
         mapping["stored"] = gift
     take_ledger(mapping, folded, cells)
     take_top_ups_inside(mapping, folded, cells)

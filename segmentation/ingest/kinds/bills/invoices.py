@@ -9,7 +9,7 @@ from decimal import Decimal
 from segmentation.ingest.examination import Examination, Stage
 from segmentation.ingest.guess import Cells
 from segmentation.ingest.kinds.bills.kept import kept_columns, read_kept
-from segmentation.ingest.kinds.bills.what_is_left import find_tax_inside
+from segmentation.ingest.kinds.bills.with_tax import find_tax_inside
 from segmentation.ingest.mapping import fold_table
 from segmentation.ingest.meaning import REVERSED, names_invoice
 from segmentation.language.errors import Notice

@@ -11,6 +11,7 @@ from segmentation.ingest.kinds.bills.bookers import STAFF
 from segmentation.ingest.kinds.bills.cards import CASH_WORDS, is_of_cards, says_what_left
 from segmentation.ingest.kinds.bills.columns import COLUMNS
 from segmentation.ingest.kinds.bills.days import find_days
+from segmentation.ingest.kinds.bills.details import keep_details, replay_details
 from segmentation.ingest.kinds.bills.guess import complete_bills
 from segmentation.ingest.kinds.bills.kept import land_kept
 from segmentation.ingest.kinds.bills.lines import other_cells
@@ -66,6 +67,7 @@ def land_bills(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> No
         run(cursor, "land/carry_lines", **{**found.stage.values, **key})
     land_kept(cursor, found, key)
     land_owed(cursor, found, key)
+    keep_details(cursor, found, key)
     run(cursor, "land/profile_rows_from_bills", **key)
     if found.counts["top_ups"]:
         run(cursor, "land/profile_rows_from_top_ups", **{**found.stage.values, **key})
@@ -94,6 +96,12 @@ def replace_older(cursor: Cursor, key: Mapping[str, Any], numbered: bool = True)
     if BILLS in key["whole_for"] or TOP_UPS not in key["whole_for"]:  # a list of top-ups says nothing of bills
         run(cursor, "land/replace_days", **key)
     run(cursor, "land/replace_top_up_days", **key)
+
+
+def replay_bills(cursor: Cursor, key: Mapping[str, Any]) -> None:
+    """Let a batch replace older bills once more, after another one was taken back, and take over what it does not say itself."""
+    replace_older(cursor, key)
+    replay_details(cursor, key, key.get("kept_details", ()), key.get("headers", ()))
 
 
 def figures(found: Examination, lang: str) -> list[ImportFigure]:
@@ -200,7 +208,7 @@ KIND = Kind(
     },
     refusal=refuse_payments,
     land=land_bills,
-    replay=replace_older,
+    replay=replay_bills,
     tables=(
         "bills", "bill_lines", "batch_days", "profile_rows", "stored_value", "payments", "whole_days", "unread_bills",
         "bill_headers", "bill_cells", "bill_names",

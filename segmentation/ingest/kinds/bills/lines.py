@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -106,6 +106,9 @@ OWED_WORDS = (
 FREE_WORDS = r"(?i)免单|招待|赠送|宴请|员工餐|试吃|complimentary|on the house|free"
 # of columns that say other things most of the time
 _SAID_BY = {ITEM: f"{STORED_ITEM}|{PAYMENT_WORDS}", FREE: FREE_METHODS.replace("'", "''"), PAYS: PAYMENT_WORDS}
+
+
+_OF_LINES = "join lines on coalesce(lines.line_no, lines.row_no + $first_line) = owed.line_no"
 
 
 class BlankDates(NamedTuple):
@@ -281,9 +284,10 @@ class BillStage(Stage):
         """Leave out the refunds whose bill the store does not have."""
         self.cursor.execute("create or replace temp view lines as select * exclude (is_found) from owned where is_found")
 
-    def find_on_account(self, in_part: bool) -> tuple[int, Decimal, Decimal, Decimal, Decimal]:
+    def find_on_account(self, in_part: bool, let_off: Sequence[str] = ()) -> tuple[int, Decimal, Decimal, Decimal, Decimal]:
         """Keep as ``owed`` the bills with nothing paid, or less than is due where ``in_part``.
 
+        What the cells of ``let_off`` come to was given away: a bill that is due no more than that was free.
         Return how many, what is due, how much of that is said to be owed, what was paid of it, and what is due to be paid back.
         """
         owed = statement("stage/on_account")
@@ -291,6 +295,11 @@ class BillStage(Stage):
         of_items = "product" in self.mapping and not self.counted_once
         bound = {**self.values, **words, "of_items": of_items, "in_part": in_part}
         self.cursor.execute(f"create or replace temp table owed as {owed}", parameters(owed, bound))
+        if let_off:
+            given = f"select owed.line_no, due - paid, {', '.join(let_off)} from owed {_OF_LINES}"
+            rows = self.cursor.execute(given, {"first_line": self.values["first_line"]}).fetchall()
+            free = [line for line, left, *cells in rows if left == sum(abs(read_number(cell or "") or 0) for cell in cells)]
+            self.cursor.execute("delete from owed where list_contains($free, line_no)", {"free": free})
         told = (
             "select count(*), coalesce(sum(due) filter (where due > 0), 0), coalesce(sum(due) filter (where is_owed), 0), "
             "coalesce(sum(paid), 0), coalesce(-sum(due) filter (where due < 0), 0) from owed"

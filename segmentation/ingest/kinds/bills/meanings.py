@@ -441,6 +441,8 @@ def _chosen(found: Examination, columns: Sequence[_Column]) -> dict[str, dict[st
     strict = not found.remembered and found.choices.parts != TOO  # it may be said of another sheet of the file
     for header, meanings in found.choices.meanings.items():
         column = by_fold.get(fold_header(header))
+        if strict and (column is None or not any(column.worth)):
+            _refuse_taken(found, header)
         if column is None:
             if strict:
                 raise InputError(
@@ -480,6 +482,22 @@ def _add_paid(found: Examination, columns: Sequence[_Column], chosen: dict[str, 
         raise _no_value(unknown[0], status)
     told = {value: SALE if value in paid else UNPAID for value in values}
     chosen[status.mark.header] = told | chosen.get(status.mark.header, {})
+
+
+def _refuse_taken(found: Examination, header: str) -> None:
+    """Raise InputError where a column says something else already, and tell how it is freed to say how rows count."""
+    at = {fold_header(name): place for place, name in enumerate(found.names)}.get(fold_header(header))
+    names = [name for name, place in found.mapping.items() if place == at and name != "status"]
+    label = next((column.label for column in found.spec.columns if column.name in names), None)
+    if label is not None:
+        raise InputError(
+            "column_taken",
+            N_(
+                "“{header}” was taken for “{key}”, and so says of no row how it counts. Take it for the status instead; in the "
+                "shell: --map \"{name}=\" --map \"status={header}\"."
+            ),
+            header=header, key=label, name=names[0],
+        )
 
 
 def _no_value(value: str, column: _Column) -> InputError:

@@ -14,6 +14,7 @@ from segmentation.ingest.guess import ENOUGH, FOREIGN_MONEY, NO_MONEY, OTHER_MON
 from segmentation.ingest.kinds.bills.card_events import find_card_events
 from segmentation.ingest.kinds.bills.kept import kept_columns, read_kept
 from segmentation.ingest.kinds.bills.ledger import find_ledger
+from segmentation.ingest.kinds.bills.what_is_left import find_let_off
 from segmentation.ingest.kinds.bills.whole import NOT_EARNED, says_paid_so_far
 from segmentation.ingest.looks import is_number, share_of
 from segmentation.ingest.mapping import fold_table
@@ -95,7 +96,9 @@ def find_summands(mapping: Mapping[str, int], folded: Sequence[str], cells: Cell
         paid = [(one, sum(many)) for one, *many in rows if one]
         if sum(one == whole for one, whole in paid) * 2 >= len(paid) > 0:
             return Summands(tuple(charges), True)
-    return None if amount is None else _beside(amount, money, folded)
+    if amount is None or not (beside := _beside(amount, money, folded)):
+        return None
+    return None if {*beside.places} & {*find_let_off(mapping, folded, cells)} else beside
 
 
 def _priced_and_more(

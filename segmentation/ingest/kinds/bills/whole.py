@@ -18,7 +18,12 @@ NOT_EARNED = re.compile(
     r"discount|promo|coupon|refund|return|tax|vat|tip|gratuity|deposit|commission|deliver|shipping|balance(?! ?due)|points|cost|"
     r"profit|fee"
 )
-_LET_OFF = re.compile(r"优惠|折|减|抹零|券|让利|赠|免单|签免|招待|discount|promo|coupon")
+# what is off a bill: let off, given away, on the house, rounded off, sent back
+LET_OFF = re.compile(
+    r"优惠|折(?!后)|减免|[立直满]减|抹[零分角]|舍[零尾]|去零|券|让利|免|赠|招待|宴请|员工餐|试吃|奉送|退[菜单货品]|反结|"
+    r"discount|promo|coupon|voucher|comp(s|ed|limentary)?$|^comp(s|ed|limentary)|gift|giv(e|en)away|onthehouse|freeof|"
+    r"free(amount|items?)?$|allowance|rebate|markdown|roundingoff"
+)
 _NUMBER = re.compile(  # of a till, a table, a shift
     r"号码?$|编码$|(till|register|terminal|bill|order|table|room|shift|staff|card|member|customer)(no|nr|number|id|code)$"
 )
@@ -53,7 +58,7 @@ def prefer_whole(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -
     owed = {place for place in money if _OWED.search(folded[place])}
     earned = [place for place in money if not NOT_EARNED.search(folded[place])][:_MOST_COLUMNS]
     for whole in earned:
-        let_off = [place for place in money if _LET_OFF.search(folded[place])]
+        let_off = [place for place in money if LET_OFF.search(folded[place])]
         if OTHER_MONEY.search(folded[whole]) or any(_adds_up(money[whole], [own, money[place]], sure=True) for place in let_off):
             continue
         others = [place for place in earned if place != whole]
