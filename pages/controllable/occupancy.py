@@ -21,7 +21,15 @@ from segmentation.charts.revenue.rules import tell_occupancy
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, format_count, format_month, format_ratio
 from segmentation.measures.movement.month_ends import month_end
-from segmentation.measures.revenue.occupancy import LINE, OCCUPANCY, Occupied, finding_ends, finding_last, read_occupancy
+from segmentation.measures.revenue.occupancy import (
+    LINE,
+    OCCUPANCY,
+    OVER,
+    Occupied,
+    finding_ends,
+    finding_last,
+    read_occupancy,
+)
 from segmentation.settings.rooms import MOST_PERIODS, MOST_TABLES, Room, read_room, save_open_days, save_room
 
 COLUMNS = ("month", "tables_used", "open_days", "capacity", "occupancy", "open_days_said", "complete")
@@ -41,6 +49,8 @@ def draw_occupancy(view: View, pick: Picker) -> None:
     draw_answer(finding_last(found, lang))
     if figures := occupancy_figures(found):
         draw_figures(figures)
+    if any((each.occupancy or 0) > 1 for each in found):
+        st.caption(plain(_(OVER)))
     if chart := tell_occupancy(found, lang, finding_ends(found, lang), _(OCCUPANCY)):
         draw_told(chart, "occupancy", slide=lambda: chart_slide(view, chart), height=300, width=1120, pick=pick)
     if found and may_set():

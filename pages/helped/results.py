@@ -34,7 +34,7 @@ ROW, AROUND = 34, 54  # pixels
 def draw_results(view: View, found: Results) -> None:
     """Draw the table of the results as it is asked for, with its downloads."""
     lang = current_language()
-    by = pick_key(_("Results"), "helped_by", BY, "list")
+    by = pick_key(_("Results"), "helped_by", BY, "list") if found.pooled else "draw"  # of draws that ended early no sum is told
     first = "manager" if by == "manager" else "trial_part"
 
     def make() -> pa.Table:

@@ -10,7 +10,7 @@ import click
 
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, format_count, format_month, format_ratio, translator
-from segmentation.measures.revenue.occupancy import Occupied, finding_occupancy, read_occupancy
+from segmentation.measures.revenue.occupancy import OVER, Occupied, finding_occupancy, read_occupancy
 from segmentation.measures.revenue.rule_words import ALMOST, VERDICTS, finding_rules, needs_text, own_text, rule_text, told_by
 from segmentation.measures.revenue.rules_tested import Tested, read_rules
 from segmentation.settings.rooms import read_room, save_open_days, save_room
@@ -53,7 +53,7 @@ def add_occupancy(cli: click.Group, lang: str, open_warehouse: Callable[[], Ware
                 month=format_month(each.month, lang), used=used, capacity=capacity, share=format_ratio(each.occupancy, lang)
             ))
         if any((each.occupancy or 0) > 1 for each in found):
-            click.echo(_("More than 100%: tables were used more than once in a meal period, or there are more of them."))
+            click.echo(_(OVER))
 
     @cli.command("rules", help=_("Test the rules of thumb on the months of a store: which hold, which are the other way round."))
     @store

@@ -9,7 +9,7 @@ from segmentation.charts.palette import GAINED, IDENTIFIED, REFERENCE
 from segmentation.charts.revenue.months import month_tick
 from segmentation.language.i18n import format_month, format_ratio, translator
 from segmentation.measures.revenue.controllable import LINE as SHARE
-from segmentation.measures.revenue.occupancy import LINE, Occupied
+from segmentation.measures.revenue.occupancy import LINE, PICTURED, Occupied
 from segmentation.measures.revenue.rules_tested import KNOWN_LINE, SWING_LINE, Tested
 from segmentation.slides import Behind, Category, Chart, Limit, Series
 
@@ -18,7 +18,7 @@ MONTHS = 24
 
 def tell_occupancy(found: Sequence[Occupied], lang: str, title: str, subtitle: str) -> Chart | None:
     """Return how full the tables were by month, the rule's 80 % as a line; None where it cannot be told."""
-    _, shown = translator(lang), [each for each in found if each.occupancy is not None][-MONTHS:]
+    _, shown = translator(lang), [each for each in found if each.occupancy is not None][-PICTURED:]
     if not shown:
         return None
     rule = _("{line} rule of thumb").format(line=format_ratio(float(LINE), lang, 0))

@@ -14,6 +14,8 @@ from segmentation.settings.rooms import read_open_days, read_room
 from segmentation.warehouse import Warehouse
 
 LINE = Fraction(80, 100)  # rule of thumb: what active customers at 45 % of revenue go with
+OVER = N_("More than 100%: tables were used more than once in a meal period, or there are more of them.")
+PICTURED = 24  # months that are drawn, the last ones
 STATEMENTS = ("measures/revenue/tables_used",)
 OCCUPANCY = N_("Tables used ÷ (tables of the house × meal periods × open days), by month")
 
@@ -87,8 +89,8 @@ def finding_occupancy(found: list[Occupied], lang: str) -> str:
 
 
 def finding_ends(found: list[Occupied], lang: str) -> str:
-    """Return the fullest and the emptiest of the months that are over: the title of their picture."""
-    told = [each for each in found if each.occupancy is not None and each.is_over]
+    """Return the fullest and the emptiest of the months that are drawn and over: the title of their picture."""
+    told = [each for each in [each for each in found if each.occupancy is not None][-PICTURED:] if each.is_over]
     most, least = (pick(told, key=lambda each: each.occupancy, default=None) for pick in (max, min))
     if most is least:
         return finding_occupancy(found, lang)

@@ -69,7 +69,9 @@ def festival_asked(found: Today, occasion: str | None) -> str | None:
         return keys[0]
     message = N_("Say which festival (--festival {keys}): each has a list of its own.")
     if occasion is not None:
-        message = N_("The festival “{festival}” is not on. There are: {keys}.")
+        message = N_("The festival “{festival}” is not on. On now: {keys}.")
+    if not keys:
+        message = N_("No festival is on on that day, so there is no list “{festival}”.")
     raise InputError("which_festival", message, festival=occasion or "", keys=", ".join(keys))
 
 
@@ -111,11 +113,20 @@ def _of_group(warehouse: Warehouse, group: Group, as_of: date, on: date) -> list
 
 
 def without_drawn(asked: ListAsked, found: Results, first_day: date) -> tuple[ListAsked, int]:
-    """Return the list without who stands in a draw that runs on its first day, called or left alone, and how many these are."""
-    runs = {each.number for each in found.running if each.last_day >= first_day}
-    drawn = pa.array(sorted({row["customer"] for row in found.rows if row["trial_id"] in runs}), pa.string())
-    rows = asked.customers.filter(pc.invert(pc.is_in(asked.customers["customer_key"], drawn)))
-    return replace(asked, customers=rows), asked.customers.num_rows - rows.num_rows
+    """Return the list without who stands in a draw that runs on its first day, called or left alone, and how many these are.
+
+    Who is left alone by a draw of this list is on it no more today, and is counted all the same.
+    """
+    runs = {each.number: (each.kind, each.occasion, each.group) for each in found.running if each.last_day >= first_day}
+    drawn = {row["customer"] for row in found.rows if row["trial_id"] in runs}
+    own = {
+        row["customer"] for row in found.rows
+        if runs.get(row["trial_id"]) == (asked.kind, asked.occasion, asked.group) and row["is_left_alone"]
+        and asked.manager in (None, row["manager"])
+    }
+    listed = set(asked.customers["customer_key"].to_pylist())
+    rows = asked.customers.filter(pc.invert(pc.is_in(asked.customers["customer_key"], pa.array(sorted(drawn), pa.string()))))
+    return replace(asked, customers=rows), len((listed & drawn) | own)
 
 
 def left_alone_on(warehouse: Warehouse, store_id: int, on: date) -> pa.Table:

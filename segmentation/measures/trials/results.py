@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from segmentation.measures.grades.grading import default_as_of
 from segmentation.measures.trials.intervals import (
     TAIL,
     Counts,
@@ -168,10 +169,14 @@ def list_trials(warehouse: Warehouse, store_id: int) -> list[Trial]:
 def read_results(warehouse: Warehouse, store_id: int, as_of: date) -> Results:
     """Return what the trials came to, as of a day; nothing after it is seen.
 
-    A trial is measured once the bills reach to its last day; one that ended early is told by itself and in no sum.
+    A trial is measured once the bills reach to its last day; one that ended early is told by itself and in no sum. On a day
+    before the last bills, draws that were made later are not there yet.
     """
-    trials = list_trials(warehouse, store_id)
-    rows = warehouse.rows("measures/trials/outcomes", store=store_id, as_of=as_of)
+    trials, last = list_trials(warehouse, store_id), default_as_of(warehouse, store_id)
+    if last is not None and as_of < last:
+        trials = [each for each in trials if each.first_day <= as_of + timedelta(days=1)]
+    known = {each.number for each in trials}
+    rows = [row for row in warehouse.rows("measures/trials/outcomes", store=store_id, as_of=as_of) if row["trial_id"] in known]
     states = {each.number: each.state(as_of) for each in trials}
     own = _parted(rows, lambda row: row["trial_id"])
     done = [row for row in rows if states[row["trial_id"]] == "measured"]

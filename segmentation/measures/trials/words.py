@@ -157,6 +157,12 @@ def finding_draw(customers: int, rules: TrialRules, first_day: date, lang: str, 
     text = _("Of {customers} customers {left} are drawn by lot and left alone until {day}; {called} are called.")
     if not left:
         text = _("{customers} customers are on this list: too few to leave some alone, it takes {least}. Everybody is called.")
+    if not customers and drawn:
+        text = counter(lang)(
+            "The one customer of this list stands in a draw that runs.",
+            "All {count} customers of this list stand in a draw that runs.", drawn,
+        )
+        return text.format(count=format_count(drawn, lang))
     if not left and drawn:
         text = _("{customers} customers of this list are not drawn from yet: too few to leave some alone, it takes {least}.")
     said = text.format(

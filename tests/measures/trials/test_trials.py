@@ -215,7 +215,7 @@ def test_each_festival_has_a_list_of_its_own(tmp_path):
 
     assert (festive(occasion="national").occasion, festive(occasion="national").customers["customer_key"].to_pylist()) == ("national", nation)
     assert sorted(festive(occasion="mid_autumn").customers["customer_key"].to_pylist()) == moon
-    for more, said in (({}, "--festival mid_autumn, national"), ({"occasion": "spring"}, "“spring” is not on. There are: mid_autumn, national.")):
+    for more, said in (({}, "--festival mid_autumn, national"), ({"occasion": "spring"}, "“spring” is not on. On now: mid_autumn, national.")):
         with pytest.raises(InputError) as error:
             festive(**more)
         assert said in error.value.text("en")
