@@ -105,7 +105,7 @@ def test_the_file_of_ratings_is_known_without_being_told(warehouse):
 
 def test_contacts_ranks_and_targets_land_as_the_facts_say(warehouse):
     reports = [row for row in list_batches(warehouse) if row["kind"] == "contacts"]
-    for each, report in zip(FACTS, reversed(reports), strict=True):
+    for each, report in zip(FACTS, reports[::-1][: len(FACTS)], strict=True):  # then comes the house with draws
         of_file = next(file for file in each["files"] if file["kind"] == "contacts")
         assert {name: report[name] for name in ("rows", "accepted", "rejected")} == {
             name: of_file[name] for name in ("rows", "accepted", "rejected")
