@@ -1,7 +1,7 @@
 """A control group of forty customers in warning, drawn on 1 October 2026, whose later visits are known by heart."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pyarrow.compute as pc
@@ -20,10 +20,10 @@ from segmentation.language.errors import InputError
 from segmentation.measures.managers.register import see
 from segmentation.measures.managers.today import read_today
 from segmentation.measures.movement.warnings import open_cases, read_warnings
-from segmentation.measures.trials.lists import read_list
+from segmentation.measures.trials.lists import read_list, without_drawn
 from segmentation.measures.trials.results import judge, list_trials, read_results
 from segmentation.measures.trials.saved_money import Effects, money_saved
-from segmentation.measures.trials.words import effects_text, finding_trials, leak_text, trial_name, weighed_text
+from segmentation.measures.trials.words import effects_text, finding_draw, finding_trials, leak_text, trial_name, weighed_text
 from segmentation.settings.groups import Condition, save_group
 from segmentation.settings.trial_rules import TrialRules, trial_rules
 from segmentation.warehouse import Rights, Warehouse
@@ -74,6 +74,11 @@ def test_a_fifth_and_at_least_ten_are_drawn_and_leave_the_list_until_the_trial_i
     assert (trial.number, trial.customers, trial.left_alone, trial.first_day, trial.last_day) == (number, 40, 10, ON, date(2026, 11, 29))
     assert called(fresh, date(2026, 11, 29)) == set(CALLED)
     assert called(fresh, OVER) == set(KEYS)
+    # all forty stand in it, though the ten left alone are off the list; on an earlier day nobody was drawn yet
+    rest, drawn = without_drawn(asked(fresh), read_results(fresh, 1, AS_OF), ON)
+    assert (rest.customers.num_rows, drawn) == (0, 40)
+    assert finding_draw(0, TrialRules(), ON, "en", drawn) == "All 40 customers of this list stand in a draw that runs."
+    assert read_results(fresh, 1, AS_OF - timedelta(days=40)).trials == ()
     warned = read_warnings(fresh, 1, AS_OF, settings(), on=ON)
     assert sorted(warned.table.filter(pc.is_valid(warned.table["state"]))["customer"].to_pylist()) == LEFT
     assert set(open_cases(warned, warned.table)["customer"].to_pylist()) == set(CALLED)
