@@ -16,7 +16,7 @@ from tools.screenshots import page_names
 
 PAGES = {  # page -> how many files it offers
     "": 4, "controllable": 2, "customers": 2, "modules": 2, "pyramids": 4, "gradings": 4, "retention": 2, "migration": 4, "warnings": 4, "foresight": 2,
-    "assign": 2, "today": 3, "targets": 3, "compare": 3, "schemes": 1, "upload": 9,
+    "assign": 2, "today": 3, "targets": 3, "compare": 3, "schemes": 1, "upload": 8,
     "progress": 6, "customer": 4, "composition": 2,
 }
 NONE = {"settings", "workshop", "handover", "help", "festivals", "helped"}  # before a backup is made, a slide pinned, and it is said who leaves, which festival, who is drawn
