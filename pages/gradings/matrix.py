@@ -22,11 +22,11 @@ from segmentation.measures.grades.grading import statements_of
 
 NAME, RULE = N_("Matrix"), "matrix"
 DEFINITION = N_(
-    "Value is what a customer brings in the window. Potential is the manager's rating where there is one; else it is derived: "
-    "what the customer is foretold to spend in the next twelve months, divided by what the last twelve brought. Where the bills "
-    "do not say enough for a forecast, or the settings have it so, the pace of the last half-year held for a year takes its "
-    "place, for all customers alike. It is derived only of customers known for 365 days or more. Rated and derived customers are "
-    "ranked apart from each other."
+    "Value is what a customer brings in the window. Potential is the manager's rating where there is one; else it is derived:"
+    " what the customer is foretold to spend in the next twelve months, divided by what the last twelve brought; who spent "
+    "nothing in these counts as low, whatever is foretold. Where the bills do not say enough for a forecast, or the settings "
+    "have it so, the pace of the last half-year held for a year takes its place, for all customers alike. It is derived only "
+    "of customers known for 365 days or more. Rated and derived customers are ranked apart from each other."
 )
 
 

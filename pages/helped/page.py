@@ -14,7 +14,7 @@ from pages.shared.graded_list import stop_without_visits
 from pages.shared.heads import draw_answer
 from pages.shared.language import _, current_language, plain
 from pages.shared.view import pick_view
-from segmentation.measures.trials.words import finding_trials, leak_text
+from segmentation.measures.trials.words import drawn_text, finding_trials, leak_text
 
 view = pick_view(_("Did it help?"), rules=None)
 check_first_bill(view)
@@ -25,6 +25,8 @@ draw_answer(finding_trials(found, lang))
 say_done(view)
 if found.pooled:
     draw_figures(helped_figures(found.pooled))
+    if often := drawn_text(found, lang):
+        st.caption(plain(often))
     if leaked := leak_text(found.pooled, lang):
         st.warning(plain(leaked))
 if found.results:

@@ -19,15 +19,15 @@ from segmentation.charts.trials.differences import tell_differences
 from segmentation.language.i18n import N_, format_day
 from segmentation.measures.trials.results import Results
 from segmentation.measures.trials.tables import BY, KINDS, parts_of, results_table
-from segmentation.measures.trials.words import finding_result, finding_trials
+from segmentation.measures.trials.words import finding_part, finding_trials, unlike_text, weighed_reason
 
 SHOWN = (
     "trial_verdict", "called", "left_alone", "came_called", "came_left", "money_brought", "money_low", "money_high",
-    "difference_low", "difference_high", "more_needed",
+    "more_needed",
 )
 SLIDE = ("called", "left_alone", "came_called", "came_left", "money_brought", "trial_verdict")
 PINNED = 12
-SAID = 12  # managers
+SAID = 12  # managers, or other parts
 ROW, AROUND = 34, 54  # pixels
 
 
@@ -43,10 +43,7 @@ def draw_results(view: View, found: Results) -> None:
     day = _("As of {day}").format(day=format_day(view.as_of, lang))
     _draw_differences(view, found, by, day)
     draw_head(_("Called against left alone"), day)
-    if by == "manager":
-        said = _("{who}: {text}")
-        parts = [said.format(who=part.name, text=finding_result(part.result, lang)) for part in parts_of(found, by, lang)]
-        st.markdown("\n".join(f"- {plain(each)}" for each in parts[:SAID]))
+    _say_parts(found, by, lang)
     draw_table(make(), (first, *SHOWN), f"helped_{by}", 12)
     draw_download(
         lambda: make().select([first, *KINDS]), N_("Did it help"), view, "download_helped", totals=False, named=True,
@@ -54,6 +51,16 @@ def draw_results(view: View, found: Results) -> None:
             view, finding_trials(found, lang), day, described(make(), columns=(first, *SLIDE), most=PINNED, totals=False)
         ),
     )
+
+
+def _say_parts(found: Results, by: str, lang: str) -> None:
+    """Draw the sentence of each manager; of other parts what the table does not give: a difference that is weighed by draw."""
+    parts, said = parts_of(found, by, lang)[:SAID], finding_part if by == "manager" else unlike_text
+    told = [_("{who}: {text}").format(who=part.name, text=text) for part in parts if (text := said(part.result, lang))]
+    if told:
+        st.markdown("\n".join(f"- {plain(each)}" for each in told))
+    if any(unlike_text(part.result, lang) for part in parts):
+        st.caption(plain(weighed_reason(lang)))
 
 
 def _draw_differences(view: View, found: Results, by: str, day: str) -> None:

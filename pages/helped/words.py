@@ -22,14 +22,14 @@ STATEMENTS = ("measures/trials/listed", "measures/trials/outcomes", "facts/left_
 def helped_figures(found: Result) -> list[Figure]:
     """Return the shares that came back, their difference and the money, each with its interval."""
     lang, counts = current_language(), found.counts
-    of = _("{came} of {customers}")
+    of = _("{came} of {drawn}")
     between = _("95%: {low} to {high}")
 
     def came(part: int, whole: int) -> str:
         return format_ratio(part / whole, lang, 0) if whole else "–"
 
     def said(part: int, whole: int) -> str:
-        return of.format(came=format_count(part, lang), customers=format_count(whole, lang))
+        return of.format(came=format_count(part, lang), drawn=format_count(whole, lang))
 
     figures = [
         Figure(_("Called: came back"), came(counts.came_called, counts.called), against=said(counts.came_called, counts.called)),

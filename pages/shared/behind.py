@@ -18,8 +18,8 @@ from pages.shared.pin import table_slide
 from pages.shared.search import FILE
 from pages.shared.tables import described, draw_table
 from pages.shared.who import who_is_behind
-from segmentation.language.i18n import N_, count_customers, format_money_short
-from segmentation.measures.grades.behind import finding_behind, money_behind
+from segmentation.language.i18n import N_, format_money_short
+from segmentation.measures.grades.behind import count_behind, finding_behind, money_behind
 from segmentation.slides import Behind
 
 PINNED = 12  # rows of a slide
@@ -109,7 +109,7 @@ def _said(name: str, rows: pa.Table, key: str) -> str:
     if shown.num_rows == rows.num_rows:
         return said
     whole = _("of {customers}, {money}").format(
-        customers=count_customers(rows.num_rows, lang), money=format_money_short(_sum(rows), lang)
+        customers=count_behind(rows, lang), money=format_money_short(_sum(rows), lang)
     )
     return _("{text} ({detail})").format(text=said, detail=whole)
 

@@ -17,11 +17,14 @@ from segmentation.measures.managers.register import find_manager, read_managers
 from segmentation.measures.trials.lists import GROUP, read_list
 from segmentation.measures.trials.results import Result, Trial, list_trials, read_results
 from segmentation.measures.trials.words import (
+    drawn_text,
     finding_left_alone,
     finding_result,
     finding_trials,
     leak_text,
     trial_name,
+    unlike_text,
+    weighed_reason,
     weighed_text,
 )
 from segmentation.schemes import DEFAULT
@@ -113,8 +116,10 @@ def add_trials(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehou
             print_json(answer)
             return
         click.echo(said)
-        if judged and (weighed := weighed_text(judged, lang)):
-            click.echo(weighed)
+        if judged and (unlike := unlike_text(judged, lang)):
+            click.echo(weighed_reason(lang) if unlike in said else weighed_text(judged, lang))
+        if number is None and (often := drawn_text(found, lang)):
+            click.echo(often)
         if judged and (leaked := leak_text(judged, lang)):
             click.echo(leaked)
 

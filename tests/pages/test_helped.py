@@ -70,6 +70,7 @@ def test_the_answer_is_money_with_its_interval_and_lists_are_ordered_by_it(tmp_p
     assert (len(shown), int(shown["is_left_alone"].sum()), int(shown["came_back"].sum())) == (40, 10, 19)
     page.button_group(key="pick_helped_by").set_value("manager").run()
     assert "Wu: " in said(page)
+    assert "Weighed by draw" not in said(page)  # there is but one
     assert sorted(page.dataframe[0].value["manager"]) == ["Li", "Wu"]
     warnings = open_page("warnings", as_of=AS_OF.isoformat())
     warnings.button_group(key="warned_order").set_value("saves").run()

@@ -30,8 +30,8 @@ def definition_text(asks: bool, since: date | None, days: Sequence[date], lang: 
     """Return ``potential_text`` of days in order, of a store with a forecast ``since`` a day (None: none yet).
 
     >>> days = [date(2026, 8, 31), date(2026, 9, 30)]
-    >>> definition_text(True, date(2026, 9, 1), days, "en")[-76:]
-    'from 30 Sep 2026 on. Part of what moves between them is this change of rule.'
+    >>> definition_text(True, date(2026, 9, 1), days, "en")[-55:]
+    'Part of what moves between them is this change of rule.'
     >>> definition_text(True, None, days, "en")[-58:]
     'the bills up to that day do not say enough for a forecast.'
     """
@@ -45,7 +45,7 @@ def definition_text(asks: bool, since: date | None, days: Sequence[date], lang: 
     if not pace:
         return _(
             "Potential that nobody rated is derived by the forecast: what a customer is foretold to spend in the next 12 months, "
-            "against the last 12."
+            "against the last 12. Who spent nothing in the last 12 counts as low."
         )
     if len(pace) == len(days):
         return _(
@@ -54,6 +54,7 @@ def definition_text(asks: bool, since: date | None, days: Sequence[date], lang: 
         )
     text = _(
         "Potential that nobody rated is derived from the pace of the last half-year up to {before}, and by the forecast from "
-        "{since} on. Part of what moves between them is this change of rule."
+        "{since} on, where who spent nothing in the last 12 months counts as low. Part of what moves between them is "
+        "this change of rule."
     )
     return text.format(before=format_day(pace[-1], lang), since=format_day(days[len(pace)], lang))

@@ -70,9 +70,16 @@ def finding_behind(what: str, rows: pa.Table, lang: str) -> str:
     column = money_behind(rows)
     money = format_money_short(pc.sum(rows[column]).as_py() or 0, lang)
     text = N_("{what}: {customers}, contribution {money}") if column == "contribution" else N_("{what}: {customers}, {money}")
-    return translator(lang)(text).format(
-        what=what, customers=count_customers(rows.num_rows, lang), money=money
-    )
+    return translator(lang)(text).format(what=what, customers=count_behind(rows, lang), money=money)
+
+
+def count_behind(rows: pa.Table, lang: str) -> str:
+    """Return how many customers stand behind a mark; where some were drawn several times, how often they were too."""
+    customers = pc.count_distinct(rows["customer"], mode="all").as_py() if "drawn_on" in rows.column_names else rows.num_rows
+    said = count_customers(customers, lang)
+    if customers == rows.num_rows:
+        return said
+    return translator(lang)("{drawn} drawn, {customers}").format(drawn=format_count(rows.num_rows, lang), customers=said)
 
 
 def filters_behind(

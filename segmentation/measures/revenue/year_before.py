@@ -57,8 +57,13 @@ class Compared:
         return float(self.identified / self.revenue) if self.is_covered and self.revenue > 0 else None
 
     def span(self, lang: str) -> str:
-        """Return the days in words: 27 Jan – 20 Feb 2025."""
-        return f"{format_short_day(self.first, lang)} – {format_day(self.last, lang)}"
+        """Return the days in words: 27 Jan – 20 Feb 2025, 2025年1月27日 – 2月20日; each with its year where they are of two."""
+        first, last = format_day(self.first, lang), format_day(self.last, lang)
+        if self.first.year == self.last.year and lang == "en":
+            first = format_short_day(self.first, lang)
+        elif self.first.year == self.last.year:  # the year stands in front
+            last = format_short_day(self.last, lang)
+        return f"{first} – {last}"
 
     def name(self, lang: str) -> str:
         """Return what the days are called in a sentence."""

@@ -99,17 +99,17 @@ def newcombe(draws: Sequence[Counts]) -> Interval | None:
     return Interval(found, found - sqrt(below), found + sqrt(above))
 
 
-def needed_more(counts: Counts) -> tuple[float, int, int]:
+def needed_more(counts: Counts, difference: float) -> tuple[float, int, int]:
     """Return a difference of shares, how many more customers it takes to tell it four times out of five, and how many of these
     are left alone: drawn as those so far.
 
-    The difference is the one that was seen, at least five points. (0 more is never said: what is drawn was not enough.)
+    The difference is the one that was seen (``difference``, weighed where several draws are pooled), at least five points.
+    (0 more is never said: what is drawn was not enough.)
 
-    >>> needed_more(Counts(80, 20, 24, 4))
+    >>> needed_more(Counts(80, 20, 24, 4), 0.1)
     (0.1, 889, 178)
     """
-    first, second = counts.came_called / counts.called, counts.came_left / counts.left
-    wanted = round(max(abs(first - second), LEAST_WORTH), 4)
+    wanted = round(max(abs(difference), LEAST_WORTH), 4)
     share, size = counts.left / (counts.called + counts.left), counts.called + counts.left
     middle = (counts.came_called + counts.came_left) / size
     spread = max(middle * (1 - middle), 0.05 * 0.95)

@@ -124,7 +124,7 @@ class Result:
     @property
     def needed(self) -> tuple[float, int, int] | None:
         """A difference of shares, and how many more customers, of them left alone, would tell it (``needed_more``)."""
-        return needed_more(self.counts) if self.counts.called and self.counts.left else None
+        return needed_more(self.counts, self.share.difference) if self.share else None
 
     def _money(self, each: float | None) -> Decimal | None:
         return None if each is None else (Decimal(repr(each)) * self.compared).quantize(CENT, ROUND_HALF_UP)
@@ -152,6 +152,13 @@ class Results:
     def running(self) -> list[Trial]:
         """The trials that are not measured yet and leave somebody alone, or wait for bills."""
         return [each for each in self.trials if each.state(self.as_of) == "running"]
+
+    @property
+    def drawn(self) -> tuple[int, int]:
+        """How often customers were drawn in what is measured, and how many customers these are."""
+        measured = {each.number for each in self.trials if each.state(self.as_of) == "measured"}
+        drawn = [row["customer"] for row in self.rows if row["trial_id"] in measured]
+        return len(drawn), len(set(drawn))
 
     def left_alone(self, number: int) -> list[Row]:
         """Return the customers of a trial who are left alone, who brings most first."""

@@ -10,7 +10,15 @@ from typing import Any
 
 from segmentation.fields import SIGNS, TRIAL_LISTS
 from segmentation.language.festivals import FESTIVALS
-from segmentation.language.i18n import counter, format_count, format_day, format_money_short, format_ratio, translator
+from segmentation.language.i18n import (
+    count_customers,
+    counter,
+    format_count,
+    format_day,
+    format_money_short,
+    format_ratio,
+    translator,
+)
 from segmentation.measures.trials.intervals import Interval
 from segmentation.measures.trials.results import Result, Results, Trial
 from segmentation.settings.trial_rules import TrialRules
@@ -40,7 +48,7 @@ def finding_result(found: Result, lang: str) -> str:
 
 def _helped(found: Result, lang: str) -> str:
     text = translator(lang)(
-        "The calls brought {money} more than chance (95%: {low} to {high}), against {left} customers left alone."
+        "The calls brought {money} more than chance (95%: {low} to {high}), against {left} left alone."
     )
     return text.format(**_money(found, lang), left=format_count(found.counts.left, lang))
 
@@ -61,7 +69,7 @@ def finding_difference(found: Result, lang: str) -> str:
 
 def _hurt(found: Result, lang: str) -> str:
     text = translator(lang)(
-        "The called brought less than those left alone: {difference} (95%: {low} to {high}), against {left} customers left alone."
+        "The called brought less than those left alone: {difference} (95%: {low} to {high}), against {left} left alone."
     )
     difference = found.mean.difference * found.compared
     said = _money(found, lang) | {"difference": format_money_short(round(difference), lang)}
@@ -91,7 +99,7 @@ def _too_few(found: Result, lang: str) -> str:
         came_called=format_ratio(counts.came_called / counts.called, lang, 0), called=format_count(counts.called, lang),
         came_left=format_ratio(counts.came_left / counts.left, lang, 0), left=format_count(counts.left, lang),
     )
-    return f"{said}{_gap(lang)}{needed_text(found, lang)}"
+    return _gap(lang).join(filter(None, (said, unlike_text(found, lang), needed_text(found, lang))))
 
 
 _SAID = {"helped": _helped, "hurt": _hurt, "more_came": _came, "fewer_came": _came, "too_few": _too_few}
@@ -106,19 +114,45 @@ def needed_text(found: Result, lang: str) -> str:
     return text.format(points=points_text(wanted, lang), more=format_count(more, lang), left=format_count(left, lang))
 
 
-def weighed_text(found: Result, lang: str) -> str:
-    """Return why the difference is not what the two shares of all draws together give; "" where it is that, to 0.05 points."""
+def finding_part(found: Result, lang: str) -> str:
+    """Return ``finding_result`` of a part beside its two shares, and what the difference is where they do not give it."""
+    said, unlike = finding_result(found, lang), unlike_text(found, lang)
+    return said if unlike in said else f"{said}{_gap(lang)}{unlike}"
+
+
+def unlike_text(found: Result, lang: str) -> str:
+    """Return that the difference is not what the two shares of all draws together give; "" where it is that, to 0.05 points."""
     counts = found.counts
     if found.share is None or not counts.called or not counts.left:
         return ""
     raw = counts.came_called / counts.called - counts.came_left / counts.left
     if abs(raw - found.share.difference) < 0.0005:
         return ""
-    text = translator(lang)(
-        "The difference is {points}, not the {raw} between the two shares: each draw is compared within itself and counts by how "
-        "many were to be called, for lists differ in who comes back anyway."
-    )
+    text = translator(lang)("Weighed by draw the difference is {points}, not the {raw} between the two shares.")
     return text.format(points=points_text(found.share.difference, lang), raw=points_text(raw, lang))
+
+
+def weighed_text(found: Result, lang: str) -> str:
+    """Return ``unlike_text`` and why that is so; "" where the two shares give the difference."""
+    unlike = unlike_text(found, lang)
+    return unlike and f"{unlike}{_gap(lang)}{weighed_reason(lang)}"
+
+
+def weighed_reason(lang: str) -> str:
+    """Return why a difference over several draws is not that of the two shares."""
+    return translator(lang)(
+        "Lists differ in who comes back anyway, so each draw is compared within itself and counts by how many were to be called; "
+        "a draw with nobody on one side counts nothing."
+    )
+
+
+def drawn_text(found: Results, lang: str) -> str:
+    """Return that customers were drawn in several rounds and count in each; "" where nobody was."""
+    drawn, customers = found.drawn
+    if drawn == customers:
+        return ""
+    text = translator(lang)("{drawn} drawn in all, {customers}: who was drawn in several rounds counts once in each.")
+    return text.format(drawn=format_count(drawn, lang), customers=count_customers(customers, lang))
 
 
 def leak_text(found: Result, lang: str) -> str:

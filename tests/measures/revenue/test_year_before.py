@@ -1,5 +1,6 @@
 """The as-of month held against the year before, by the sun and by the moon, with few days of bills."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -58,5 +59,7 @@ def test_without_bills_of_then_it_is_held_against_nothing(warehouse):
     assert (early.is_covered, early.identified_share) == (False, None)
     found = against_year(read_overview(warehouse, 1, ABCD, date(2025, 2, 10), settings()), early)
     assert (found.month.change, found.month.previous_same_days) == (None, Decimal(0))
+    assert early.span("zh") == "2024年2月10日 – 2月19日"
+    assert replace(early, first=date(2023, 12, 30)).span("en") == "30 Dec 2023 – 19 Feb 2024"
     assert uncovered_text(early, "en").startswith("The bills do not reach back to 10 Feb – 19 Feb 2024")
     assert days_before(date(2102, 1, 1), date(2102, 1, 9), LUNAR) is None

@@ -57,8 +57,8 @@ def test_nobody_on_one_side_compares_nothing():
 
 def test_how_many_more_are_needed_follows_from_the_difference():
     """30 % of 80 against 20 % of 20: 7.849 × 0.28 × 0.72 × (1/0.8 + 1/0.2) ÷ 0.01 = 989, 100 of them there already."""
-    assert needed_more(Counts(80, 20, 24, 4)) == (0.1, 889, 178)
-    assert needed_more(Counts(80, 20, 20, 5))[0] == 0.05
+    assert needed_more(Counts(80, 20, 24, 4), 0.1) == (0.1, 889, 178)
+    assert needed_more(Counts(80, 20, 20, 5), 0)[0] == 0.05
 
 
 def test_simulated_trials_hold_their_promises():

@@ -23,7 +23,15 @@ from segmentation.measures.movement.warnings import open_cases, read_warnings
 from segmentation.measures.trials.lists import read_list, without_drawn
 from segmentation.measures.trials.results import judge, list_trials, read_results
 from segmentation.measures.trials.saved_money import Effects, money_saved
-from segmentation.measures.trials.words import effects_text, finding_draw, finding_trials, leak_text, trial_name, weighed_text
+from segmentation.measures.trials.words import (
+    effects_text,
+    finding_draw,
+    finding_part,
+    finding_trials,
+    leak_text,
+    trial_name,
+    weighed_text,
+)
 from segmentation.settings.groups import Condition, save_group
 from segmentation.settings.trial_rules import TrialRules, trial_rules
 from segmentation.warehouse import Rights, Warehouse
@@ -100,7 +108,7 @@ def test_money_is_what_the_called_brought_more_than_those_left_alone(fresh):
     assert found.results[number] == found.by_list["warned"] == found.by_reason["warned", "silent"] == result
     assert {key: each.counts.called + each.counts.left for key, each in found.by_manager.items()} == {"Li": 20, "Wu": 20}
     assert finding_trials(found, "en").startswith("The calls brought ¥3K more than chance (95%: ¥")
-    assert finding_trials(found, "en").endswith("against 10 customers left alone.")
+    assert finding_trials(found, "en").endswith("against 10 left alone.")
 
 
 def test_without_an_effect_nothing_is_claimed_and_it_says_how_many_more_it_takes(fresh):
@@ -240,5 +248,11 @@ def test_a_pooled_difference_says_why_it_is_not_that_of_the_shares():
         for draw, alone, here in came
     ]
     found = judge(rows)
-    assert weighed_text(found, "en").startswith("The difference is 15 points, not the 26.7 points between")  # 3 of 5 less 2 of 6
+    assert weighed_text(found, "en").startswith("Weighed by draw the difference is 15 points, not the 26.7 points between")  # 3 of 5 less 2 of 6
     assert weighed_text(judge(rows[:6]), "en") == ""
+    # 15 points of 5 called and 6 left alone, of whom 5 came: 7.849 × 5/11 × 6/11 × (11/5 + 11/6) ÷ 0.15² = 348.8, 11 of them there
+    assert found.needed == (0.15, 338, 185)
+    assert finding_part(found, "en") == (
+        "Too few to tell: 60% of the 5 called came back, 33% of the 6 left alone. Weighed by draw the difference is 15 points, not the "
+        "26.7 points between the two shares. To tell a difference of 15 points it takes about 338 more, 185 of them left alone."
+    )
