@@ -17,13 +17,16 @@ from segmentation.ingest.trials import (
     take_back_trial,
 )
 from segmentation.language.errors import InputError
+from segmentation.measures.grades.behind import finding_behind
 from segmentation.measures.managers.register import see
 from segmentation.measures.managers.today import read_today
 from segmentation.measures.movement.warnings import open_cases, read_warnings
 from segmentation.measures.trials.lists import read_list, without_drawn
 from segmentation.measures.trials.results import judge, list_trials, read_results
 from segmentation.measures.trials.saved_money import Effects, money_saved
+from segmentation.measures.trials.tables import who_was_drawn
 from segmentation.measures.trials.words import (
+    drawn_text,
     effects_text,
     finding_draw,
     finding_part,
@@ -109,6 +112,12 @@ def test_money_is_what_the_called_brought_more_than_those_left_alone(fresh):
     assert {key: each.counts.called + each.counts.left for key, each in found.by_manager.items()} == {"Li": 20, "Wu": 20}
     assert finding_trials(found, "en").startswith("The calls brought ¥3K more than chance (95%: ¥")
     assert finding_trials(found, "en").endswith("against 10 left alone.")
+    again = [{**row, "trial_id": 9} for row in found.rows[:25]]  # 25 of the 40 are drawn in a second round
+    twice = replace(found, trials=(*found.trials, replace(found.trials[0], number=9)), rows=[*found.rows, *again])
+    assert (found.drawn, drawn_text(found, "en"), twice.drawn) == ((40, 40), "", (65, 40))
+    assert drawn_text(twice, "en") == "65 drawn in all, 40 customers: who was drawn in several rounds counts once in each."
+    assert finding_behind("All", who_was_drawn(twice, "all", ""), "en").startswith("All: 65 drawn, 40 customers, ¥")
+    assert finding_behind("All", who_was_drawn(found, "all", ""), "en").startswith("All: 40 customers, ¥")
 
 
 def test_without_an_effect_nothing_is_claimed_and_it_says_how_many_more_it_takes(fresh):
