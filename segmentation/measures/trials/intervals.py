@@ -109,7 +109,7 @@ def needed_more(counts: Counts, difference: float) -> tuple[float, int, int]:
     >>> needed_more(Counts(80, 20, 24, 4), 0.1)
     (0.1, 889, 178)
     """
-    wanted = round(max(abs(difference), LEAST_WORTH), 4)
+    wanted = round(max(abs(difference), LEAST_WORTH), 9)
     share, size = counts.left / (counts.called + counts.left), counts.called + counts.left
     middle = (counts.came_called + counts.came_left) / size
     spread = max(middle * (1 - middle), 0.05 * 0.95)
