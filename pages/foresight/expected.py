@@ -61,7 +61,8 @@ def draw(view: View) -> None:
     _draw_apart(view, found, pick)
     draw_behind(view, pick.chosen)
     st.divider()
-    draw_head(_("Who carries the next 90 days"), finding_carried(found, lang))
+    carried = reading_of(view, f"carried {lang}", lambda: finding_carried(found, lang))  # it puts all customers in order
+    draw_head(_("Who carries the next 90 days"), carried)
     draw_rows(view, _("All who are foretold"), period(view), foretold_of(view), FORETOLD, "carried")
 
 
@@ -89,7 +90,7 @@ def _figures(view: View, found: Foresight, quarter: Quarter, check: Check) -> li
     rows = found.customers
     again = rows.filter(pc.greater(rows["repeats"], 0))
     likely = pc.sum(pc.greater_equal(again["p_alive"], LIKELY)).as_py() or 0
-    visits = round(sum(rows["visits_90"].to_pylist()))
+    visits = round(pc.sum(rows["visits_90"]).as_py() or 0)
     return [
         Figure(
             _("Expected in 90 days"), format_money_short(quarter.expected, lang), change_of_money(quarter.expected, before),
