@@ -13,8 +13,6 @@ from segmentation.measures.revenue.occupancy import LINE, PICTURED, Occupied
 from segmentation.measures.revenue.rules_tested import KNOWN_LINE, SWING_LINE, Tested
 from segmentation.slides import Behind, Category, Chart, Limit, Series
 
-MONTHS = 24
-
 
 def tell_occupancy(found: Sequence[Occupied], lang: str, title: str, subtitle: str) -> Chart | None:
     """Return how full the tables were by month, the rule's 80 % as a line; None where it cannot be told."""
@@ -44,7 +42,7 @@ def tell_rule(tested: Tested, lang: str, title: str, subtitle: str) -> Chart | N
     if len(tested.points) < 2:
         return None
     if tested.points[0][2] is None:
-        shown = tested.points[-MONTHS:]
+        shown = tested.points[-PICTURED:]
         categories = tuple(
             Category(format_month(month, lang), behind=month_behind(month), tick=month_tick(month, number, len(shown), lang))
             for number, (month, *_rest) in enumerate(shown)
