@@ -27,10 +27,9 @@ from generate_samples import (
     Customer,
     grade,
     last_visits,
-    save_workbook,
+    save_rows,
     yuan,
 )
-from openpyxl import Workbook
 
 KEY, NAME = "mingtang", {"zh": "茗堂会所", "en": "Mingtang Club"}
 SEED, CITY = 20260934, "岚浦"
@@ -291,12 +290,7 @@ def write_book(path: Path, club: Club) -> None:
         ])
     rows[PAID_BACK] += [[str(day), who.code, who.name, amount / 100, "转账"] for day, who, amount in club.payments]
     rows[IN_STOCK] += [[name, f"{month:%Y-%m}", value / 100] for name, month, value in club.stock]
-    book = Workbook(write_only=True)
-    for name, lines in rows.items():
-        sheet = book.create_sheet(name)
-        for line in lines:
-            sheet.append(line)
-    save_workbook(book, path)
+    save_rows(rows, path)
 
 
 # -- facts ----------------------------------------------------------------------------------------------------------

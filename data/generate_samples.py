@@ -25,7 +25,7 @@ import re
 import zipfile
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -869,6 +869,16 @@ def write_riverside(out: Path, customers: list[Customer], bills: list[Bill]) -> 
         Sheet(name, "bills", "账单明细", bills, skipped=skipped), Sheet(name, "customers", "会员资料", profiles=len(filed)),
         Sheet(name, "contacts", "回访记录", contacts=log),
     ]
+
+
+def save_rows(sheets: Mapping[str, Iterable[Sequence[Any]]], path: Path) -> None:
+    """Save a workbook of plain rows, sheet by sheet, as ``save_workbook`` does."""
+    book = Workbook(write_only=True)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    save_workbook(book, path)
 
 
 def save_workbook(book: Workbook, path: Path) -> None:
