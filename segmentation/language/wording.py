@@ -31,9 +31,14 @@ class Wording:
     texts: Mapping[str, Mapping[str, str]]
 
     def says(self, text: str, lang: str) -> str:
-        """Return the text with its words replaced, the longest first; one that began with a capital still does."""
+        """Return the text with its words replaced, the longest first; one that began with a capital still does.
+
+        What stands in braces is the name of a figure, no word: it stays as it is.
+        """
 
         def put(found: re.Match) -> str:
+            if found[0].startswith("{"):
+                return found[0]
             word = self.words[lang][found[0].lower()]
             return word[0].upper() + word[1:] if found[0][0].isupper() else word
 
@@ -61,7 +66,7 @@ def _from_data(own: Mapping, data: Mapping) -> Wording:
 
 def _pattern(words: Iterable[str], edge: str) -> re.Pattern:
     longest_first = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    return re.compile(f"{edge}(?:{longest_first}){edge}", re.IGNORECASE)
+    return re.compile(rf"{{\w+}}|{edge}(?:{longest_first}){edge}", re.IGNORECASE)
 
 
 def wording() -> str:
@@ -107,11 +112,15 @@ def put_into_words(key: str, lang: str, message: str, text: str, chinese: str) -
     'Average per order'
     >>> put_into_words("order", "en", "Data tables", "Data tables", "数据表")
     'Data tables'
+    >>> put_into_words("order", "en", "{n} data tables", "{n} data tables", "{n}张数据表")
+    '{n} data tables'
+    >>> put_into_words("order", "en", "{tables} tables", "{tables} tables", "{tables}桌")
+    '{tables} orders'
     """
     own = list_wordings()[key]
     if message in own.texts:
         return own.texts[message][lang]
-    return own.says(text, lang) if message in _also() or own.patterns["zh"].search(chinese) else text
+    return own.says(text, lang) if message in _also() or own.says(chinese, "zh") != chinese else text
 
 
 class Told(dict):
