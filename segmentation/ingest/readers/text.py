@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ Stop = Callable[[], bool] | None
 CHUNK = 1 << 20
 _COPY_CHUNK = 1 << 18  # decoding is quickest while text and bytes stay in the processor's cache
 LONGEST_LINE = 1_000_000  # bytes; no row of a table is as long, and the engine would not take it
+_PIECES_BEHIND = 8  # what is hashed and copied need not keep step with what is looked at
 _LINES_A_CHUNK = 8
 _MOST_LINES = 2000
 
@@ -94,12 +96,13 @@ def survey_file(
     length = 0  # of the line at the end of it
     last = 0
     # what numpy, arrow and the digest do holds no other thread up
-    hashing = looking = checking = None
-    with ThreadPoolExecutor(3) as workers:
+    looking = checking = None
+    keeping: deque[Future] = deque()
+    with ThreadPoolExecutor(1) as keeper, ThreadPoolExecutor(2) as workers:
         for chunk in read_chunks(path, CHUNK, progress, cancelled):
-            if hashing:
-                hashing.result()
-            hashing = workers.submit(keep, chunk)
+            if len(keeping) == _PIECES_BEHIND:
+                keeping.popleft().result()
+            keeping.append(keeper.submit(keep, chunk))
             if as_text and survey.utf8:
                 checking = workers.submit(_check_utf8, unchecked + chunk)
             if not survey.size:
@@ -110,14 +113,15 @@ def survey_file(
             if not as_text:
                 continue
             length = _measure_lines(survey, chunk, length)
-            array = np.frombuffer(chunk, np.uint8)
-            newline = array == 10
-            survey.newlines += int(np.count_nonzero(newline))
             survey.pairs += last == 13 and chunk[0] == 10
             if b"\r" in chunk:
-                carriage = array == 13
+                array = np.frombuffer(chunk, np.uint8)
+                newline, carriage = array == 10, array == 13
+                survey.newlines += int(np.count_nonzero(newline))
                 survey.returns += int(np.count_nonzero(carriage))
                 survey.pairs += int(np.count_nonzero(newline[1:] & carriage[:-1]))
+            else:
+                survey.newlines += chunk.count(b"\n")
             last = chunk[-1]
             if b"\0" in chunk:
                 survey.nuls += chunk.count(b"\0")
@@ -141,8 +145,8 @@ def survey_file(
             survey.signs.look(unchecked)
         if not survey.utf8:
             survey.signs.end()
-        if hashing:
-            hashing.result()
+        for kept in keeping:
+            kept.result()
     survey.sha256 = digest.hexdigest()
     return survey
 
