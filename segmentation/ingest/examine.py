@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -28,6 +29,7 @@ from segmentation.ingest.looks import holds_phone
 from segmentation.ingest.mapping import apply_choices, fold_table, propose_mapping, signature, unique_headers
 from segmentation.ingest.meanwhile import look_at_store
 from segmentation.ingest.memory import recall
+from segmentation.ingest.oddities import Looking
 from segmentation.ingest.other_sheets import LEFT, find_better_sheet, list_bill_sheets, say_unread, with_unread
 from segmentation.ingest.questions import KEYS, OTHER_FILES, TOO
 from segmentation.ingest.readers.child import read_apart
@@ -81,7 +83,8 @@ def examine(
     work_dir = warehouse.work_dir / uuid.uuid4().hex
     work_dir.mkdir(parents=True)
     try:
-        return _examine(warehouse, store, seen, path, choices, file_name, today, work_dir, control, join)
+        with closing(Looking()) as looking:
+            return _examine(warehouse, store, seen, path, choices, file_name, today, work_dir, control, join, looking)
     except BaseException:
         shutil.rmtree(work_dir, ignore_errors=True)
         raise
@@ -98,6 +101,7 @@ def _examine(
     work_dir: Path,
     control: Control,
     join: Join | None,
+    looking: Looking,
 ) -> Examination:
     def read(sheet: str | None) -> Readable:
         return read_apart(
@@ -118,6 +122,7 @@ def _examine(
         readable = with_unread(read(better), readable)
     readable, filled = with_whole_days(readable, work_dir)
     readable, days_told = with_days_above(readable, work_dir)
+    looking.begin(readable)
     cursor = warehouse.cursor()
     control.attach(cursor)
     table, found = None, None
@@ -144,7 +149,7 @@ def _examine(
             found.customer_key = _customer_key(warehouse, found)
         found.hidden_rows = list_hidden_rows(path, found.readable.parts)
         control.step(N_("Reading the rows"), 0.3)
-        found.spec.examine(found, Desk(warehouse, cursor, DayLimits(seen.earliest, today), work_dir, control))
+        found.spec.examine(found, Desk(warehouse, cursor, DayLimits(seen.earliest, today), work_dir, control, looking))
         if found.rejected and (count := count_unvalued(path, found.readable.parts)):
             found.unvalued = count
             found.notices.append(Notice("formulas_unvalued", _UNVALUED, count))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -24,9 +23,9 @@ from segmentation.ingest.examination import NO_DAYS, Examination, Stage
 from segmentation.ingest.kind import Kind
 from segmentation.ingest.looks import SAYS_NONE, clock_digits, says_none
 from segmentation.ingest.meaning import REFUND_SAID
+from segmentation.ingest.oddities import ODD, Looking
 from segmentation.ingest.readers.child import number_apart
 from segmentation.ingest.readers.read import Readable
-from segmentation.ingest.readers.text import holds
 from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_
 from segmentation.language.text import fold_header
@@ -43,22 +42,6 @@ TOTAL_WORDS = (
     *("total", "totals", "grand total", "subtotal", "sub total", "sub-total", "total:", "grand total:", "subtotal:"),
 )
 LONGEST_TOTAL = 30  # bytes of a cell that names a total, of a part such as 大堂吧晚班小计 too
-_CONTROLS = [bytes([code]) for code in (*range(32), 127) if code not in b"\r\n"]
-# 张XX, however its cell ends
-_CROSSED = [cross + end for cross in (b"X", b"x") for end in (b",", b"\t", b";", b"|", b'"', b"\r", b"\n", b" ", b"X", b"x")]
-ODD = {  # statement that makes quicker macros -> bytes without which they clean a text as well
-    "stage/plain_id_macros": [b"+", b"'", b"="],
-    "stage/plain_number_macros": [b"_"],
-    "stage/plain_hidden_macros": [b"*", b"##", b"$$", b"\xef\xbc\x8a", *_CROSSED],
-    "stage/plain_cell_macros": [b"\x1f"],
-    "stage/plain_ascii_macros": _CONTROLS,
-    "stage/plain_clock_macros": [b":", b"\xef\xbc\x9a"],
-    # first bytes of full-width forms, blanks of other scripts and invisible marks, the most frequent first
-    "stage/plain_text_macros": [
-        *(bytes([first]) for first in b"\xef\xe3\xe2\xc2\xe1\xcd\xd8\xf0\xf3"),
-        *_CONTROLS,
-    ],
-}
 # and by columns that need more
 BESIDE = {"stage/plain_name_macros": {"first_name", "last_name"}, "stage/plain_day_macros": {"date_2"}}
 csv.field_size_limit(1 << 30)  # a cell is given back as it is, however long
@@ -136,6 +119,7 @@ class Desk:
     limits: DayLimits
     work_dir: Path
     control: Control
+    looking: Looking
 
 
 def source_select(
@@ -241,7 +225,7 @@ def _number_of_till(till: str, number: str) -> str:
 
 
 def load_lines(
-    cursor: Cursor,
+    desk: Desk,
     kind: Kind,
     readable: Readable,
     mapping: Mapping[str, int],
@@ -249,17 +233,16 @@ def load_lines(
     decimal_comma: bool = False,
     cells: Sequence[str] = (),
 ) -> bool:
-    """Make ``lines`` on ``cursor``; return False where the engine and the file's own line count disagree.
+    """Make ``lines`` on the cursor of ``desk``; return False where the engine and the file's own line count disagree.
 
     What the file does not have is not stored but stands as NULL in the view ``lines`` over the table ``kept_lines``:
     a temporary table is not compressed, and a million empty cells would weigh as much as a million texts.
     """
+    cursor = desk.cursor
     source, bound = source_select(kind, readable, mapping, decimal_comma, cells)
-    with ThreadPoolExecutor(1) as worker:  # the engine makes its macros meanwhile
-        looked = worker.submit(_oddities, readable)
-        run(cursor, "stage/text_macros")
-        odd = looked.result()
-    odd |= {macros for macros, columns in BESIDE.items() if mapping.keys() & columns}
+    looked = desk.looking.begin(readable)
+    run(cursor, "stage/text_macros")
+    odd = looked.result() | {macros for macros, columns in BESIDE.items() if mapping.keys() & columns}
     dates = _sampled(readable, mapping, "date")
     in_digits = any(map(_CLOCK_IN_DIGITS.match, dates)) or bool(_clock_digits(readable, mapping))
     if in_digits or any(map(_DOTTED_CLOCK.search, dates)):
@@ -319,21 +302,6 @@ def _texts_together(mapping: Mapping[str, int]) -> list[str]:
     return [text for text in SELDOM if text.removesuffix("_text") in mapping]
 
 
-def _oddities(readable: Readable) -> set[str]:
-    """Which of ``ODD`` the text holds; a text that was put together anew may hold the ends of lines in its cells too."""
-    delimiter = readable.read_delimiter.encode()
-    left: dict[str, dict[int, list[bytes]]] = {name: {} for name in ODD}
-    for name, odd in ODD.items():
-        for few in odd:
-            if few != delimiter:
-                left[name].setdefault(few[0], []).append(few[1:])
-    found = {"stage/plain_text_macros"} if readable.numbered else set()
-    with readable.path.open("rb") as text:
-        while len(found) < len(ODD) and (part := text.read(1 << 20)):
-            found |= {name for name, odd in left.items() if name not in found and holds(part, odd)}
-    return found
-
-
 def _absent_columns(kind: Kind, readable: Readable, mapping: Mapping[str, int]) -> dict[str, str]:
     absent = {} if readable.numbered else {"damage": "varchar", "line_no": "bigint"}
     if "date_2" not in mapping:
@@ -358,12 +326,12 @@ def load_readable(found: Examination, desk: Desk, values: Mapping[str, Any], cel
     """
     def load(source: Readable) -> tuple[Readable, bool]:
         """Load ``source``, once more where phones turn out to stand in its names; return it, and whether it is sound."""
-        if not load_lines(desk.cursor, found.spec, source, found.mapping, values, cells=cells):
+        if not load_lines(desk, found.spec, source, found.mapping, values, cells=cells):
             return source, False
         if count := _find_phones(found, source, desk.cursor):
             source = replace(source, phones_in_names=True)
             by_phone = {**values, "key": found.customer_key} if "key" in values else values
-            load_lines(desk.cursor, found.spec, source, found.mapping, by_phone, cells=cells)
+            load_lines(desk, found.spec, source, found.mapping, by_phone, cells=cells)
         _tell_phones(found, desk.cursor, count)
         hide_erased(found, desk)
         return source, True

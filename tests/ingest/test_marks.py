@@ -8,7 +8,7 @@ import pytest
 from segmentation.ingest.kinds.ratings.criteria import read_criterion
 from segmentation.ingest.land import import_file
 from segmentation.ingest.mapping import unique_headers
-from segmentation.ingest.stage import ODD
+from segmentation.ingest.oddities import ODD
 from segmentation.language.text import BLANK, INVISIBLE, clean, fold_header
 from segmentation.warehouse import Warehouse, run
 

@@ -434,12 +434,12 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     comma = uses_decimal_comma(texts) or are_thousands(found)
     if not comma and (points := find_points(found, readable, cursor)):
         decimals = sum_up(cursor)
-        load_lines(cursor, found.spec, readable, mapping, values, decimal_comma=True, cells=cells)
+        load_lines(desk, found.spec, readable, mapping, values, decimal_comma=True, cells=cells)
         hide_erased(found, desk)
         points = replace(points, decimals=decimals, thousands=sum_up(cursor))
         comma = (found.choices.points or points.options[0]) == THOUSANDS
     if comma or points:
-        load_lines(cursor, found.spec, readable, mapping, values, decimal_comma=comma, cells=cells)
+        load_lines(desk, found.spec, readable, mapping, values, decimal_comma=comma, cells=cells)
         hide_erased(found, desk)
         texts = [row[0] for row in run(cursor, "stage/number_texts").fetchall()]
     has_signs = any(map(FOREIGN.search, texts))
@@ -510,6 +510,8 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     values |= {"first_line": readable.skip_lines + 1, "decimal_comma": comma}
     if readable.lines > FEW:  # fewer are judged once
         [(values["has_said_totals"],)] = run(cursor, "stage/has_said_totals", **values).fetchall()
+        if not values["has_said_totals"]:
+            run(cursor, "stage/plain_total_macros")
     return BillStage(
         cursor, readable, values, days, mapping=mapping, several=several, carried=carried + headed, filled=carried,
         left_out=left_out, together=together, names_payments=names_payments, blank_dates=blank_dates, fen=fen, example=example,

@@ -210,10 +210,7 @@ create or replace temp macro names_total(cell, words, longest) as
 
 -- whether a line without a day names a total, or is the head of a group, with how many rows follow: Hanna Weber (3)
 create or replace temp macro says_total(first_cell, date_text, bill_no, name, phone, total_line) as
-    regexp_matches(clean_text(first_cell), total_line)
-    or regexp_matches(date_text, total_line)
-    or regexp_matches(bill_no, total_line)
-    or regexp_matches(name, total_line)
+    len(list_filter([clean_text(first_cell), date_text, bill_no, name], lambda cell: regexp_matches(cell, total_line))) > 0
     or (date_text is null and name is null and phone is null and regexp_matches(first_cell, '[^\s\d][^(（]* ?[(（]\d+[)）]\s*$'));
 
 -- the time of day in a text: 18:30, 2:30:05 PM, 下午2:30, full-width colons too
