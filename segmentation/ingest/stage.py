@@ -242,7 +242,7 @@ def load_lines(
     source, bound = source_select(kind, readable, mapping, decimal_comma, cells)
     looked = desk.looking.begin(readable)
     run(cursor, "stage/text_macros")
-    odd = looked.result() | {macros for macros, columns in BESIDE.items() if mapping.keys() & columns}
+    odd = set(looked.result()) | {macros for macros, columns in BESIDE.items() if mapping.keys() & columns}
     dates = _sampled(readable, mapping, "date")
     in_digits = any(map(_CLOCK_IN_DIGITS.match, dates)) or bool(_clock_digits(readable, mapping))
     if in_digits or any(map(_DOTTED_CLOCK.search, dates)):
