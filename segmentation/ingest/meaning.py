@@ -101,7 +101,10 @@ _NO_PAYMENT = re.compile(
 )
 # in a method of payment: a meal that nobody paid for, whose amount may be that of the menu
 FREE_METHODS = (
-    r"招待|免单|签免|免签|员工餐|工作餐|内部|试吃|试菜|赠送|宴请|自用|complimentary|\bcomp(ed|s)?\b|on the house|staff (meal|food)|house use|owner.?s? meal"
+    r"招待|免单|签免|免签|员工餐|工作餐|内部|试吃|试菜|赠送|宴请|自用|complimentary|\bcomp(ed|s)?\b|on the house|staff (meal|food)|house use|owner.?s? meal|"
+    # or that it was no meal after all, written where the method of payment stands
+    r"^\s*已?(作废|废单|取消|撤销|撤单|退单|关闭|退款|退货|退)\s*$|^\s*[未没待]([付收结]|支付|买单|埋单)[款账帐清]?\s*$|^\s*欠[款账帐费]?\s*$|"
+    r"^\s*(voided|void|cancell?ed|cancel|refunded|refund|unpaid|not paid|pending|outstanding)\s*$"
 )
 # words by which a column may turn out to tell more than sales, below the rows that were looked at first
 TELLING_WORDS = (
@@ -284,7 +287,7 @@ def read_value(role: str, text: str) -> str | None:
     if role == ITEM:
         return NOTHING if blank else TOP_UP_BACK if re.search(r"^退|退(卡|款|费)|refund", value) else TOP_UP
     if role == FREE:
-        return NOTHING if blank else None
+        return NOTHING if blank else said if (said := _known(value)) in (VOID, UNPAID) else None
     if role == PAYS:
         return NOTHING  # what its rows come to says whether somebody paid
     if role == FLAG:

@@ -264,6 +264,14 @@ CASES = {
     "a refund column that is 0 in the sample": Case(below("0", "4", "退款金额"), Came(300, "2992.00", 300, told=("refunds_taken_off",))),
     "kinds in codes": Case(ORDERS + "单据类型\nA1,2026-06-01,甲一,10,0\nA2,2026-06-02,甲二,20,4\n", Came(2, "-10.00", 2), Choices(meanings={"单据类型": {"0": "sale", "4": "refund"}})),
     "a meal of the house": Case(ORDERS + "结账方式\nA1,2026-06-01,甲一,10,微信\nA2,2026-06-02,甲二,20,招待\nA3,2026-06-03,甲二,0,招待\n", Came(1, "10.00", 1, (("void", 2),)), Choices(meanings={"结账方式": {"招待": "void"}})),
+    "void and unpaid where the method of payment stands": Case(
+        ORDERS + "支付方式\nA1,2026-06-01,甲一,10,微信\nA2,2026-06-02,甲二,20,作废\nA3,2026-06-03,甲三,0,取消\nA4,2026-06-03,甲四,40,未付款\n",
+        Came(1, "10.00", 1, (("unpaid", 1), ("void", 2))),
+    ),
+    "a refund where the method of payment stands": Case(
+        ORDERS + "支付方式\nA1,2026-06-01,甲一,10,微信\nA2,2026-06-02,甲二,20,已退款\n", Came(1, "10.00", 1, (("void", 1),)),
+        Choices(meanings={"支付方式": {"已退款": "void"}}),
+    ),
     "meals behind days": Case(
         "日期,客户,金额\n2026-03-03 (周二) 午市,甲一,10\n2026-03-03 晚市,甲二,20\n2026-03-04（周三）晚,甲二,40\n3 Mar 2026 18:30 Dinner,甲一,80\n2026-03-05 晚市 18:30,甲一,160\n",
         Came(5, "310.00", 2),

@@ -295,7 +295,7 @@ def _read(
         or not any(row["above"] for row in rows if row["parts"][column.place] == value)
     ):
         return NOTHING  # each line names another, as each has an order; or they are below zero, and so refunds anyway
-    if column.mark.role == FREE and not column.worth[value][1]:
+    if column.mark.role == FREE and told is None and not column.worth[value][1]:
         return NOTHING  # it stands with nothing to be paid
     if column.mark.role == DIRECTION and plain_value(value) in CREDITS | DEBITS:
         comes_in = _tells_credits(column, rows, columns)
