@@ -264,6 +264,10 @@ CASES = {
     "a refund column that is 0 in the sample": Case(below("0", "4", "退款金额"), Came(300, "2992.00", 300, told=("refunds_taken_off",))),
     "kinds in codes": Case(ORDERS + "单据类型\nA1,2026-06-01,甲一,10,0\nA2,2026-06-02,甲二,20,4\n", Came(2, "-10.00", 2), Choices(meanings={"单据类型": {"0": "sale", "4": "refund"}})),
     "a meal of the house": Case(ORDERS + "结账方式\nA1,2026-06-01,甲一,10,微信\nA2,2026-06-02,甲二,20,招待\nA3,2026-06-03,甲二,0,招待\n", Came(1, "10.00", 1, (("void", 2),)), Choices(meanings={"结账方式": {"招待": "void"}})),
+    "the day on which the house settled, what was paid proven by its parts": Case(  # 200 + 480 - 80 = 600, 450 + 1320 - 50 = 1720
+        "结算单号,结算日期,车主姓名,工时费,材料费,优惠金额,应收金额,结算状态\nJ1,2026/6/1,甲一,200,480,80,600,已结算\n"
+        "J2,2026/6/2,甲二,1800,6500,0,8300,已结算\nJ3,2026/6/3,甲三,450,1320,50,1720,已结算\n", Came(3, "10620.00", 3),
+    ),
     "void and unpaid where the method of payment stands": Case(
         ORDERS + "支付方式\nA1,2026-06-01,甲一,10,微信\nA2,2026-06-02,甲二,20,作废\nA3,2026-06-03,甲三,0,取消\nA4,2026-06-03,甲四,40,未付款\n",
         Came(1, "10.00", 1, (("unpaid", 1), ("void", 2))),

@@ -369,7 +369,23 @@ def _may_stand_before(found: Examination, rows: list[dict[str, Decimal]]) -> boo
         pairs = [(row, other) for row, other in zip(rows, others, strict=True) if row["discount"]]
         if all(other is not None and abs(other - row["amount"]) == abs(row["discount"]) for row, other in pairs):
             return False
-    return True
+    return not _sums_before(found, rows)
+
+
+def _sums_before(found: Examination, rows: list[dict[str, Decimal]]) -> bool:
+    """Whether columns left of the discount (labour, parts) come to amount and discount on every row, so that it is off."""
+    if sum(bool(row["discount"]) for row in rows) < 2:
+        return False
+    sums = [Decimal(0)] * len(rows)
+    for place in range(found.mapping["discount"] - 1, -1, -1):
+        cells = [row[place] for row in found.readable.sample]
+        numbers = [read_number(cell) if cell.strip(" -") else Decimal(0) for cell in cells]
+        if place == found.mapping["amount"] or None in numbers:
+            return False
+        sums = [total + number for total, number in zip(sums, numbers, strict=True)]
+        if all(total == row["amount"] + abs(row["discount"]) for total, row in zip(sums, rows, strict=True)):
+            return True
+    return False
 
 
 def _ask_discounts(found: Examination, stage: BillStage, chosen: str | None, of_bill: bool) -> None:

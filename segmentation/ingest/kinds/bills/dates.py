@@ -34,7 +34,8 @@ _COMING, _LEAVING = re.compile(r"到店|进店"), re.compile(r"离店|退房|che
 _ARRIVING = re.compile(r"到店|进店|入住|抵店|抵达|check ?in|arriv")
 _ARRIVAL = 6  # the stage of days on which guests of a hotel come
 _SETTLED = re.compile(r"^(账单|帐单|住店)?结算(日期?|时间)$|^settlement(date|time)$")  # of a platform: when it pays the house
-_PLATFORM = re.compile(r"结算(价|金额|单|状态)|佣金|分账|底价|卖价|平台|commission|payout|channel")
+_PAYS_OUT = r"结算(价|金额)|佣金|分账|底价|卖价|平台|commission|payout|channel"
+_PLATFORM = re.compile(rf"{_PAYS_OUT}|结算(单|状态)")
 _POSTED = re.compile(r"^(入账|记账|账务)(日期?|时间)$")  # of a ledger, which has no other day
 _OF_SOMEBODY = re.compile(r"最近|最后|末次|上次|上一次|首次|初次|第一次|last|latest|first")  # of a customer, not of a bill
 _CLEAR = 0.8
@@ -68,7 +69,11 @@ def find_dates(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> 
             stage = _PAYING if place == settled else _ARRIVAL if stays and _COMING.search(header) else _stage(header)
             found.append((stage, round(empty, 1), _first(cells[place]), place))
     if not found:
-        posted = [place for place, header in enumerate(folded) if _POSTED.search(header) and place not in mapping.values()]
+        own = not any(re.search(_PAYS_OUT, header) for header in folded)  # of the house itself: when the bill was settled
+        posted = [
+            place for place, header in enumerate(folded)
+            if (_POSTED.search(header) or (own and _SETTLED.search(header))) and place not in mapping.values()
+        ]
         if len(posted) == 1 and share_of(cells[posted[0]], is_written_day) >= _CLEAR:
             mapping["date"] = posted[0]
             return
