@@ -37,6 +37,14 @@ def test_columns_of_money_beside_the_amount_are_summed_over_the_rows_that_count(
     assert say_beside(report, "zh") == "文件里的其他金额列：菜金 ¥1,600.00，服务费 ¥60.00，赔付 ¥30.00。营业额按“实际收款”算。"
 
 
+def test_dashes_for_nothing_do_not_hide_a_column_of_money(land):
+    text = (
+        "单号,日期,会员手机,酒水,现金补款,美团券,实收\n1,2026-07-01,13800000001,60,-,-,100\n2,2026-07-02,13800000002,-,50,—,200\n"
+        "3,2026-07-03,13800000001,40,-,30,300\n"
+    )
+    assert land(text)["beside"] == {"酒水": "100.00", "现金补款": "50.00", "美团券": "30.00"}
+
+
 def test_columns_that_are_added_up_are_the_amount_and_not_beside_it(land):
     text = (
         "单号,日期,会员手机,现金,微信,押金\n1,2026-07-01,13800000001,100,0,50\n2,2026-07-02,13800000002,0,200,0\n"

@@ -17,7 +17,7 @@ from segmentation.warehouse import fetch
 MOST_LINES = 200_000  # beyond, the look is not worth its time
 _MOST = 60  # columns; a table with more is no list of bills
 _MONEY = re.compile(
-    r"[额金费款钱元付收退赔税惠免减折抵]|营业|消费$|销售$|微信|支付宝|刷卡|信用卡|云闪付|团购|挂账|"
+    r"[额金费款钱元付收退赔税惠免减折抵]|营业|消费$|销售$|微信|支付宝|刷卡|信用卡|云闪付|团购|挂账|储值$|券$|^(酒水|菜品|菜肴|饮料|饮品|烟酒|海鲜|茶位|点心|主食)$|"
     r"amount|total|fee|tax|paid|payment|refund|tips?$|charge|discount|gross|^net|price|cost|revenue|sales$|cash|visa|master"
 )
 _NO_MONEY = re.compile(
@@ -61,7 +61,7 @@ def money_places(found: Examination) -> list[int]:
 
 def _is_money(header: str, cells: list[str]) -> bool:
     """Whether a column holds money: its header says so, or says nothing else and its cells are sums."""
-    filled = {cell.strip() for cell in cells if cell.strip()}
+    filled = {cell.strip() for cell in cells if cell.strip(" -—–/")}
     if filled and all(map(_NUMBERS.fullmatch, filled)):
         return False
     folded = fold_header(header)

@@ -18,7 +18,7 @@ texts as (
 numbers as (
     select *, money_in(text, $decimal_comma) as amount
     from texts
-    where text is not null
+    where text is not null and not says_nothing(text)
 ),
 
 bills as (
