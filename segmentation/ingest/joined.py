@@ -34,6 +34,7 @@ from segmentation.ingest.questions import Question
 from segmentation.ingest.readers.child import number_apart, read_apart
 from segmentation.ingest.readers.read import Readable, new_file
 from segmentation.ingest.readers.sheets import SHEET_STEP, Part
+from segmentation.ingest.stage import TOTAL_WORDS
 from segmentation.language.currencies import FOREIGN
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
@@ -219,6 +220,7 @@ def load_beside(cursor: Cursor, readable: Readable, beside: Beside, mapping: Map
     if comma and beside.role == PAYMENTS:
         return False
     _load(cursor, "joined_lines_read", readable, beside.place, mapping.get("date"), _weight(mapping, comma))
+    run(cursor, "stage/drop_joined_totals", total_words=list(TOTAL_WORDS))
     if beside.role == ITEMS:
         return True
     cell = f"coalesce(cells[{mapping['amount'] + 1}], '')"

@@ -92,6 +92,14 @@ def test_orders_and_their_lines_are_one_import(warehouse, files, turned):
     assert (sold(warehouse), [row["bills"] for row in list_stores(warehouse)]) == ([], [0])
 
 
+def test_the_sum_below_the_lines_is_no_line_without_an_order(warehouse, files):
+    sources = files(lines=LINES + "合计,,,6,460\n", orders=ORDERS)
+    [join] = find_joins(warehouse, sources)
+    report = import_file(warehouse, STORE, join.orders.path, YES, file_name=join.orders.name, join=join)
+    assert told(report)[:3] == [("joined", 6), ("lines_without_order", 1), ("orders_without_lines", 1)]
+    assert report["amount"] == "370.00"
+
+
 PEOPLE = {
     "orders": "order_id,customer_id,order_status,order_purchase_timestamp\no1,c1,delivered,2026-09-01 10:00:00\no2,c2,delivered,2026-09-02 10:00:00\no3,c3,delivered,2026-09-03 10:00:00\n",
     "items": "order_id,order_item_id,product_id,price\no1,1,p1,100.00\no1,2,p2,50.00\no2,1,p1,100.00\no3,1,p3,30.00\n",
