@@ -7,6 +7,7 @@ import pytest
 from streamlit.dataframe_util import convert_pandas_df_to_arrow_bytes
 
 from pages.shared import tables
+from pages.shared.short_table import say_what_is_cut
 from pages.shared.tables import _width, say_that_it_scrolls, styled, table_height
 from segmentation.fields import field
 from segmentation.schemes import load_scheme
@@ -39,6 +40,16 @@ def test_one_long_name_of_a_manager_does_not_push_the_figures_out():
 def test_a_table_that_shows_some_of_its_rows_says_how_many_there_are(total, said):
     place = Place()
     say_that_it_scrolls(place, total, 12)
+    assert place.said == said
+
+
+@pytest.mark.parametrize(("shown", "before", "said"), [
+    (250, 0, []), (100, 0, ["The first 100 of 250 rows; downloads have all of them."]),
+    (100, 100, ["Rows 101 to 200 of 250; downloads have all of them."]), (50, 200, ["Rows 201 to 250 of 250; downloads have all of them."]),
+])
+def test_a_page_of_a_table_says_which_rows_it_has(shown, before, said):
+    place = Place()
+    say_what_is_cut(place, shown, 250, before)
     assert place.said == said
 
 
