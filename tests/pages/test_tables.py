@@ -53,6 +53,15 @@ def test_a_page_of_a_table_says_which_rows_it_has(shown, before, said):
     assert place.said == said
 
 
+def test_of_a_list_too_long_for_a_table_the_first_two_hundred_rows_are_drawn(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(tables, "styled", lambda frame, _names, brief: (drawn.append(frame.num_rows), {}))
+    monkeypatch.setattr(tables.st, "container", lambda **_options: Place())
+    for rows in (1000, 1001):
+        tables.draw_table(pa.table({"visits": list(range(rows))}), ["visits"], "table")
+    assert drawn == [1000, 200]
+
+
 def test_a_table_brings_a_browser_nothing_that_lay_under_its_nulls(monkeypatch):
     monkeypatch.setattr(tables, "current_language", lambda: "en")
     monkeypatch.setattr(tables, "scheme", lambda: load_scheme("ladder"))
@@ -73,3 +82,6 @@ class Place:
 
     def caption(self, text):
         self.said.append(text)
+
+    def dataframe(self, *_drawn, **_options):
+        """Draw nothing."""
