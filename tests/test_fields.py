@@ -13,6 +13,7 @@ from segmentation.exports.csv import to_csv
 from segmentation.exports.tables import describe
 from segmentation.exports.xlsx import WorkbookSheet, workbook
 from segmentation.fields import FIELDS, OURS, TEXTS, field, label, write
+from segmentation.language.i18n import translator
 from segmentation.measures.grades.grading import COLUMNS
 from segmentation.schemes import load_scheme, schemes
 from segmentation.slides import SECRETS
@@ -59,6 +60,17 @@ def test_a_row_fits_what_slides_know():
     assert {each.secret for each in FIELDS.values()} <= set(SECRETS)
     assert not [each.name for each in FIELDS.values() if each.total and each.kind in (*TEXTS, *OURS)]
     assert {each.kind for each in FIELDS.values() if each.words} == {"words", "flag"}
+
+
+LETTER, HANZI, EDGES = 6.6, 14, 16  # pixels of a letter and of a Chinese character in a table, and of a cell's edges
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("own", [each for each in FIELDS.values() if each.words and each.width and each.kind != "flag"])
+def test_a_column_of_words_is_as_wide_as_the_longest_of_them(own, lang):
+    words = [translator(lang)(word) for word in own.words.values()]
+    longest = max(sum(LETTER if letter.isascii() else HANZI for letter in word) for word in words)
+    assert own.width_in(lang) >= longest + EDGES
 
 
 def test_a_column_without_a_row_goes_by_its_name_and_the_log_says_so(unknown_columns):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import streamlit as st
 
 from pages.shared.behind import draw_behind, draw_rows
@@ -12,7 +11,7 @@ from pages.shared.definition import period
 from pages.shared.figures import Figure, draw_figures
 from pages.shared.foretold import ASLEEP, OUTCOME, asleep_of, asleep_rows, outcome_of, outcome_rows, scores_of
 from pages.shared.heads import draw_answer, draw_head
-from pages.shared.house import View
+from pages.shared.house import View, reading_of
 from pages.shared.language import _, current_language, day_text, plain
 from pages.shared.picking import page_picker
 from pages.shared.pin import chart_slide
@@ -21,7 +20,7 @@ from segmentation.charts.foresight.asleep import tell_calibration
 from segmentation.language.i18n import N_, format_count, format_money_short
 from segmentation.measures.foresight.asleep import AsleepNext
 from segmentation.measures.foresight.asleep_words import finding_asleep, finding_outcome, method_text
-from segmentation.measures.foresight.lists import LIKELY
+from segmentation.measures.foresight.lists import count_likely
 from segmentation.measures.foresight.outcomes import Outcome
 
 NAME = N_("Asleep next month")
@@ -47,7 +46,7 @@ def draw(view: View) -> None:
     lang, found, outcome = current_language(), asleep_of(view), outcome_of(view)
     rows = asleep_rows(view)
     draw_answer(finding_asleep(found, lang))
-    draw_figures(_figures(found, rows, outcome))
+    draw_figures(_figures(view, found, rows, outcome))
     st.caption(plain(method_text(found, lang)))
     pick = page_picker("asleep")
     if rows.num_rows:
@@ -65,16 +64,15 @@ def draw(view: View) -> None:
         draw_table(scores, scores.column_names, "asleep_scores", 12)
 
 
-def _figures(found: AsleepNext, rows: pa.Table, outcome: Outcome) -> list[Figure]:
+def _figures(view: View, found: AsleepNext, rows: pa.Table, outcome: Outcome) -> list[Figure]:
     lang = current_language()
-    likely = rows.filter(pc.greater_equal(rows["chance"], LIKELY))
-    money = pc.sum(likely["contribution"]).as_py() or 0
+    likely = reading_of(view, "asleep likely", lambda: count_likely(rows))
     figures = [
         Figure(_("Can fall asleep by {day}").format(day=day_text(found.until)), format_count(rows.num_rows, lang)),
         Figure(_("Probably will"), format_count(round(found.expected), lang), help=_("The sum of their chances")),
         Figure(
-            _("Chance of 50% or more"), format_count(likely.num_rows, lang),
-            against=_("contribution {money}").format(money=format_money_short(money, lang)),
+            _("Chance of 50% or more"), format_count(likely.customers, lang),
+            against=_("contribution {money}").format(money=format_money_short(likely.spend, lang)),
         ),
     ]
     if outcome.brier is None:

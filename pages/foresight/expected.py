@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pyarrow.compute as pc
 import streamlit as st
 
 from pages.shared.behind import draw_behind, draw_rows
@@ -20,7 +19,7 @@ from segmentation.language.i18n import N_, format_count, format_money_short, for
 from segmentation.measures.foresight.bounds import Quarter
 from segmentation.measures.foresight.buying import WEEK
 from segmentation.measures.foresight.check import Check
-from segmentation.measures.foresight.lists import LIKELY, brought_before, judge_all
+from segmentation.measures.foresight.lists import brought_before, count_alive, judge_all
 from segmentation.measures.foresight.model import LEAST, Foresight
 from segmentation.measures.foresight.words import finding_carried, finding_check, finding_foresight, once_text
 
@@ -87,10 +86,7 @@ def _draw_missing(found: Foresight) -> None:
 def _figures(view: View, found: Foresight, quarter: Quarter, check: Check) -> list[Figure]:
     lang, warehouse = current_language(), current_warehouse()
     before = reading_of(view, "brought before", lambda: brought_before(warehouse, view.store_id, view.as_of))
-    rows = found.customers
-    again = rows.filter(pc.greater(rows["repeats"], 0))
-    likely = pc.sum(pc.greater_equal(again["p_alive"], LIKELY)).as_py() or 0
-    visits = round(pc.sum(rows["visits_90"]).as_py() or 0)
+    alive = reading_of(view, "foretold alive", lambda: count_alive(found.customers))
     return [
         Figure(
             _("Expected in 90 days"), format_money_short(quarter.expected, lang), change_of_money(quarter.expected, before),
@@ -102,10 +98,10 @@ def _figures(view: View, found: Foresight, quarter: Quarter, check: Check) -> li
             against=_("at most {money}").format(money=format_money_short(quarter.high, lang)),
             help=_("Chance, unsure parameters, and how far the check was off"),
         ),
-        Figure(_("Visits expected"), format_count(visits, lang)),
+        Figure(_("Visits expected"), format_count(alive.visits, lang)),
         Figure(
-            _("Probably still customers"), format_count(likely, lang),
-            against=_("of {customers} who came again").format(customers=format_count(again.num_rows, lang)),
+            _("Probably still customers"), format_count(alive.likely, lang),
+            against=_("of {customers} who came again").format(customers=format_count(alive.came_again, lang)),
         ),
         Figure(_("Money foretold at the check, against what came"), _signed(check.money_off), help=finding_check(check, lang)),
     ]
@@ -136,5 +132,6 @@ def _draw_apart(view: View, found: Foresight, pick: Picker) -> None:
     """Draw the active days against the forecast."""
     lang, days, rows = current_language(), settings_of(view)["active_days"], foretold_of(view)
     boxes = reading_of(view, "foretold boxes", lambda: judge_all(rows, days))
-    grid = tell_apart(boxes, days, lang, once_text(found, lang))
+    once = reading_of(view, f"foretold once {lang}", lambda: once_text(found, lang))
+    grid = tell_apart(boxes, days, lang, once)
     draw_boxes(grid, "apart", slide=lambda: grid_slide(view, grid), height=190, width=1000, pick=pick)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.helped.draw import change_trial
+from pages.shared.downloads import draw_download
 from pages.shared.house import View, current_warehouse
 from pages.shared.language import _, current_language, plain
 from pages.shared.seeing import may_change, rights_here
 from pages.shared.tables import draw_table
 from segmentation.fields import TRIAL_STATES
 from segmentation.ingest.trials import bring_back_trial, end_trial, take_back_trial
-from segmentation.language.i18n import format_count
+from segmentation.language.i18n import N_, format_count
 from segmentation.measures.trials.results import Results, Trial
 from segmentation.measures.trials.tables import left_alone_table
 from segmentation.measures.trials.words import finding_left_alone, trial_name
@@ -32,6 +33,11 @@ def draw_running(view: View, found: Results) -> None:
             with st.expander(_("Who is left alone")):
                 rows = left_alone_table(found.left_alone(trial.number))
                 draw_table(rows, COLUMNS, f"left_alone_{trial.number}", 10, opens="pages/customer/page.py")
+                draw_download(
+                    lambda rows=rows: rows, N_("Left alone on purpose"), view, f"download_left_alone_{trial.number}", named=True,
+                    totals=False, notes=(trial_name(trial, lang), finding_left_alone(trial.left_alone, trial.until, lang)),
+                    on=trial.first_day,
+                )
             if _may_stop(trial) and on <= trial.last_day:
                 _draw_stop(view, trial)
     for trial in found.trials:

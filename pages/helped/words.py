@@ -14,7 +14,9 @@ DEFINITION = N_(
     "compared within itself only; several are pooled with the called as weights. The interval of the difference is Newcombe's, "
     "that of the money a permutation test turned round, drawn by a seed. Money brought is the difference of what they spent on "
     "average times the called; it is claimed only where chance alone gives as much at most once in forty times. A draw that was "
-    "ended early is told by itself and in no sum."
+    "ended early is told by itself and in no sum. How many more are needed is reckoned for the difference seen, at least five "
+    "points, so that four of five draws tell it; with the spread of all drawn so far together, as though they were one draw, "
+    "and as large a part left alone."
 )
 STATEMENTS = ("measures/trials/listed", "measures/trials/outcomes", "facts/left_alone")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,12 +11,13 @@ import streamlit as st
 from pages.shared.downloads import draw_download
 from pages.shared.groups import group_behind
 from pages.shared.heads import draw_head
-from pages.shared.house import View, current_warehouse
+from pages.shared.house import View, current_warehouse, scheme
 from pages.shared.language import Markdown, _, current_language, plain
+from pages.shared.listing import ListPage, draw_pager, picked_page
 from pages.shared.picking import close_list
 from pages.shared.pin import table_slide
 from pages.shared.search import FILE
-from pages.shared.tables import described, draw_table
+from pages.shared.tables import MOST_ROWS, described, draw_table
 from pages.shared.who import who_is_behind
 from segmentation.language.i18n import N_, format_money_short
 from segmentation.measures.grades.behind import count_behind, finding_behind, money_behind
@@ -56,6 +57,7 @@ def draw_rows(
 ) -> None:
     """Draw a list of customers that stands below a head of its own: search, table, download, pin; a row opens its customer.
 
+    A list longer than a table can be is leafed through; its download, its pin and its group have all of it.
     ``sheet`` is what its workbook's sheet is called, where it has a name of its own.
     It is saved as a group by the rule of the mark that it stands ``behind``, where that gives exactly these customers.
     """
@@ -69,12 +71,17 @@ def draw_rows(
         st.caption(_("Nobody."))
         return
     columns = [each for each in columns if each in rows.column_names]
-    table, customers = f"{key}_list_{current_warehouse().version}_{shown.num_rows}", shown["customer"].to_pylist()
+    page = _page_of(shown, key, view, name, behind)
+    seen = shown if page is None else shown.slice(page.offset, page.size)
+    table = f"{key}_list_{current_warehouse().version}_{shown.num_rows}" + (f"_{page.key}" if page else "")
+    customers = seen["customer"].to_pylist()
     draw_table(
-        shown, columns, table, rows=10, opens="customer", on_select=lambda: row_chosen(table, customers),
-        selection_mode="single-row",
+        seen, columns, table, rows=10, opens="customer", on_select=lambda: row_chosen(table, customers),
+        selection_mode="single-row", total=shown.num_rows, before=page.offset if page else 0,
     )
     open_chosen(view, customers)
+    if page is not None:
+        draw_pager(page, shown.num_rows, key)
     draw_download(
         lambda: shown.select(list(dict.fromkeys(("customer", *columns)))), N_("Customers behind a chart"), view,
         f"download_{key}",
@@ -82,6 +89,14 @@ def draw_rows(
         notes=(measured,), hand_on=True, sheet=sheet,
         group=lambda: group_behind(view, behind, st.session_state.get(f"{key}_search") or "", shown["customer"].to_pylist()),
     )
+
+
+def _page_of(shown: pa.Table, key: str, view: View, *named: Hashable) -> ListPage | None:
+    """Return the page that is seen of a list longer than a table; None of one that a table holds whole."""
+    if shown.num_rows <= MOST_ROWS:
+        return None
+    picked = (view.store_id, view.as_of, view.window, scheme().key, st.session_state.get(f"{key}_search"))
+    return picked_page(current_warehouse().version, *picked, *named, key=key)
 
 
 def row_chosen(table: str, customers: Sequence[str]) -> None:

@@ -103,7 +103,10 @@ def draw_graded_list(
             brief = scheme().rule != "rank_overlap"  # scores take the room of the meanings
             shown, rows = ([name for name in BESIDE if name in columns], 10) if beside else (columns, 15)
             chosen = {"on_select": lambda: row_chosen(table, keys), "opens": "customer"} if files else {"on_select": select_row}
-            draw_table(found.rows, shown, table, rows, brief=brief, selection_mode="single-row", **chosen)
+            draw_table(
+                found.rows, shown, table, rows, brief=brief, selection_mode="single-row", total=found.customers,
+                before=page.offset, **chosen,
+            )
             st.caption(_("Click a row for the file.") if files else _("Select a row to see why a customer has this grade."))
             if files:
                 open_chosen(view, keys)

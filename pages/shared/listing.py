@@ -1,7 +1,8 @@
-"""In which order a graded list stands, and which page of it is seen."""
+"""In which order a graded list stands, and which page of a long list is seen."""
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -12,7 +13,6 @@ from pages.shared.house import scheme
 from pages.shared.language import _
 from segmentation.fields import field
 from segmentation.language.i18n import N_
-from segmentation.measures.grades.customers import Filters
 
 Sort = tuple[str, bool, str]  # column, whether the largest stand first, what it is called
 SORTS: dict[str, Sort] = {
@@ -52,15 +52,18 @@ def sorts() -> dict[str, Sort]:
     return {**SORTS, **scores}
 
 
-def picked_page(filters: Filters, sort: str, descending: bool) -> ListPage:
-    """Return the page that the pager below the table stands at."""
-    size = settle("page_size", SIZES, SIZES[1])
-    listed = sha256(repr((filters, sort, descending, size)).encode()).hexdigest()[:12]
+def picked_page(*asked: Hashable, key: str = "") -> ListPage:
+    """Return the page that the pager below the table stands at; what was ``asked`` for tells one list from another.
+
+    A second list of a page has a ``key`` of its own, here and of ``draw_pager``.
+    """
+    size = settle(f"page_size{key}", SIZES, SIZES[1])
+    listed = sha256(repr((key, *asked, size)).encode()).hexdigest()[:12]
     number = st.session_state.get(f"page_{listed}") or 1
     return ListPage(f"{listed}_{number}", number, size)
 
 
-def draw_pager(page: ListPage, customers: int) -> None:
+def draw_pager(page: ListPage, customers: int, key: str = "") -> None:
     """Draw the pages to choose from, where there are several, and how many rows one has."""
     pages = max(1, -(-customers // page.size))
     left, right = st.columns([5, 2], vertical_alignment="center")
@@ -70,5 +73,5 @@ def draw_pager(page: ListPage, customers: int) -> None:
     names = {size: _("{rows} rows").format(rows=size) for size in SIZES}
     with right:
         st.selectbox(
-            _("Rows"), SIZES, key="page_size", persist_state="session", label_visibility="collapsed", format_func=names.get
+            _("Rows"), SIZES, key=f"page_size{key}", persist_state="session", label_visibility="collapsed", format_func=names.get,
         )

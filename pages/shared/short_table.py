@@ -66,15 +66,20 @@ def draw_short_table(frame: pa.Table, columns: Iterable[str], key: str, *, total
     say_what_is_cut(place, frame.num_rows, total)
 
 
-def say_what_is_cut(place: DeltaGenerator, shown: int, total: int) -> None:
-    """Say in ``place`` how many of all rows stand above it, where that is not all."""
+def say_what_is_cut(place: DeltaGenerator, shown: int, total: int, before: int = 0) -> None:
+    """Say in ``place`` how many of all rows stand above it, where that is not all; ``before`` them are so many."""
     if shown < total:
-        place.caption(_cut_text(shown, total))
+        place.caption(_cut_text(shown, total, before))
 
 
-def _cut_text(shown: int, total: int) -> str:
+def _cut_text(shown: int, total: int, before: int = 0) -> str:
     text, lang = _("The first {shown} of {total} rows; downloads have all of them."), current_language()
-    return text.format(shown=format_count(shown, lang), total=format_count(total, lang))
+    if before:
+        text = _("Rows {first} to {last} of {total}; downloads have all of them.")
+    return text.format(
+        shown=format_count(shown, lang), total=format_count(total, lang), first=format_count(before + 1, lang),
+        last=format_count(before + shown, lang),
+    )
 
 
 def _side(name: str) -> str:

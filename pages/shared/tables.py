@@ -24,7 +24,7 @@ from segmentation.language.text import columns_wide
 from segmentation.slides import Table
 
 ROW, HEAD = 32, 36  # pixels of a row, and of what stands over the rows
-MOST_ROWS = 1000  # of a table
+MOST_ROWS, FIRST_ROWS = 1000, 200  # of a table, and of one that has not all its rows
 LONGEST_TIER = 36  # columns of half width; a longer name stands without its meaning
 LONG_MONEY = 13  # characters of an amount from one million on
 LONG_GROUP, GROUP_WIDTH = 12, 160  # a long name of a manager or a module leaves the others their room
@@ -91,25 +91,27 @@ def _writing(name: str, lang: str) -> Callable[[Any], str]:
 
 def draw_table(
     frame: pa.Table, columns: Iterable[str], key: str, rows: int = 10, *, brief: bool = False, total: int = 0,
-    opens: str | bool | None = None, **options: Any,
+    before: int = 0, opens: str | bool | None = None, **options: Any,
 ) -> Any:
     """Draw a frame's columns as a table as high as its rows, at most ``rows`` of them, and return what st.dataframe returns.
 
     A list of customers is drawn as cards too, which a phone shows in its place; a tap on a name does what selecting a row does:
     it opens the customer, on this page or on the page ``opens`` ("": this one; False: none).
-    More than ``MOST_ROWS`` are not drawn: nobody reads them, and a browser is slow with them. Then it is said how many there are;
-    ``total`` where the frame itself is but their beginning.
+    Of more than ``MOST_ROWS`` the first ``FIRST_ROWS`` are drawn: nobody reads them, and server and browser are slow with them.
+    Then it is said how many there are; ``total`` where the frame itself is but their beginning, or a page of them with so many
+    ``before`` it.
     """
-    shown, names, total = frame.slice(0, MOST_ROWS), list(columns), max(total, frame.num_rows)
+    names, total = list(columns), max(total, frame.num_rows)
+    shown = frame.slice(0, MOST_ROWS if total <= MOST_ROWS else min(FIRST_ROWS, MOST_ROWS))
     place = st.container()
     if {"name", "customer"} <= set(frame.column_names) and "name" in names:
         opens = "" if opens is None and "on_select" in options else None if opens is False else opens
-        draw_cards(frame, names, rows, total, opens=opens)
+        draw_cards(frame, names, rows, total - before, opens=opens)
         place = place.container(key=f"wide_{key}")
     style, settings = styled(shown, names, brief=brief)
     options |= {"height": table_height(shown.num_rows, rows), "row_height": ROW}
     table = place.dataframe(style, hide_index=True, column_config=settings, key=key, placeholder="–", **options)
-    say_what_is_cut(place, shown.num_rows, total)
+    say_what_is_cut(place, shown.num_rows, total, before)
     if shown.num_rows == total:
         say_that_it_scrolls(place, total, rows)
     return table

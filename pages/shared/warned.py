@@ -18,7 +18,9 @@ Settings = dict[str, Value]
 
 def warning_settings(view: View) -> Settings:
     """Return the settings that warnings are read under: those of the default scheme, whatever the page grades by."""
-    return {**scheme_settings(current_warehouse(), view.store_id, known_schemes()[DEFAULT]), "window": view.window}
+    warehouse, own = current_warehouse(), known_schemes()[DEFAULT]
+    saved = reading_of(view, "warning settings", lambda: scheme_settings(warehouse, view.store_id, own))
+    return {**saved, "window": view.window}
 
 
 def signs_of(view: View, day: date | None = None) -> Signs:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.shared.house import View, current_warehouse
+from pages.shared.house import View, current_warehouse, reading_of
 from pages.shared.language import _, current_language, plain
 from pages.shared.seeing import may_set
 from pages.shared.warned import signs_of
@@ -39,7 +39,10 @@ def draw_limits(view: View) -> None:
         rules = parse_warning_rules(written, kept)
         changed = {name: text for name, text in written.items() if getattr(rules, name) != getattr(kept, name)}
         signs = signs_of(view)
-        would, now = count_flagged(warehouse, signs, rules), count_flagged(warehouse, signs, kept)
+        would, now = (
+            reading_of(view, f"flagged by {each}", lambda each=each: count_flagged(warehouse, signs, each))
+            for each in (rules, kept)
+        )
         text = _("These limits flag {customers} with {money} at stake; those that are saved flag {now}.")
         st.write(plain(text.format(
             customers=count_customers(would.customers, lang), money=format_money_short(would.stake, lang),

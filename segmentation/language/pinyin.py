@@ -35,6 +35,15 @@ def _read(character: str) -> list[str]:
     return found[0] if found else []
 
 
+def are_initials(text: str) -> bool:
+    """Whether a text can be initials of a name: letters, with digits among them or not. Blanks do not count.
+
+    >>> are_initials("S xx"), are_initials("k1"), are_initials("138"), are_initials("单"), are_initials("")
+    (True, True, False, False, False)
+    """
+    return re.fullmatch("[a-z0-9]*[a-z][a-z0-9]*", "".join(text.lower().split())) is not None
+
+
 def initials_pattern(text: str, characters: Iterable[str]) -> str | None:
     """Return a pattern that finds names, in lower case and without ``BETWEEN``, by the initials ``text``; None where it is none.
 
@@ -47,9 +56,9 @@ def initials_pattern(text: str, characters: Iterable[str]) -> str | None:
     >>> initials_pattern("138", "单雄信"), initials_pattern("单", "单雄信")
     (None, None)
     """
-    letters = "".join(text.lower().split())
-    if not re.fullmatch("[a-z0-9]*[a-z][a-z0-9]*", letters):
+    if not are_initials(text):
         return None
+    letters = "".join(text.lower().split())
     known = sorted({each for each in characters if ord(each) > 0x2E7F}, key=ord)
     found = ("".join(each for each in known if letter in initials(each)) for letter in letters)
     return "".join(f"[{letter}{own}]" for letter, own in zip(letters, found, strict=True))

@@ -124,7 +124,9 @@ def _parts(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _side(name: str, sums: Sums | None) -> dict[str, Any]:
+    """Return a festival as programs get it: what its customers brought, and the whole house with its walk-ins."""
     return {
         f"day_{name}": sums and iso(sums.edition.day), f"until_{name}": sums and iso(sums.until),
-        f"customers_{name}": sums and sums.customers, f"revenue_{name}": sums and f"{sums.total:.2f}",
+        f"customers_{name}": sums and sums.customers, f"customers_revenue_{name}": sums and f"{sums.identified:.2f}",
+        f"revenue_{name}": sums and f"{sums.total:.2f}",
     }

@@ -13,11 +13,13 @@ from segmentation.ingest.trials import bring_back_trial, end_trial, first_day_of
 from segmentation.language.errors import InputError
 from segmentation.language.festivals import FESTIVALS
 from segmentation.language.i18n import N_, format_count, translator
+from segmentation.measures.grades.grading import default_as_of
 from segmentation.measures.managers.register import find_manager, read_managers
-from segmentation.measures.trials.lists import GROUP, read_list
+from segmentation.measures.trials.lists import GROUP, check_covered, read_list
 from segmentation.measures.trials.results import Result, Trial, list_trials, read_results
 from segmentation.measures.trials.words import (
     drawn_text,
+    finding_first_day,
     finding_left_alone,
     finding_result,
     finding_trials,
@@ -70,6 +72,7 @@ def add_trials(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehou
         if day < look.as_of:
             message = N_("The list of {day} is over: the bills reach to {last}. Say a later day (--on), or an earlier --as-of.")
             raise InputError("list_is_over", message, day=day.isoformat(), last=look.as_of.isoformat())
+        check_covered(look.store, default_as_of(warehouse, look.store_id), day)
         if (kind is None) == (group_name is None):
             raise InputError("which_list", N_("Say a list (--list warned) or a saved group (--group NAME)."))
         if manager is not None:
@@ -80,8 +83,11 @@ def add_trials(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehou
         )
         rules = trial_rules(warehouse, look.store_id)
         rules = parse_trial_rules({"share": share}, rules) if share is not None else rules
-        number = start_trial(warehouse, look.store_id, asked, first_day_of(look.as_of, day), rules, now(), by, seed)
+        first = first_day_of(look.as_of, day)
+        number = start_trial(warehouse, look.store_id, asked, first, rules, now(), by, seed)
         tell_trials(warehouse, look, lang, as_json=as_json, only=number)
+        if not as_json:
+            click.echo(finding_first_day(first, look.as_of, lang))
 
     @trial.command("list", help=_("List the trials of a store, the last first, or who is left alone in one."))
     @store

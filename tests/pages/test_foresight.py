@@ -2,6 +2,7 @@
 
 import shutil
 
+from pages.shared import behind
 from tests import foretold_house
 from tests.pages.conftest import said
 from tests.pages.driver import shown_figures
@@ -19,6 +20,27 @@ def test_what_is_expected_and_who_will_fall_asleep(sample_houses, tmp_path, monk
     assert "it takes 300 customers who came again (there are 135)" in said(small)
     assert [each.against for each in shown_figures(small)] == ["needed: 300", "needed: 39"]
     assert "curve of silence" in said(open_page("foresight", store="3", tab="asleep"))
+
+
+def test_a_list_longer_than_a_table_is_leafed_through_and_its_download_has_all(sample_houses, tmp_path, monkeypatch, open_page):
+    monkeypatch.setenv("CUSTOMER_GRADING_DB", str(shutil.copy(sample_houses, tmp_path / "w.duckdb")))
+    monkeypatch.setattr(behind, "MOST_ROWS", 60)
+    made, pages, draw_pager = [], {}, behind.draw_pager
+    monkeypatch.setattr(behind, "draw_pager", lambda page, rows, key: (pages.update({key: page}), draw_pager(page, rows, key)))
+    monkeypatch.setattr(behind, "draw_download", lambda make, *_args, **_options: made.append(make))
+    app = open_page("foresight", store="1", tab="asleep")
+    whole = app.dataframe[0].value["name"].tolist()
+    assert len(whole) == 77  # a page has 100 rows
+    app.selectbox(key="page_sizesleepers").set_value(50).run()
+    assert app.dataframe[0].value["name"].tolist() == whole[:50]
+    assert "The first 50 of 77 rows; downloads have all of them." in said(app)
+    app.session_state[f"page_{pages['sleepers'].key.partition('_')[0]}"] = 2
+    app.run()
+    assert app.dataframe[0].value["name"].tolist() == whole[50:]
+    assert "Rows 51 to 77 of 77; downloads have all of them." in said(app)
+    assert made[-2]().num_rows == 77  # the other list of the page is of the last forecast
+    app.text_input(key="sleepers_search").set_value(whole[60]).run()
+    assert whole[60] in app.dataframe[0].value["name"].tolist()  # another list begins at its first page
 
 
 def test_pages_graded_by_potential_say_by_which_definition(made, monkeypatch, open_page):

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pyarrow as pa
 import pytest
+import streamlit as st
 
 from segmentation.ingest.trials import ListAsked, start_trial
 from segmentation.settings.trial_rules import TrialRules
@@ -38,7 +39,15 @@ def test_a_list_is_drawn_from_on_the_page_and_whoever_is_left_alone_stands_openl
     assert answers(page) == ["Nothing is measured yet: 10 customers are left alone. The first result comes with the bills of 29 Nov 2026."]
     assert "10 left alone on purpose until 29 Nov 2026 · 30 called" in said(page)
     assert len(page.dataframe[0].value) == 10
+    offered = {}
+    monkeypatch.setattr(st, "download_button", lambda _label, make, name, *_rest, **_more: offered.update({name: make}))
+    page.run()
+    [make] = [make for name, make in offered.items() if "Left alone" in name and name.endswith(".csv")]
+    names = [line.split(",")[1] for line in make().decode("utf-8-sig").splitlines()[1:]]
+    assert names == page.dataframe[0].value["name"].tolist()
+    offered.clear()
     today = open_page("today")
+    assert [name.rpartition(".")[2] for name in offered if "Left alone" in name] == ["csv", "xlsx"]
     assert today.expander[0].label == "10 left alone on purpose until 29 Nov 2026"
     assert "10 to call today" in said(today)  # five a manager
     page.button(key="undo_trial").click().run()

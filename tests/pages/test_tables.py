@@ -7,6 +7,7 @@ import pytest
 from streamlit.dataframe_util import convert_pandas_df_to_arrow_bytes
 
 from pages.shared import tables
+from pages.shared.short_table import say_what_is_cut
 from pages.shared.tables import _width, say_that_it_scrolls, styled, table_height
 from segmentation.fields import field
 from segmentation.schemes import load_scheme
@@ -42,6 +43,25 @@ def test_a_table_that_shows_some_of_its_rows_says_how_many_there_are(total, said
     assert place.said == said
 
 
+@pytest.mark.parametrize(("shown", "before", "said"), [
+    (250, 0, []), (100, 0, ["The first 100 of 250 rows; downloads have all of them."]),
+    (100, 100, ["Rows 101 to 200 of 250; downloads have all of them."]), (50, 200, ["Rows 201 to 250 of 250; downloads have all of them."]),
+])
+def test_a_page_of_a_table_says_which_rows_it_has(shown, before, said):
+    place = Place()
+    say_what_is_cut(place, shown, 250, before)
+    assert place.said == said
+
+
+def test_of_a_list_too_long_for_a_table_the_first_two_hundred_rows_are_drawn(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(tables, "styled", lambda frame, _names, brief: (drawn.append(frame.num_rows), {}))
+    monkeypatch.setattr(tables.st, "container", lambda **_options: Place())
+    for rows in (1000, 1001):
+        tables.draw_table(pa.table({"visits": list(range(rows))}), ["visits"], "table")
+    assert drawn == [1000, 200]
+
+
 def test_a_table_brings_a_browser_nothing_that_lay_under_its_nulls(monkeypatch):
     monkeypatch.setattr(tables, "current_language", lambda: "en")
     monkeypatch.setattr(tables, "scheme", lambda: load_scheme("ladder"))
@@ -62,3 +82,6 @@ class Place:
 
     def caption(self, text):
         self.said.append(text)
+
+    def dataframe(self, *_drawn, **_options):
+        """Draw nothing."""

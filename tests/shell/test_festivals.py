@@ -34,8 +34,8 @@ def test_what_programs_get_of_festivals_occupancy_and_rules(house, tmp_path):
     assert (status, "end on 2026-09-26" in err) == (2, True)
     assert house("foresight", "--as-of", "2026-10-23")[0] == 0
     [found] = house("festivals", "--festival", "mid_autumn", "--out", tmp_path / "missed.csv", "--json")[1]
-    names = ("year", "customers_then", "revenue_then", "customers_now", "revenue_now", "missed", "missed_spent", "can_compare")
-    assert [found[name] for name in names] == [2026, 1, "300.00", 1, "250.00", 1, "300.00", False]  # no bills for months between
+    names = ("year", "customers_then", "customers_revenue_then", "revenue_then", "customers_now", "customers_revenue_now", "revenue_now", "missed", "missed_spent", "can_compare")
+    assert [found[name] for name in names] == [2026, 1, "300.00", "300.00", 1, "200.00", "250.00", 1, "300.00", False]  # no bills for months between
     text = (tmp_path / "missed.csv").read_text(encoding="utf-8-sig").splitlines()
     assert len(text) == 2
     assert text[1].startswith("K1,财政局,")

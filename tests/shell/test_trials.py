@@ -46,6 +46,14 @@ def test_a_list_is_drawn_from_and_says_what_calls_brought(shell, tmp_path):
     assert [row["state"] for row in ask("list")] == ["measured"]
 
 
+def test_a_draw_without_a_day_says_that_it_begins_after_the_last_bill(shell, tmp_path):
+    assert shell("import", write(tmp_path / "a.csv", ROWS, "2026-09-30"), "--store", "s")[0] == 0
+    status, out, _err = shell("trial", "start", "--store", "s", "--list", "warned", "--lang", "en")
+    assert (status, out.splitlines()[1:]) == (0, [
+        "It begins on 1 Oct 2026: visits from that day on count. The bills up to 30 Sep 2026 were known at the draw.",
+    ])
+
+
 def test_what_cannot_be_drawn_is_refused_in_one_line(shell, tmp_path):
     assert shell("import", write(tmp_path / "a.csv", ROWS[:50], "2026-09-30"), "--store", "s")[0] == 0
     asked = ("trial", "start", "--store", "s", "--lang", "en")
@@ -53,5 +61,9 @@ def test_what_cannot_be_drawn_is_refused_in_one_line(shell, tmp_path):
     assert (status, err) == (2, "10 customers are too few to leave some alone: from 30 on the difference can be told. Everybody of this list is called.\n")
     assert shell(*asked, "--list", "warned", "--manager", "nobody here")[2].startswith("There is no manager “nobody here”.")
     assert shell(*asked, "--list", "warned", "--on", "2026-09-29")[2].startswith("The list of 2026-09-29 is over")
+    status, _out, err = shell(*asked, "--list", "warned", "--on", "2026-10-28")  # 28 days after the last bill
+    assert (status, err) == (2, "The bills of s end on 2026-09-30: who is silent on 2026-10-28 cannot be told, so nobody is drawn. Say an earlier day (--on).\n")
+    assert shell(*asked, "--list", "warned", "--as-of", "2030-01-01")[2].startswith("The bills of s end on 2026-09-30")
+    assert "are too few" in shell(*asked, "--list", "warned", "--on", "2026-10-27")[2]
     assert shell(*asked, "--list", "best")[2] == "There is no list “best”. There are: warned, lost, demoted, due, festival, group.\n"
     assert shell("trial", "end", "--store", "s", "--trial", "3", "--lang", "en")[2] == "There is no trial 3 of this store.\n"

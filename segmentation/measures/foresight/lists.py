@@ -19,8 +19,17 @@ LIKELY = 0.5  # of a chance: from it on one is probably still a customer
 RULES, CHANCES = ("active", "asleep"), ("alive", "gone", "once")  # once: came once only, whether he is gone cannot be told
 
 
+class Alive(NamedTuple):
+    """Of whom something is foretold: who came again, who of them is probably still a customer, and the visits to expect of all
+    in the next 90 days, rounded."""
+
+    came_again: int
+    likely: int
+    visits: int
+
+
 class Box(NamedTuple):
-    """How many customers are so, and what they are expected to bring in the next 90 days (CNY)."""
+    """How many customers are so, and their money (CNY): where not said otherwise what they are expected to bring in 90 days."""
 
     customers: int
     spend: Decimal
@@ -51,6 +60,19 @@ def _joined(grades: pa.Table, told: pa.Table, names: Sequence[str]) -> pa.Table:
     for name in names:
         found = found.append_column(name, told[name].combine_chunks().take(places.drop_null()))
     return found
+
+
+def count_alive(customers: pa.Table) -> Alive:
+    """Return how many of ``Foresight.customers`` came again and probably are customers still, and their visits to come."""
+    again, likely = pc.greater(customers["repeats"], 0), pc.greater_equal(customers["p_alive"], LIKELY)
+    counts = (pc.sum(each).as_py() or 0 for each in (again, pc.and_(again, likely)))
+    return Alive(*counts, round(pc.sum(customers["visits_90"]).as_py() or 0))
+
+
+def count_likely(rows: pa.Table) -> Box:
+    """Return how many of ``with_chances`` fall asleep at least as probably as not, and their contribution (CNY)."""
+    money = rows["contribution"].filter(pc.greater_equal(rows["chance"], LIKELY))
+    return Box(len(money), pc.sum(money).as_py() or Decimal("0.00"))
 
 
 def judged(rows: pa.Table, active_days: int, rule: str, chance: str) -> pa.Table:

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, counter, format_count, format_money_short, format_ratio, translator
-from segmentation.language.pinyin import BETWEEN, initials_pattern
+from segmentation.language.pinyin import BETWEEN, are_initials, initials_pattern
 from segmentation.measures.grades.grading import BY_STANDARD, COLUMNS
 from segmentation.warehouse import Warehouse
 
@@ -207,10 +207,10 @@ def _searched(grades: pa.Table, text: str | None) -> pa.ChunkedArray | pa.Array:
         return pa.nulls(grades.num_rows, pa.string())
     parts = (grades[name].cast(pa.string()) for name in ("customer", "name", "phone"))
     searched = pc.utf8_lower(pc.binary_join_element_wise(*parts, "\0", null_handling="replace"))
+    if not are_initials(text):
+        return searched
     names = pc.replace_substring_regex(pc.utf8_lower(pc.fill_null(grades["name"].cast(pa.string()), "")), BETWEEN, "")
     pattern = initials_pattern(text, set("".join(pc.unique(names).to_pylist())))
-    if pattern is None:
-        return searched
     meant = pc.if_else(pc.match_substring_regex(names, pattern), text.lower(), "")
     return pc.binary_join_element_wise(searched, meant, "\0")
 

@@ -18,6 +18,7 @@ from segmentation.language.i18n import N_
 from segmentation.measures.groups.members import read_members
 from segmentation.measures.managers.today import Call, Today, holders_on, read_today
 from segmentation.measures.trials.results import Results
+from segmentation.measures.windows import CLOSED_DAYS
 from segmentation.schemes import Scheme, Value
 from segmentation.settings.call_rules import call_rules
 from segmentation.settings.groups import Group
@@ -73,6 +74,16 @@ def festival_asked(found: Today, occasion: str | None) -> str | None:
     if not keys:
         message = N_("No festival is on on that day, so there is no list “{festival}”.")
     raise InputError("which_festival", message, festival=occasion or "", keys=", ".join(keys))
+
+
+def check_covered(store: str, last: date, on: date) -> None:
+    """Raise InputError for the list of a day so long after the ``last`` bill that silence only means missing bills."""
+    if (on - last).days >= CLOSED_DAYS:
+        message = N_(
+            "The bills of {store} end on {last}: who is silent on {day} cannot be told, so nobody is drawn. "
+            "Say an earlier day (--on)."
+        )
+        raise InputError("after_last_bill", message, store=store, last=last.isoformat(), day=on.isoformat())
 
 
 def list_of_today(found: Today, kind: str, occasion: str | None = None) -> list[dict[str, Any]]:

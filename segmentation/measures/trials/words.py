@@ -183,6 +183,18 @@ def finding_left_alone(left: int, until: date, lang: str) -> str:
     return text.format(count=format_count(left, lang), day=format_day(until, lang))
 
 
+def finding_first_day(first_day: date, as_of: date, lang: str) -> str:
+    """Return from which day on visits count of what was drawn by the bills up to ``as_of``.
+
+    >>> finding_first_day(date(2026, 10, 1), date(2026, 9, 30), "en")
+    'It begins on 1 Oct 2026: visits from that day on count. The bills up to 30 Sep 2026 were known at the draw.'
+    """
+    text = translator(lang)(
+        "It begins on {day}: visits from that day on count. The bills up to {last} were known at the draw."
+    )
+    return text.format(day=format_day(first_day, lang), last=format_day(as_of, lang))
+
+
 def finding_draw(customers: int, rules: TrialRules, first_day: date, lang: str, drawn: int = 0) -> str:
     """Return what a draw from a list of so many customers would do, or that it is too short for one; ``drawn`` others of the list
     stand in a draw that runs."""

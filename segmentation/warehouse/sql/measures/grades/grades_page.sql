@@ -33,7 +33,7 @@ grades_page as (
     select
         row_no,
         count(*) over () as customers,
-        count(*) filter (where frequency > 0 or contribution <> 0) over () as with_bill,
+        count(case when frequency > 0 or contribution <> 0 then 1 end) over () as with_bill,
         cast(sum(contribution) over () as decimal(18, 2)) as contribution
     from sortable
     order by

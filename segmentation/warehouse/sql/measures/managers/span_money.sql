@@ -9,21 +9,15 @@ with known as (
     having min(visits.visit_date) <= $known_by
 ),
 
-by_day as (
-    select bills.customer_key, bills.bill_date, bool_or(bills.amount >= 0) as is_visit, sum(bills.amount) as amount
-    from bills
-    inner join known on known.customer_key = bills.customer_key
-    where bills.store_id = $store
-        and bills.replaced_by is null
-        and bills.bill_date > $begins_after
-        and bills.bill_date <= $as_of
-    group by bills.customer_key, bills.bill_date
-),
-
 span_money as (
-    select customer_key, count(case when is_visit then 1 end) as visits, cast(sum(amount) as decimal(18, 2)) as contribution
-    from by_day
-    group by customer_key
+    select
+        visits.customer_key,
+        count(case when visits.bills > 0 then 1 end) as visits,
+        cast(sum(visits.amount) as decimal(18, 2)) as contribution
+    from visits
+    inner join known on known.customer_key = visits.customer_key
+    where visits.store_id = $store and visits.visit_date > $begins_after and visits.visit_date <= $as_of
+    group by visits.customer_key
 )
 
 select * from span_money
