@@ -234,7 +234,7 @@ BROKEN = (  # the second row of B1 cannot be read, until somebody mends it
 
 
 def mend(warehouse, land, batch, amount):
-    rows = rejects_csv(warehouse, batch).decode("utf-8-sig")
+    rows = rejects_csv(warehouse, batch, "zh").decode("utf-8-sig")
     assert ",x," in rows
     return land(rows.replace(",x,", f",{amount},"), "mended.csv")["batch"]
 
