@@ -51,6 +51,9 @@ Choices worth knowing:
   each day or month, and a bill is known by number and day. Where only half of the known numbers or more are those of other
   bills, a person is asked (``kinds/bills/compared.py``).
 - A file without bill numbers replaces the days that occur in it, not the range between its first and last day.
+- A check that was put on a room counts once, in the bill of the stay that holds it: it lands and rests (``rests.py``). Bills
+  that a file brings and an import of before took back (void, no longer held) are asked about; those that stay so land as
+  replaced by it (``kinds/bills/revived.py``).
 - Mended rejects carry the number of their batch; their lines complete the bills of that batch and replace nothing else.
 - Read as DOMAIN says, the customer key is decided a row at a time: the code where the row has one, else the phone, the e-mail,
   the name. What is hidden behind stars is never a key: a bill that names its guest only so is a walk-in's.

@@ -50,7 +50,7 @@ class Choices:
     ``payments`` "out", "count" or "both" of a payment firm's flow: left out, counted where it stands alone, or beside others,
     ``added`` "add" or "one" where the amount of a bill seems to stand in several columns, ``tips`` "in" or "out" of amounts,
     ``transfers`` "out" or "count" of rows whose money is another bill's too, ``bookers`` "staff" or "guests" of those who took
-    bookings.
+    bookings, ``taken_back`` "keep" or "count" for bills of the file that a later import took back.
     """
 
     kind: str | None = None
@@ -90,6 +90,7 @@ class Choices:
     tips: str | None = None
     transfers: str | None = None
     bookers: str | None = None
+    taken_back: str | None = None
 
 
 @dataclass(frozen=True)
@@ -219,6 +220,8 @@ class Examination:
     whole_for: tuple[str, ...] = ()  # of what the days that it brings as a whole are whole: "bills", "top_ups"
     voided: tuple[str, ...] = ()  # bills of the store that it says are void, by number and day: 0007 2026-09-08
     kept_details: tuple[str, ...] = ()  # what its bills do not say and may take over from versions that they replace
+    meals: str | None = None  # of meals put on a room that stand in bills of stays too: "out" where checks rest for them
+    stands_back: bool = False  # bills that a later import took back stay so, though the file brings them
     is_gathered: bool = False  # its lines whose kept cells may tell something are gathered on the cursor
     bill_sheets: tuple[str, ...] = ()  # sheets that are not read and may hold bills too
     sheets_told: Mapping[str, str] = field(default_factory=dict)  # of these, with rows and money

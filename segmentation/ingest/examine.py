@@ -387,7 +387,7 @@ def same_bytes(warehouse: Warehouse, store_id: int | None, kind: str, readable: 
             "select batch_id, sheet from batches "
             "where store_id = $store and kind = $kind and sha256 = $sha and undone_at is null "
             "and (batch_id not in (select batch_id from landed) or exists (select 1 from landed "
-            "where landed.batch_id = batches.batch_id and (landed.replaced_by is null "
+            "where landed.batch_id = batches.batch_id and (coalesce(landed.replaced_by, -1) < 0 "
             "or landed.replaced_by in (select mending.batch_id from batches as mending "
             "where mending.mends = batches.batch_id))))",
             {"store": store_id, "kind": kind, "sha": readable.sha256},

@@ -34,6 +34,7 @@ from segmentation.ingest.people import follow_people, note_people, rejoin_parted
 from segmentation.ingest.questions import list_left
 from segmentation.ingest.rejects import keep_rejects, preview_rejects, rejected_lines, with_cells
 from segmentation.ingest.report import make_report
+from segmentation.ingest.rests import settle_rests, wake
 from segmentation.language.errors import ChangedMeanwhile, InputError, Notice, Unchanged
 from segmentation.language.i18n import N_
 from segmentation.settings.kept import get, walk_in_names, walk_in_words
@@ -83,22 +84,26 @@ def land(warehouse: Warehouse, found: Examination, control: Control | None = Non
         walk_in = found.stage.values["walk_in"]
         key = {"store": store_id, "batch": batch, "walk_in": walk_in}
         moved = move_day(cursor, store_id, found.choices.day_begins)
+        wake(cursor, store_id)
         found.spec.land(cursor, found, key)
         follow_people(cursor, key)
         hide_landed(cursor, key)
-        control.step(N_("Bringing customers up to date"), 0.9)
-        if moved:
-            rederive_store(cursor, store_id, walk_in)
-        else:
-            derive(cursor, key)
         replaced = run(cursor, "land/count_replaced", **key).fetchall()[0][0]
         report = make_report(found, batch, replaced - found.counts["removed"])
         report[BEFORE] = what_was_remembered(cursor, store_id, found)
         record_batch(
             cursor, store_id, report, sha=found.readable.sha256, mends=found.mends, restart=found.numbers_restart
         )
-        if told := count_refunds_once(cursor, key):
-            report["warnings"].append(told)
+        control.step(N_("Bringing customers up to date"), 0.9)
+        _mark_touched(cursor, key)
+        told_of_rests = settle_rests(cursor, key)
+        if moved:
+            rederive_store(cursor, store_id, walk_in)
+        else:
+            rederive(cursor, key)
+        told = [each for each in (told_of_rests, count_refunds_once(cursor, key)) if each]
+        if told:
+            report["warnings"] += told
             kept = json.dumps(report, ensure_ascii=False)
             cursor.execute("update batches set report = $report where batch_id = $batch", {"report": kept, "batch": batch})
         keep_rejects(cursor, batch, hide_rejects(warehouse, cursor, store_id, batch, rejects.result()))
@@ -272,6 +277,8 @@ def undo(
         marks = read_marks(warehouse, cursor, store_id) if of_people else {}
         if of_people:
             note_people(cursor, store_id)
+        if not tapped:
+            wake(cursor, store_id)
         for table in TABLES:
             cursor.execute(f"delete from {table} where batch_id = $batch", {"batch": batch})
         for table in ("bills", "stored_value"):
@@ -295,6 +302,8 @@ def undo(
                 "voided": told.get("voided", ()), "kept_details": told.get("kept_details", ()),
                 "headers": told.get("headers", ()),
             })
+        if not tapped:
+            settle_rests(cursor, key)
         rederive(cursor, key)
         if of_people:
             rejoin_parted(cursor, store_id, batch)

@@ -287,12 +287,12 @@ WORDS = {
     MEALS_IN_STAYS: Words(
         N_("Meals put on a room stand in bills of stays too. Count them once?"),
         N_("{count} checks ({amount}) were put on a room ({example}); bills of stays hold {other} of meals."),
-        {"out": N_("Once: leave these checks out"), "count": N_("Count them as well: it is other money")}, True,
+        {"out": N_("Once: these checks rest"), "count": N_("Count them as well: it is other money")}, True,
     ),
     STAYS_HOLD_MEALS: Words(
         N_("Bills of stays hold meals that the store has as checks. Count them once?"),
-        N_("{count} bills hold {amount} of meals; {other} of the store’s checks were put on a room ({example})."),
-        {"out": N_("Once: take the meals off these bills"), "count": N_("Count them as well: it is other money")}, True,
+        N_("{count} of the store’s checks ({amount}) were put on a room ({example}); bills of stays here hold {other} of meals."),
+        {"out": N_("Once: these checks rest"), "count": N_("Count them as well: it is other money")}, True,
     ),
     f"{PAYMENTS}_beside": Words(
         N_("This is the flow of a payment firm, beside bills of the same days. Does it count?"),

@@ -14,6 +14,7 @@ from segmentation.ingest.kind import EDIT, Wording
 from segmentation.ingest.kinds.registry import KINDS
 from segmentation.ingest.meaning import SALE
 from segmentation.ingest.questions import list_left
+from segmentation.ingest.title import read_exported
 from segmentation.language.i18n import (
     Counted,
     count_bills,
@@ -79,6 +80,8 @@ def make_report(found: Examination, batch: int = 0, replaced: int = 0) -> dict[s
         "whole_for": list(found.whole_for),
         "voided": list(found.voided),
         "kept_details": list(found.kept_details),
+        "meals": found.meals,
+        "exported": read_exported(readable.titles),
         "sheets_left": list_left(found),
         "mends": found.mends,
         "mended_lines": list(found.mended_lines),
@@ -100,7 +103,7 @@ def empty_report(store: str, batch: int, rows: int) -> dict[str, Any]:
     """Return the report of an edit, which no file brought, with every field that ``make_report`` gives."""
     nothing = (
         "encoding", "delimiter", "sheet", "header_row", "date_order", "first_date", "last_date", "mends", "house", "day_begins",
-        "currency",
+        "currency", "meals", "exported",
     )
     none = dict.fromkeys(nothing)
     zeros = dict.fromkeys(("rejected", "replaced", *COUNTS), 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from datetime import datetime
 
 from segmentation.ingest.meaning import HOUSE, role_of
 from segmentation.language.text import one_line
@@ -42,6 +43,25 @@ _NO_NAME = re.compile(
     r"(?i)(?:全部|所有|各|本|总|分|直营|加盟)?(?:门店|店铺|分店|本店|店|酒店|饭店|餐厅|宾馆|公司"
     r"|hotel|restaurant|all|house|全部|所有)"
 )
+_EXPORTED = re.compile(
+    r"(?:打印|导出|制表|生成|下载|print|export|generat|creat|download)\D{0,16}(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
+    r"(?:[\sT]*(\d{1,2}):(\d{2}))?", re.IGNORECASE,
+)
+
+
+def read_exported(titles: Sequence[str]) -> str | None:
+    """Return when a file says above its table that it was exported or printed, as ISO text; None where it does not.
+
+    >>> read_exported(("营业明细", "导出时间：2026-09-05 10:30")), read_exported(("Exported", "2026/9/5")), read_exported(())
+    ('2026-09-05T10:30', '2026-09-05T00:00', None)
+    """
+    if not (found := _EXPORTED.search(" ".join(titles))):
+        return None
+    try:
+        moment = datetime(*(int(part or 0) for part in found.groups()))
+    except ValueError:
+        return None
+    return moment.isoformat(timespec="minutes")
 
 
 def house_in(titles: Sequence[str]) -> str | None:

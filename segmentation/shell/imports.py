@@ -133,6 +133,10 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
         "--bookers", type=click.Choice(["staff", "guests"]),
         help=_("Whether a few people who stand on many bookings are the staff who took them, or the guests."),
     )
+    @click.option(
+        "--taken-back", type=click.Choice(["keep", "count"]),
+        help=_("Whether bills that a later import took back stay so where an older file brings them, or count again."),
+    )
     @click.option("--right-store", is_flag=True, help=_("The files belong to this store, whatever house they name."))
     @click.option("--day-begins", type=click.IntRange(0, 6), help=_("The hour before which a bill belongs to the day before."))
     @click.option("--zone", help=_("The time zone of the store, for moments that say their own, such as Asia/Shanghai."))
@@ -160,7 +164,7 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
     def import_files(
         files, store, kind, sheet, encoding, header_row, maps, paid, means, currency, year, amounts, refunds, discounts,
         on_account, points, unit, missing_bills, numbers_restart, same_numbers, join, parts, doubles, payments, blank_dates,
-        added, tips, transfers, bookers, right_store, day_begins, zone, date_order, customer_key, walk_ins_only,
+        added, tips, transfers, bookers, taken_back, right_store, day_begins, zone, date_order, customer_key, walk_ins_only,
         on_overlap, future_bills, trade,
         as_json,
     ):
@@ -192,6 +196,7 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
             tips=tips,
             transfers=transfers,
             bookers=bookers,
+            taken_back=taken_back,
             right_store="yes" if right_store else None,
             day_begins=day_begins,
             zone=zone,

@@ -1,5 +1,6 @@
 """Every column of a bill file that has no place of its own is kept under its header, bill by bill."""
 
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 
@@ -224,3 +225,43 @@ def test_what_was_taken_over_is_handed_on_and_an_undo_in_the_middle_changes_noth
     assert details(warehouse)[0] == SAID
     undo(warehouse, first)
     assert details(warehouse)[0] == ("B1", None, None, None, None, None)
+
+
+BROKEN = (  # the second row of B1 cannot be read, until somebody mends it
+    "单号,日期,会员手机,顾客,实收,备注\nB1,2026-09-01,13800001111,傅小满,{first},靠窗\nB1,2026-09-01,13800001111,傅小满,x,\n"
+    "B9,2026-09-02,13800002222,骆青禾,190,\n"
+)
+
+
+def mend(warehouse, land, batch, amount):
+    rows = rejects_csv(warehouse, batch, "zh").decode("utf-8-sig")
+    assert ",x," in rows
+    return land(rows.replace(",x,", f",{amount},"), "mended.csv")["batch"]
+
+
+@pytest.mark.parametrize("fuller_first", [True, False])
+@pytest.mark.parametrize(("first", "rest"), [(100, 0), (60, 40)], ids=["as it was", "completed to what it was"])
+@pytest.mark.parametrize("undone", ["full", "mended"])
+def test_rows_that_were_mended_keep_nothing_of_a_file_that_is_undone(tmp_path, fuller_first, first, rest, undone):
+    def bring(name, steps, undo_last=None):
+        with closing(Warehouse(tmp_path / f"{name}.duckdb")) as warehouse:
+            batches = {}
+
+            def land(text, file):
+                (tmp_path / file).write_text(text, encoding="utf-8")
+                return import_file(warehouse, "s", tmp_path / file, Choices(missing_bills="keep"))
+
+            for step in steps:
+                if step == "mended":
+                    batches[step] = mend(warehouse, land, batches["poor"], rest)
+                else:
+                    batches[step] = land(FULL if step == "full" else BROKEN.format(first=first), f"{step}.csv")["batch"]
+            before = details(warehouse)[0], headers(warehouse)
+            if undo_last:
+                undo(warehouse, batches[undo_last])
+            return before, (details(warehouse), headers(warehouse))
+
+    steps = ("full", "poor", "mended") if fuller_first else ("poor", "mended", "full")
+    before, after = bring("all", steps, undone)
+    assert before[0] == SAID
+    assert after == bring("others", [step for step in steps if step != undone])[1]

@@ -1,11 +1,14 @@
 """Money that stands in a file, a sheet or a store a second time: it counts once, or somebody is asked."""
 
+from contextlib import closing
+
 import openpyxl
 import pytest
 
 from segmentation.ingest.examination import Choices
-from segmentation.ingest.land import import_file
+from segmentation.ingest.land import import_file, undo
 from segmentation.language.errors import NeedsChoice
+from segmentation.warehouse import Warehouse
 
 
 def live(warehouse):
@@ -43,22 +46,23 @@ def test_checks_that_were_put_on_a_room_count_once_beside_bills_of_stays_that_ho
         land(checks, "checks.csv")
     assert error.value.code == "meals_in_stays"
     report = land(checks, "checks.csv", transfers="out")
-    assert report["skipped"] == {"transferred": 2}
-    assert report["money"]["transferred"] == meals
+    assert (report["skipped"], codes(report) >= {"checks_rest"}) == ({}, True)
     assert sum(amount for _, amount in live(warehouse)) == due
 
 
 @pytest.mark.parametrize(("checks", "stays", "meals", "due"), BOTH)
-def test_meals_in_bills_of_stays_are_taken_off_where_the_store_has_their_checks(land, warehouse, checks, stays, meals, due):
+def test_checks_of_the_store_rest_where_bills_of_stays_hold_their_meals(land, warehouse, checks, stays, meals, due):
     land(checks, "checks.csv")
     with pytest.raises(NeedsChoice) as error:
         land(stays, "stays.csv")
     assert error.value.code == "stays_hold_meals"
     report = land(stays, "stays.csv", transfers="out")
-    assert ("meals_taken_off" in codes(report), report["money"]["transferred"]) == (True, meals)
+    [told] = [each for each in report["warnings"] if each["code"] == "checks_rest"]
+    assert (told["count"], told["values"]["amount"]) == (2, f"¥{meals}")
     assert sum(amount for _, amount in live(warehouse)) == due
-    # imported once more, the checks find nothing that they stand in: the meals are off already
-    assert "transferred" not in land(checks.replace("F1,", "F4,").replace("\n1,", "\n4,"), "more.csv", missing_bills="keep")["skipped"]
+    # who imports a check once more, and answers as before, has it once
+    land(checks.replace("F1,", "F4,").replace("\n1,", "\n4,"), "more.csv", missing_bills="keep", transfers="out")
+    assert sum(amount for _, amount in live(warehouse)) == due + (200 if "F1," in checks else 20)
 
 
 def test_meals_of_sheets_of_one_workbook_are_asked_about_before_either_comes_in(warehouse, tmp_path):
@@ -73,8 +77,10 @@ def test_meals_of_sheets_of_one_workbook_are_asked_about_before_either_comes_in(
         import_file(warehouse, "s", tmp_path / "hotel.xlsx", Choices(sheet="餐饮结账单"))
     assert error.value.code == "meals_in_stays"
     report = import_file(warehouse, "s", tmp_path / "hotel.xlsx", Choices(sheet="餐饮结账单", transfers="out"))
-    assert report["amount"] == "200.00"
-    assert import_file(warehouse, "s", tmp_path / "hotel.xlsx", Choices(sheet="客房账单"))["amount"] == "2215.00"
+    assert report["amount"] == "735.00"
+    # the answer is that for the other sheet too: 200 of the checks, 2,215 of the stays
+    assert "checks_rest" in codes(import_file(warehouse, "s", tmp_path / "hotel.xlsx", Choices(sheet="客房账单")))
+    assert sum(amount for _, amount in live(warehouse)) == 2415
 
 
 def test_money_that_a_guest_did_not_put_on_a_room_is_not_asked_about(land):
@@ -85,7 +91,8 @@ def test_money_that_a_guest_did_not_put_on_a_room_is_not_asked_about(land):
 def test_of_checks_put_on_a_room_only_those_of_guests_whose_bill_holds_them_are_left_out(land, warehouse):
     land(STAYS, "stays.csv")
     report = land(CHECKS + "F4,2026-09-03,祁子默,300,300,转房账\n", "checks.csv", transfers="out")  # whose stay is not over
-    assert report["amount"] == "500.00"  # 200 + 300
+    assert report["amount"] == "1035.00"
+    assert sum(amount for _, amount in live(warehouse)) == 2215 + 500  # 200 + 300
 
 
 def test_bills_of_stays_whose_total_does_not_hold_the_meals_are_not_asked_about(land):
@@ -96,6 +103,83 @@ def test_bills_of_stays_whose_total_does_not_hold_the_meals_are_not_asked_about(
 def test_an_answer_about_transferred_money_that_changes_nothing_says_so(land):
     assert "no_transfers" in codes(land(CHECKS, transfers="out"))
     assert "no_transfers" not in codes(land(CHECKS.replace("200", "210"), "again.csv"))
+
+
+TILL = (
+    "单号,日期,桌号,客人,金额,支付方式,人数\nR11,2026-11-02,A1,陈静,300,微信,2\nR12,2026-11-02,A3,王芳,268,转房账,3\n"
+    "R13,2026-11-03,A2,李强,158,挂房账,2\nR14,2026-11-03,A5,孙丽,99,现金,1\n"
+)
+FOLIOS = (
+    "账单号,房号,客人姓名,日期,项目,金额\nF1,8801,王芳,2026-11-02,房费,480\nF1,8801,王芳,2026-11-02,餐费转入,268\n"
+    "F2,8802,李强,2026-11-02,房费,480\nF2,8802,李强,2026-11-03,Restaurant,158\nF2,8802,李强,2026-11-03,洗衣,40\n"
+    "F3,8803,赵敏,2026-11-03,房费,520\n"
+)
+TILL_EN = (
+    "Check No,Date,Guest,Net Sales,Payment Method\nR11,2026-11-02,Ann Poe,30,Visa\nR12,2026-11-02,Bo Lund,26.80,Room charge\n"
+    "R13,2026-11-03,Cy Marr,15.80,Charge to room\n"
+)
+FOLIOS_EN = (
+    "Folio No,Room,Guest,Date,Description,Amount\nF1,801,Bo Lund,2026-11-02,Room rate,48\nF1,801,Bo Lund,2026-11-02,F&B,26.80\n"
+    "F2,802,Cy Marr,2026-11-03,Room rate,48\nF2,802,Cy Marr,2026-11-04,Restaurant,15.80\n"
+)
+LINES = [(TILL, FOLIOS, "426.00", 2345, 399), (TILL_EN, FOLIOS_EN, "42.60", 168.6, 30)]
+
+
+def state_of(warehouse):
+    cursor = warehouse.cursor()
+    names = {"days": "*", "visits": "*", "customers": "*", "bills": "bill_no, bill_date, amount, customer_key, replaced_by is null"}
+    return {table: sorted(cursor.execute(f"select {columns} from {table}").fetchall(), key=repr) for table, columns in names.items()}
+
+
+@pytest.mark.parametrize(("till", "folios", "meals", "due", "of_till"), LINES)
+def test_a_meal_on_a_line_of_a_folio_counts_once_whichever_file_comes_first(tmp_path, till, folios, meals, due, of_till):
+    states = []
+    for first, second in ((till, folios), (folios, till)):
+        with closing(Warehouse(tmp_path / f"{len(states)}.duckdb")) as warehouse:
+            def land(text, transfers=None, warehouse=warehouse):
+                (tmp_path / "bills.csv").write_text(text, encoding="utf-8")
+                return import_file(warehouse, "s", tmp_path / "bills.csv", Choices(transfers=transfers))
+
+            land(first)
+            before = state_of(warehouse)
+            with pytest.raises(NeedsChoice) as error:
+                land(second)
+            assert error.value.code == ("meals_in_stays" if second == till else "stays_hold_meals")
+            assert f"¥{meals}" in str(error.value)
+            batch = land(second, "out")["batch"]
+            assert sum(amount for _, amount in live(warehouse)) == pytest.approx(due)
+            states.append(state_of(warehouse))
+            undo(warehouse, batch)
+            assert state_of(warehouse) == before
+            land(second, "out")
+            assert state_of(warehouse) == states[-1]
+            undo(warehouse, 1)
+            left = sum(amount for _, amount in live(warehouse))
+            assert left == pytest.approx(due - of_till if first == till else of_till + float(meals))
+    assert states[0] == states[1]
+
+
+def test_a_corrected_folio_takes_over_what_rests(land, warehouse):
+    land(TILL, "till.csv")
+    land(FOLIOS, "folios.csv", transfers="out")
+    land(FOLIOS.replace("158", "150"), "folios.csv", missing_bills="keep", numbers_restart=True)  # the check of ¥158 is no line of it any more
+    assert [number for number, _ in live(warehouse) if number[0] == "R"] == ["R11", "R13", "R14"]
+    undo(warehouse, 2)
+    assert [number for number, _ in live(warehouse) if number[0] == "R"] == ["R11", "R13", "R14"]
+    undo(warehouse, 3)
+    assert [number for number, _ in live(warehouse)] == ["R11", "R12", "R13", "R14"]
+
+
+def test_meals_on_a_folio_that_a_person_counts_as_well_count_twice(land, warehouse):
+    land(TILL, "till.csv")
+    report = land(FOLIOS, "folios.csv", transfers="count")
+    assert "checks_rest" not in codes(report)
+    assert sum(amount for _, amount in live(warehouse)) == 825 + 1946
+
+
+def test_a_meal_of_another_amount_on_another_guests_folio_is_not_asked_about(land):
+    land(TILL.replace("挂房账", "现金"), "till.csv")
+    assert "checks_rest" not in codes(land(FOLIOS.replace("268", "266").replace("王芳", "周敏"), "folios.csv"))
 
 
 DAYS_OF_STAYS = {

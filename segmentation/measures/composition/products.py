@@ -16,6 +16,7 @@ from segmentation.language.i18n import N_
 from segmentation.measures.composition.parts import WALK_IN, ZERO, Part, Parts, rate, read_tiers, sum_tiers
 from segmentation.measures.composition.placing import asked
 from segmentation.measures.grades.grading import grade_in_full
+from segmentation.measures.normal import Z_95
 from segmentation.measures.windows import read_window
 from segmentation.schemes import Scheme, Value
 from segmentation.warehouse import Warehouse
@@ -28,7 +29,6 @@ FOOTFALL = 2  # candidates that most customers come for
 RETURN_DAYS = 90
 YEAR = 365  # days
 LEAST = 20  # customers of whom a share that came again is told
-NORMAL = 1.959963984540054  # of 95 %
 
 
 @dataclass(frozen=True)
@@ -138,9 +138,9 @@ def wilson(hits: int, trials: int) -> tuple[float, float]:
     >>> [round(end, 4) for end in wilson(8, 20)], [round(end, 4) for end in wilson(0, 20)], wilson(20, 20)[1]
     ([0.2188, 0.6134], [0.0, 0.1611], 1.0)
     """
-    square = NORMAL * NORMAL
+    square = Z_95 * Z_95
     middle = (hits + square / 2) / (trials + square)
-    half = NORMAL / (trials + square) * math.sqrt(hits * (trials - hits) / trials + square / 4)
+    half = Z_95 / (trials + square) * math.sqrt(hits * (trials - hits) / trials + square / 4)
     return (0.0 if hits == 0 else middle - half), (1.0 if hits == trials else middle + half)
 
 

@@ -15,8 +15,8 @@ from segmentation.measures.foresight.check import Check
 from segmentation.measures.foresight.fitting import Fit
 from segmentation.measures.foresight.model import QUARTER, Model, buyers_of, money, spenders_of
 from segmentation.measures.foresight.spending import Spenders, expected_spend
+from segmentation.measures.normal import Z_95
 
-Z = 1.959963984540054  # 95 % lie within so many standard errors
 SAMPLE = 5000  # customers, every so many, by which it is told how the sum moves with the parameters
 SHIFT = 1e-3  # of a parameter's logarithm
 
@@ -44,7 +44,7 @@ def read_quarter(model: Model, histories: pa.Table, check: Check, expected: Deci
     """
     total = float(expected)
     error = sqrt(_of_chance(model, histories) + _of_parameters(model, histories))
-    chance = Z * error / total if total else 0.0
+    chance = Z_95 * error / total if total else 0.0
     half = total * sqrt(chance**2 + (check.money_off or 0.0) ** 2)
     low, high = money(np.array([max(total - half, 0.0), total + half])).to_pylist()
     return Quarter(expected, low, high, chance, check.money_off)

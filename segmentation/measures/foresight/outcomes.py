@@ -16,6 +16,7 @@ from segmentation.ingest.pending import pending_marks
 from segmentation.measures.foresight.asleep import AsleepNext, read_asleep
 from segmentation.measures.movement.month_ends import month_end
 from segmentation.measures.movement.snapshots import complete_months, marks_of
+from segmentation.measures.normal import Z_95
 from segmentation.schemes import DEFAULT
 from segmentation.settings.kept import scheme_settings
 from segmentation.settings.own_schemes import find_scheme
@@ -24,7 +25,6 @@ from segmentation.warehouse import Warehouse
 FEWEST = 30  # customers of a store of which forecasts are kept: of fewer no score can be told
 LAST_KEPT = 2  # month-ends that are kept at once; earlier ones stay as they were kept
 TENTHS = 10
-NORMAL_95 = 1.959964
 TABLES = ("kept_forecasts", "kept_chances")
 
 
@@ -68,7 +68,7 @@ class Outcome:
         gains = (self.fell.mean() - self.fell) ** 2 - (self.chances - self.fell) ** 2 if self.rows.num_rows else np.array([])
         if len(gains) < 2:
             return None
-        middle, reach = gains.mean(), NORMAL_95 * gains.std(ddof=1) / np.sqrt(len(gains))
+        middle, reach = gains.mean(), Z_95 * gains.std(ddof=1) / np.sqrt(len(gains))
         return None if abs(middle) <= reach else bool(middle > 0)
 
     @property

@@ -16,6 +16,7 @@ from math import exp, log, sqrt
 import pyarrow as pa
 
 from segmentation.language.i18n import format_count, format_ratio, format_whole_ratio, translator
+from segmentation.measures.normal import Z_95
 from segmentation.warehouse import Warehouse
 
 AHEAD = 12  # weeks in which "still came back" is asked
@@ -23,7 +24,6 @@ MARKS = (12, 24)  # weeks of silence that are marked
 RULE_OF_THUMB = {12: 0.10, 24: 0.05}  # of those silent for so many weeks the share that ever comes back, as supermarkets count on
 MOST = 0.9  # of those who return: by when these have is proposed as active days
 ENOUGH = 20  # gaps still running; with fewer the curve's end is chance, and nothing is proposed from it
-Z = 1.959963984540054  # 95 % lie within so many standard errors
 DAYS_A_WEEK = 7
 
 
@@ -139,7 +139,7 @@ def band(point: CurvePoint) -> tuple[float, float]:
     """
     if not 0 < point.silent < 1:
         return point.silent, point.silent
-    half = Z * sqrt(point.greenwood) / log(point.silent)
+    half = Z_95 * sqrt(point.greenwood) / log(point.silent)
     low, high = sorted(point.silent ** exp(sign * half) for sign in (-1, 1))
     return low, high
 

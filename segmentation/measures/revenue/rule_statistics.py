@@ -11,7 +11,8 @@ from math import atanh, comb, sqrt, tanh
 from statistics import median
 from typing import NamedTuple
 
-Z = 1.959964  # of a normal curve, 97.5 % lie below
+from segmentation.measures.normal import Z_95
+
 Pairs = Sequence[tuple[float, float]]
 
 
@@ -52,7 +53,7 @@ def spearman(pairs: Pairs) -> Estimate | None:
     if abs(found) > 1 - 1e-12:
         found = round(found)
         return Estimate(found, found, found)
-    reach = Z * sqrt((1 + found**2 / 2) / (len(pairs) - 3))
+    reach = Z_95 * sqrt((1 + found**2 / 2) / (len(pairs) - 3))
     return Estimate(found, tanh(atanh(found) - reach), tanh(atanh(found) + reach))
 
 
@@ -68,7 +69,7 @@ def slope(pairs: Pairs) -> Estimate | None:
     n = len(pairs)
     if n < 4 or len(slopes) < 6:
         return None
-    reach = Z * sqrt(n * (n - 1) * (2 * n + 5) / 18)
+    reach = Z_95 * sqrt(n * (n - 1) * (2 * n + 5) / 18)
     low, high = max(0, round((len(slopes) - reach) / 2) - 1), min(len(slopes) - 1, round((len(slopes) + reach) / 2))
     return Estimate(median(slopes), slopes[low], slopes[high])
 

@@ -19,7 +19,8 @@ from math import ceil, comb, prod, sqrt
 
 import numpy as np
 
-Z = 1.959963984540054  # 95 % lie within so many standard errors
+from segmentation.measures.normal import Z_95
+
 TAIL = 0.025
 PERMUTATIONS, FEWEST = 1_999, 799  # drawn at random, and of very large lists
 EXACT = 5_000  # draws that are few enough to look at each
@@ -72,8 +73,8 @@ def wilson(came: int, of: int) -> tuple[float, float]:
     >>> [round(end, 4) for end in wilson(56, 70)]
     [0.6918, 0.877]
     """
-    middle, square = came / of, Z * Z
-    half = Z * sqrt(middle * (1 - middle) / of + square / (4 * of * of))
+    middle, square = came / of, Z_95 * Z_95
+    half = Z_95 * sqrt(middle * (1 - middle) / of + square / (4 * of * of))
     return max((middle + square / (2 * of) - half) / (1 + square / of), 0.0), min(
         (middle + square / (2 * of) + half) / (1 + square / of), 1.0
     )
@@ -113,7 +114,7 @@ def needed_more(counts: Counts, difference: float) -> tuple[float, int, int]:
     share, size = counts.left / (counts.called + counts.left), counts.called + counts.left
     middle = (counts.came_called + counts.came_left) / size
     spread = max(middle * (1 - middle), 0.05 * 0.95)
-    every = (Z + POWER_Z) ** 2 * spread * (1 / (1 - share) + 1 / share) / wanted**2
+    every = (Z_95 + POWER_Z) ** 2 * spread * (1 / (1 - share) + 1 / share) / wanted**2
     more = max(ceil(every) - size, 1)
     return wanted, more, max(ceil(more * share), 1)
 

@@ -11,6 +11,7 @@ from segmentation.ingest.examination import Examination, Overlap
 from segmentation.ingest.kinds.bills.account import tell_rounding
 from segmentation.ingest.kinds.bills.details import tell_details
 from segmentation.ingest.kinds.bills.missing import TOP_UPS, find_missing
+from segmentation.ingest.kinds.bills.revived import ask_revived
 from segmentation.ingest.kinds.bills.tills import ask_numbers_of_day
 from segmentation.ingest.questions import OLDER, REPLACED, Question
 from segmentation.language.errors import Notice
@@ -60,6 +61,7 @@ def compare(warehouse: Warehouse, found: Examination, cursor: Cursor) -> None:
             _tell_older(warehouse, found)
         _find_overlap(found, cursor, values)
         find_missing(warehouse, found, cursor)
+        ask_revived(warehouse, found, cursor)
     elif found.choices.numbers_restart is not None:
         found.numbers_restart = found.choices.numbers_restart
     said = found.choices.numbers_restart is not None or any(notice.code == "rebooked" for notice in found.notices)
@@ -142,7 +144,7 @@ def _tell_changes(found: Examination, cursor: Cursor) -> None:
 def _tell_older(warehouse: Warehouse, found: Examination) -> None:
     """Tell where the very file came before and later ones replaced its bills: its older values would be put back."""
     told = (
-        "select max(batch_id) from bills where store_id = $store and replaced_by is not null and batch_id in (select batch_id "
+        "select max(batch_id) from bills where store_id = $store and replaced_by > 0 and batch_id in (select batch_id "
         "from batches where store_id = $store and kind = $kind and sha256 = $sha and undone_at is null)"
     )
     values = {"store": found.store_id, "kind": found.kind, "sha": found.readable.sha256}

@@ -1,7 +1,8 @@
 """What an older version of a bill says and a newer one has no column for: a poorer file takes no way to pay or table away.
 
 A bill is the same where number, day, customer and amount are. What was taken over is derived, as is what replaces what: an undo
-forgets it and takes it over anew from what is left, so the order of files makes no difference.
+forgets it and takes it over anew from what is left, so the order of files makes no difference. Rows that were mended complete
+what their own import said; what that took over they take over themselves, where the completed bill is the same as the older one.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 
 from segmentation.ingest.batches import batch_report
 from segmentation.ingest.examination import Examination
+from segmentation.ingest.kinds.bills.mended import family_of
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
 from segmentation.warehouse import Cursor, Warehouse, run
@@ -42,7 +44,7 @@ def tell_details(warehouse: Warehouse, found: Examination, cursor: Cursor) -> No
 
 def keep_details(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> None:
     """Take over what the batch's bills do not say from the versions that they replaced; note in ``found`` what may be."""
-    if found.store_id is None or found.mends is not None or "bill_no" not in found.mapping:
+    if found.store_id is None or "bill_no" not in found.mapping:
         return
     [(unsaid,)] = run(cursor, "land/details_unsaid", store=key["store"], batch=key["batch"]).fetchall()
     said = {"bill_time" if name == "time" else name for name in found.mapping}
@@ -50,7 +52,7 @@ def keep_details(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> 
         said |= {"payment_method", "from_card", "owed"}  # a debt that is paid by now is none any more
     lines = () if "product" in found.mapping else (LINES,)
     found.kept_details = (*(name for name in unsaid if name not in said), *lines, CELLS)
-    _take_over(cursor, key, found.kept_details, found.names)
+    _take_over(cursor, {**key, "mends": found.mends}, found.kept_details, found.names)
 
 
 def replay_details(cursor: Cursor, key: Mapping[str, Any], columns: Sequence[str], headers: Sequence[str]) -> None:
@@ -59,19 +61,29 @@ def replay_details(cursor: Cursor, key: Mapping[str, Any], columns: Sequence[str
         return
     own = {"store": key["store"], "batch": key["batch"]}
     run(cursor, "land/forget_details", **own, columns=list(columns))
-    cursor.execute("delete from bill_cells where store_id = $store and batch_id = $batch and headers_of <> $batch", own)
+    others = "delete from bill_cells where store_id = $store and batch_id = $batch and not list_contains($replacers, headers_of)"
+    cursor.execute(others, {**own, "replacers": _replacers(cursor, key)})
     if LINES in columns:
         cursor.execute("delete from bill_lines where store_id = $store and batch_id = $batch", own)
     _take_over(cursor, key, columns, headers)
 
 
 def _take_over(cursor: Cursor, key: Mapping[str, Any], columns: Sequence[str], headers: Sequence[str]) -> None:
-    own = {"store": key["store"], "batch": key["batch"]}
-    replaced = "select exists (select 1 from bills where store_id = $store and replaced_by = $batch)"
-    if not cursor.execute(replaced, own).fetchall()[0][0]:
+    own, replacers = {"store": key["store"], "batch": key["batch"]}, _replacers(cursor, key)
+    replaced = "select exists (select 1 from bills where store_id = $store and list_contains($replacers, replaced_by))"
+    if not cursor.execute(replaced, {"store": key["store"], "replacers": replacers}).fetchall()[0][0]:
         return
-    run(cursor, "land/make_same_bills", **own)
+    run(cursor, "land/make_same_bills", **own, replacers=replacers)
     run(cursor, "land/keep_details", **own, columns=list(columns))
     run(cursor, "land/keep_cells", **own, headers=list(headers))
     if LINES in columns:
         run(cursor, "land/keep_lines", **own)
+
+
+def _replacers(cursor: Cursor, key: Mapping[str, Any]) -> list[int]:
+    """Return the imports whose older versions a batch takes over from: those that it replaced, or the import that it mends."""
+    if key.get("mends") is None:
+        return [key["batch"]]
+    told = "select batch_id, mends from batches where store_id = $store and undone_at is null"
+    live = dict(cursor.execute(told, {"store": key["store"]}).fetchall())
+    return sorted(family_of(live, key["mends"]) | {key["batch"]})

@@ -192,7 +192,7 @@ def land_kept(cursor: Cursor, found: Examination, key: Mapping[str, object]) -> 
     """Write the other columns of the batch's bills; a bill that mended lines complete keeps what was said of it before."""
     headers = [re.sub("^'(?=[=+@-])", "", header) if "_batch" in found.names else header for header in kept_columns(found)]
     if found.mends is not None:
-        run(cursor, "land/carry_cells", **key)
+        run(cursor, "land/carry_cells", **{**found.stage.values, **key})
     if not headers:
         return
     run(cursor, "land/bill_headers", **key, headers=headers)

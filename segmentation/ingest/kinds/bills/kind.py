@@ -63,6 +63,8 @@ def land_bills(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> No
     keep_whole_days(cursor, found, key)
     how = {"mends": found.mends, "numbers_restart": found.numbers_restart, "whole_for": found.whole_for, "voided": found.voided}
     replace_older(cursor, {**key, **how}, numbered="bill_no" in found.mapping)
+    if found.stands_back:
+        run(cursor, "land/leave_taken_back", **key)
     if found.mends is not None:
         run(cursor, "land/carry_lines", **{**found.stage.values, **key})
     land_kept(cursor, found, key)

@@ -32,7 +32,7 @@ from segmentation.ingest.kinds.bills.paid_rows import leave_paid_rows_out
 from segmentation.ingest.kinds.bills.points import THOUSANDS, Points, are_thousands, find_points, sum_up
 from segmentation.ingest.kinds.bills.rates import to_money, way_of_rates
 from segmentation.ingest.kinds.bills.rounding_off import add_discount, find_discounts
-from segmentation.ingest.kinds.bills.stays import leave_meals_out, tell_no_transfers
+from segmentation.ingest.kinds.bills.stays import ask_of_meals, tell_no_transfers
 from segmentation.ingest.kinds.bills.summed import add_summands
 from segmentation.ingest.kinds.bills.tills import take_sheets
 from segmentation.ingest.kinds.bills.tips import take_tips_off
@@ -473,7 +473,8 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     drop_nobodys_phones(found, cursor)
     left_out = leave_out_tables(found, cursor, readable)
     paid = leave_payments_out(found, cursor) + leave_paid_rows_out(found, cursor)
-    transferred = leave_transfers_out(found, cursor) + leave_meals_out(found, cursor)
+    transferred = leave_transfers_out(found, cursor)
+    ask_of_meals(found, desk.warehouse, cursor)
     tell_no_transfers(found)
     joined = leave_parts_of_joined_out(found, cursor)
     out = {"paid": paid, JOINED: joined, "moved": leave_moves_out(found, cursor), "transferred": transferred}

@@ -37,8 +37,11 @@ def leave_out_mended(warehouse: Warehouse, found: Examination) -> int:
     They came with an earlier mended file of the same rejects, or a later file brought their bill.
     """
     live = _live_batches(warehouse, found)
-    family = _family(live, found.mends)
+    family = family_of(live, found.mends)
     found.stage.values["family"] = sorted(family)
+    found.stage.values["taken"] = [
+        f"{batch}:{name}" for batch in sorted(family) for name in batch_report(warehouse, batch).get("kept_details", ())
+    ]
     cursor, stage = found.stage.cursor, found.stage
     lines = [row[0] for row in run(cursor, "stage/accepted_lines", **stage.values).fetchall()]
     own = dict(zip(lines, _line_numbers(found, lines), strict=True))  # line of this file → line of the mended import
@@ -72,7 +75,7 @@ def _live_batches(warehouse: Warehouse, found: Examination) -> dict[int, int | N
     return dict(warehouse.cursor().execute(told, {"store": found.store_id, "kind": found.kind}).fetchall())
 
 
-def _family(live: dict[int, int | None], batch: int) -> set[int]:
+def family_of(live: dict[int, int | None], batch: int) -> set[int]:
     """The import that a batch mends in the end, and all that mend it, whichever way round."""
     family = {batch}
     while True:

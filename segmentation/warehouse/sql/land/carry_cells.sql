@@ -1,4 +1,5 @@
--- One row per earlier line of a bill that the batch completes and that says more than the canonical columns hold
+-- One row per earlier line of a bill that the batch completes and that says more than the canonical columns hold,
+-- which its own import brought
 insert into bill_cells by name
 select
     cells.store_id,
@@ -20,4 +21,5 @@ inner join bill_cells as cells
             and coalesce(older.own_key, older.customer_key) is not distinct from cells.customer_key
         )
     )
-where older.store_id = $store and older.replaced_by = $batch
+where older.store_id = $store and older.replaced_by = $batch and list_contains($family, older.batch_id)
+    and list_contains($family, cells.headers_of)

@@ -1,4 +1,4 @@
--- One row per earlier line of a bill that the batch completes
+-- One row per earlier line of a bill that the batch completes, which its own import brought
 insert into bill_lines by name
 select
     lines.store_id,
@@ -18,3 +18,4 @@ inner join bill_lines as lines
     on lines.batch_id = older.batch_id
     and lines.bill_line_no = older.line_no
 where older.store_id = $store and older.replaced_by = $batch and list_contains($family, older.batch_id)
+    and not list_contains($taken, older.batch_id || ':lines')

@@ -1,4 +1,5 @@
--- One row per bill of the batch that an older version, which it replaced, agrees with in number, day, customer and amount
+-- One row per bill of the batch that an older version, which it or an import that it mends replaced ($replacers), agrees with in
+-- number, day, customer and amount
 create or replace temp table same_bills as
 select
     newer.line_no,
@@ -11,7 +12,8 @@ inner join bills as newer
     and coalesce(older.own_key, older.customer_key) is not distinct from coalesce(newer.own_key, newer.customer_key)
 where
     older.store_id = $store
-    and older.replaced_by = $batch
+    and list_contains($replacers, older.replaced_by)
+    and not list_contains($replacers, older.batch_id)
     and newer.store_id = $store
     and newer.batch_id = $batch
     and newer.amount >= 0 -- a refund tells its own

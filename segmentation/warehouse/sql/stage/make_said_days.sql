@@ -12,19 +12,35 @@ own as (
     group by day
 ),
 
+said as ( -- a subquery for each bill, that looks at its day, would compare all bills with all
+    select distinct
+        bill_no,
+        case when $numbers_restart then day end as day
+    from said_bills
+),
+
+said_of_day as (
+    select distinct
+        bill_no,
+        day
+    from said_bills
+),
+
 there as (
     select
         bills.batch_id,
         bills.bill_date as day,
-        bills.bill_no in (select bill_no from said_bills where not $numbers_restart or day = bills.bill_date) as is_named
+        said.bill_no is not null as is_named
     from bills
+    left join said on bills.bill_no = said.bill_no and (not $numbers_restart or bills.bill_date = said.day)
     where bills.store_id = $store and bills.replaced_by is null and bills.bill_no is not null and $of_bills
     union all
     select
         stored_value.batch_id,
         stored_value.bill_date as day,
-        stored_value.bill_no in (select bill_no from said_bills where day = stored_value.bill_date) as is_named
+        said_of_day.bill_no is not null as is_named
     from stored_value
+    left join said_of_day on stored_value.bill_no = said_of_day.bill_no and stored_value.bill_date = said_of_day.day
     where stored_value.store_id = $store and stored_value.replaced_by is null and stored_value.bill_no is not null and $of_top_ups
 ),
 
