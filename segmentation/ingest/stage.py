@@ -138,6 +138,11 @@ class Desk:
     control: Control
 
 
+def says_utc(header: str) -> bool:
+    """Whether a header says that its times are in UTC: Created (UTC)."""
+    return bool(re.search(r"\b(UTC|GMT)\b", header))
+
+
 def source_select(
     kind: Kind, readable: Readable, mapping: Mapping[str, int], decimal_comma: bool, cells: Sequence[str] = ()
 ) -> tuple[str, dict[str, Any]]:
@@ -148,7 +153,7 @@ def source_select(
     escaped = "_batch" in readable.headers  # our own rejects file: an apostrophe keeps a text from being run
     utc = {
         place for name, place in mapping.items()
-        if name in ("date", "date_2") and re.search(r"\b(UTC|GMT)\b", readable.headers[place] if readable.headers else "")
+        if name in ("date", "date_2") and says_utc(readable.headers[place] if readable.headers else "")
     }
     read = {
         column.name: _cell(column.type, mapping[column.name], decimal_comma, escaped, utc)

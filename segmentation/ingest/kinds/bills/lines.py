@@ -16,6 +16,7 @@ from segmentation.ingest.columns import KEY_COLUMNS, MONEY, NUMBER
 from segmentation.ingest.day_begins import day_begins
 from segmentation.ingest.evidence import code_tells_all, find_own_side
 from segmentation.ingest.examination import Examination, Stage
+from segmentation.ingest.kinds.bills.adjusted import count_adjusted
 from segmentation.ingest.kinds.bills.business_days import take_business_days
 from segmentation.ingest.kinds.bills.card_events import is_of_card_events, leave_moves_out
 from segmentation.ingest.kinds.bills.cards import CASH_WORDS
@@ -464,6 +465,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         to_money(found, cursor, way)
     for off in find_discounts(found):
         add_discount(found, cursor, off)
+    count_adjusted(found, cursor)
     add_summands(found, cursor, comma)
     take_tips_off(found, cursor)
     add_gifts(found, cursor)
