@@ -16,6 +16,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from segmentation.ingest.coded_names import code_of as code_of_name
+from segmentation.ingest.coded_names import name_of as name_without_code
 from segmentation.ingest.columns import MONEY, NAME_PARTS, NUMBER, Column
 from segmentation.ingest.control import Control
 from segmentation.ingest.day_limits import DayLimits
@@ -165,6 +167,8 @@ def source_select(
         either = f"case when whole_phone({own}) is null then coalesce({inside}, {own}) else {own} end"
         read["phone"] = inside if own is None else either
         read["name"] = f"name_without_phone({read['name']})"
+    if mapping.get("customer_code", -1) == mapping.get("name"):  # 80003(邝子墨)
+        read["customer_code"], read["name"] = code_of_name(read["name"]), name_without_code(read["name"])
     if {"till", "bill_no"} <= mapping.keys():
         read["bill_no"] = _number_of_till(read["till"], read["bill_no"])
     if digits := _clock_digits(readable, mapping):

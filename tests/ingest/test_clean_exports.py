@@ -2,7 +2,9 @@
 
 import pytest
 
+from segmentation.ingest.land import import_file
 from segmentation.language.errors import NeedsChoice
+from tests.ingest.workbooks import write_book
 
 ETSY = (
     "Sale Date,Order ID,Buyer User ID,Full Name,Currency,Order Value,Discount Amount,Shipping,Sales Tax,Order Total,Status,"
@@ -109,3 +111,82 @@ def test_utc_and_pounds_ask_by_which_clock_the_days_are_read(bring):
 def test_utc_and_money_of_a_country_with_the_clock_of_the_house_ask_nothing(bring):
     _, report = bring(UTC.format(currency=",Currency", code=",HKD"), currency="HKD", day_begins=0)
     assert _told(report)["read_by_zone"]["zone"] == "Asia/Shanghai"
+
+
+@pytest.mark.parametrize("cells", [
+    ["80003(邝子墨)", "80011（薛野）", "80099(邝子墨)", "80003(邝子墨)"],
+    ["邝子墨[80003]", "薛野【80011】", "邝子墨[80099]", "邝子墨[80003]"],
+    ["80003-邝子墨", "80011-薛野", "80099-邝子墨", "80003-邝子墨"],
+    ["C-1043 Ada Crane", "C-1077 Ben Frost", "C-1099 Ada Crane", "C-1043 Ada Crane"],
+])
+def test_a_code_beside_each_name_in_one_cell_is_the_customers_code(warehouse, land, cells):
+    """Two people of one name are two, and the walk-in stays one."""
+    report = land("账单号,日期,客户,金额\n" + "".join(
+        f"A{each},2026-09-0{each},{cell},{each}0\n" for each, cell in enumerate((*cells, "散客", ""), 1)
+    ))
+    told = "select customer_key, name from customers where not is_walk_in order by customer_key"
+    codes, names = ("C-1043", "C-1077", "C-1099"), ("Ada Crane", "Ben Frost", "Ada Crane")
+    if cells[0][0] != "C":
+        codes, names = ("80003", "80011", "80099"), ("邝子墨", "薛野", "邝子墨")
+    assert warehouse.cursor().execute(told).fetchall() == list(zip(codes, names, strict=True))
+    assert _told(report)["coded_names"]["example"] == cells[0]
+
+
+@pytest.mark.parametrize("cells", [
+    ["邝子墨(3人)", "薛野(2人)", "邝子墨(4人)", "邝子墨(3人)"],  # how many came
+    ["邝子墨(8821)", "薛野(1002)", "宁安(7710)", "邝子墨(8821)"],  # the end of a phone
+    ["8808-邝子墨", "8810-薛野", "8808-宁安", "8810-薛野"],  # a room
+    ["20260901-邝子墨", "20260902-薛野", "20260901-邝子墨", "20260903-宁安"],  # a day
+    ["甲公司 2026", "乙公司", "丙公司", "甲公司 2026"],  # a part of some names
+])
+def test_numbers_beside_names_that_are_no_codes_stay_in_them(bring, cells):
+    told, report = bring("账单号,日期,客户,金额\n" + "".join(
+        f"A{each},2026-09-0{each},{cell},{each}0\n" for each, cell in enumerate(cells, 1)
+    ))
+    assert (told[2], "customer_code" in report["mapping"]) == (len({*cells}), False)
+
+
+def test_a_store_that_knows_its_customers_by_whole_cells_goes_on_so(warehouse, land):
+    rows = "".join(f"A{each},2026-09-0{each},{cell},10\n" for each, cell in enumerate(("80003-甲", "80011-乙", "80003-甲"), 1))
+    land("账单号,日期,客户,金额\n" + rows, customer_key="name", mapping={"customer_code": None})
+    land("账单号,日期,客户,金额,备注\n" + rows.replace("A", "B").replace("-09-", "-10-").replace(",10\n", ",10,\n"))
+    told = "select customer_key from customers order by customer_key"
+    assert warehouse.cursor().execute(told).fetchall() == [("80003-甲",), ("80011-乙",)]
+
+
+HEAD = ["账单号", "日期", "客户", "金额", "人数", "客户经理", "折扣", "状态"]
+
+
+@pytest.mark.parametrize("place", [0, 2, 4, 5, 6, 7])
+def test_a_total_is_one_in_whatever_column_its_word_stands(bring, place):
+    """Three bills of 600, their 小计, three of 1500, theirs: 2100."""
+    rows = [[f"A{each}", f"2026-09-0{each}", "甲乙丙"[each % 3], f"{each}00", "4", "周敏", "0", "已结账"] for each in range(1, 7)]
+    sums = [["", "2026-09-03", "", "600", "", "", "", ""], ["", "2026-09-06", "", "1500", "", "", "", ""]]
+    for row in sums:
+        row[place] = "小计"
+    lines = [HEAD, *rows[:3], sums[0], *rows[3:], sums[1]]
+    told, _ = bring("".join(",".join(line) + "\n" for line in lines))
+    assert told == (6, "2100.00", 3)
+
+
+BILLS = {
+    month: [[f"{month}{each}", f"2026-0{month}-0{each}", "甲乙丙"[each % 3], each * 100] for each in range(1, 6)] for month in (8, 9)
+}
+
+
+@pytest.mark.parametrize("sheets", [
+    {"8月": [*BILLS[8], ["", "2026-08-31", "", 1500]], "9月": [*BILLS[9], ["", "2026-09-30", "", 1500]]},
+    {"8月": BILLS[8], "9月": BILLS[9], "全年": [["", "2026-08-31", "", 1500], ["", "2026-09-30", "", 1500]]},
+    {"8月": BILLS[8], "9月": BILLS[9], "按客户": [["", "2026-09-30", "甲", 1100], ["", "2026-09-30", "乙", 1900]]},
+])
+def test_sums_of_sheets_are_no_bills_though_no_word_says_so(warehouse, tmp_path, sheets):
+    path = write_book(tmp_path / "bills.xlsx", {name: [HEAD[:4], *rows] for name, rows in sheets.items()})
+    report = import_file(warehouse, "s", path)
+    assert (report["bills"], report["amount"]) == (10, "3000.00")
+    assert _told(report)["sheet_totals"] == {"amount": "¥3,000.00"}
+
+
+def test_a_sheet_that_comes_to_something_else_is_bills_and_is_counted(warehouse, tmp_path):
+    sheets = {"8月": BILLS[8], "9月": BILLS[9], "散台": [["", "2026-09-30", "", 1500], ["", "2026-09-30", "", 1400]]}
+    path = write_book(tmp_path / "bills.xlsx", {name: [HEAD[:4], *rows] for name, rows in sheets.items()})
+    assert import_file(warehouse, "s", path)["amount"] == "5900.00"

@@ -92,7 +92,10 @@ MANY = 100_000  # lines, whose memory is worth a few statements
 REFUND_SHEET = re.compile(r"(实际?|已|申请)?退款|退货|退单|实退|售后|refund|return", re.IGNORECASE)
 CARD_REFUND_SHEET = re.compile(r"^(会员|储值)?(退卡|退储值|退充值)|^(gift )?card refunds?$", re.IGNORECASE)
 # texts that are kept but name neither bill nor customer: a word that tells a total line may stand in them
-SAID_BESIDE = ("room", "meal_period", "channel", "payment_method", "currency", "time", "date_2", "region", "module")
+SAID_BESIDE = (
+    "room", "meal_period", "channel", "payment_method", "currency", "time", "date_2", "region", "module", "manager", "status",
+    "category", "covers", "tables", "quantity", "unit_price", "gross", "discount", "refund", "cost", "till",
+)
 
 # columns of staged bills that a file may lack, and how they are held
 OF_A_BILL = {

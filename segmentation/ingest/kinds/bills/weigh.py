@@ -38,6 +38,7 @@ from segmentation.ingest.kinds.bills.own_amounts import weigh_own_amounts
 from segmentation.ingest.kinds.bills.own_total import tell_own_total
 from segmentation.ingest.kinds.bills.payments import weigh_payments
 from segmentation.ingest.kinds.bills.points import ask_points
+from segmentation.ingest.kinds.bills.sheet_totals import leave_out_sheet_totals
 from segmentation.ingest.kinds.bills.tills import ask_numbers_of_day, count_numbers_of_day, find_till, tell_till
 from segmentation.ingest.kinds.bills.zones import ask_zone, check_zone, weigh_zone
 from segmentation.ingest.stage import Desk, count, notice_doubles, set_stage
@@ -91,6 +92,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     weigh_zone(found, stage)
     tell_secrets(found)
     mended_before = 0 if found.mends is None else leave_out_mended(warehouse, found)
+    leave_out_sheet_totals(found, stage)
     summary = leave_out_sum(stage, weigh_on_account(found, stage, stage.summarise()))
     count(found, summary)
     ask_whether_payments(found)
