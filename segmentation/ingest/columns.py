@@ -74,7 +74,9 @@ CUSTOMER_CODE = Column(
     "", ("K0001", "C0001"),
     parts=(
         r"(会员|客户|顾客|客人|宾客|贵宾|vip|买家|用户|档案)(卡|档案)?(号|卡号|编号|编码|账号|代码|代号|序号|内码|标识|id)$|"
-        r"^(customer|client|member|guest|buyer|cust|patron|user)(no|nr|number|id|code|key|account|username)$",
+        r"^(customer|client|member|membership|guest|buyer|cust|patron|user|acct|account|ac|mbr|memb|loyalty|vip|patient|player|diner|"
+        r"debtor|kunden|gast|gäste|mitglieds?|client[ei]|membre|socio)"
+        r"(card|profile|account|acct|ref)?(no|nr|num|number|nummer|id|code|key|account|username|[nm]º)$",
         STAFF + r"|手机|电话|证",
     ),
 )

@@ -15,6 +15,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
+from segmentation.ingest.coded_names import holds_codes, tell_coded_names
 from segmentation.ingest.columns import KEY_COLUMNS, NAME_PARTS
 from segmentation.ingest.control import Control
 from segmentation.ingest.day_limits import DayLimits
@@ -185,6 +186,10 @@ def _understand(
     proposed = table.mapping if table else propose_mapping(kind, _padded(readable), readable.sample)
     mapping = apply_choices(kind, names, proposed, _usable(merged.mapping, names, chosen=choices.mapping))
     mapping = {name: place for name, place in mapping.items() if names[place] not in REJECT_COLUMNS}
+    if "name" in mapping and not {"customer_code"} & {*mapping, *merged.mapping}:
+        people = [row[mapping["name"]] for row in readable.sample if mapping["name"] < len(row)]
+        if holds_codes(people) and not _know_whole(warehouse, seen.store_id, people):
+            mapping |= {"customer_code": mapping["name"]}  # 80003(邝子墨)
     if "phone" not in {*mapping, *merged.mapping} and any(column.name == "phone" for column in kind.columns):
         people = [row[mapping["name"]] for row in readable.sample if "name" in mapping and mapping["name"] < len(row)]
         mapping |= {"phone": mapping["name"]} if any(map(holds_phone, people)) else {}  # 陆景行/13512345678
@@ -203,9 +208,20 @@ def _understand(
     )
     _notice_sheets(found)
     _notice_bytes(found)
+    tell_coded_names(found)
     _notice_kind(found, KINDS[proposed_kind])
     found.notices += table.notices if table else []
     return found
+
+
+def _know_whole(warehouse: Warehouse, store_id: int | None, cells: Sequence[str]) -> bool:
+    """Whether the store knows customers by such cells as they are: another key would have them twice."""
+    told = (
+        "select exists (select 1 from customers where store_id = $store and not is_walk_in "
+        "and customer_key in (select unnest($cells)) and regexp_matches(customer_key, '[0-9]'))"
+    )
+    cells = sorted({cell.strip() for cell in cells})
+    return bool(warehouse.cursor().execute(told, {"store": store_id or 0, "cells": cells}).fetchall()[0][0])
 
 
 def _notice_sheets(found: Examination) -> None:

@@ -31,8 +31,11 @@ def unique_headers(headers: Sequence[str]) -> tuple[str, ...]:
 
 
 def signature(headers: Sequence[str]) -> str:
-    """Return what two files with the same columns share, whatever the blanks, case and width of the headers."""
-    return "|".join(fold_header(header) for header in headers)
+    """Return what two files with the same columns share, whatever the blanks, case and width of the headers.
+
+    A # is left out of it: by what files were known before it counted, they are known still.
+    """
+    return "|".join(fold_header(header.replace("#", " ").replace("＃", " ")) for header in headers)
 
 
 def propose_mapping(kind: Kind, headers: Sequence[str], sample: Sequence[Sequence[str]]) -> dict[str, int]:

@@ -205,6 +205,14 @@ _OWED_STATE = re.compile(
     r"已?逾期|[待未](收款?|付款?|支付|回款|结清)|已开票|已开具|已开出|已发送)$"
 )
 _INVOICE_STATE = re.compile(r"^(发票|开票|票据)(状态|情况)$")
+# of a cell that says several states; one of them of the goods, and one that waits for what comes behind the money
+_BETWEEN = re.compile(r"[,;|+、]")
+_SENDING = re.compile(
+    r"(partially |partly |not |un)?(fulfilled|shipped|packed|picked)|awaiting (shipment|fulfil?lment|pick-?up)|in transit|out for delivery|"
+    r"ready (for|to) (pick-?up|ship)|(未|待|部分|已)?(发货|出库|配货|备货|拣货|分拣|打包|揽收|派送|配送|自提)|(发货|配货|备货|拣货|打包|运输|派送|配送)中|"
+    r"(退款|退货|refund).*(失败|驳回|拒绝|撤销|取消|failed|denied|rejected|declined)"
+)
+_WAITING = re.compile(r"(等待|待|等).*(发货|收货|确认|评价|自提|配送)")
 _NEVER = re.compile(r"^(没有?|无|未|不|从未)(曾|申请|发生|产生|有)?(退|取消|作废|撤|冲|售后)|^(no|never) (refund|return|cancel|void)")
 _UNDONE = re.compile(r"失败|驳回|拒绝|撤销|撤回|关闭(?!订单)|取消|^fail|^change$|denied|reject|declined|cancel|closed")
 _UNDER_WAY = re.compile(r"中$|待|等待|申请|处理|pending|processing|request")
@@ -330,7 +338,25 @@ def read_value(role: str, text: str) -> str | None:
         return VOID
     if role == KIND and value in ("撤销", "冲销"):  # a line of its own that takes a sale back
         return REFUND
-    return _known(value)
+    return _read_several(value) if role == STATE else _known(value)
+
+
+def _read_several(value: str) -> str | None:
+    """Return what a state says, of one that says several (paid, shipped) what they say together.
+
+    Whatever takes money back, or says that none came, is surer than the beginning of the text (已付款,已退款). One that nobody
+    knows is asked; that something was sent or not says nothing of the money.
+    """
+    parts = [part.strip() for part in _BETWEEN.split(value) if part.strip()]
+    if len(parts) < 2:
+        return _known(value)
+    said = [NOTHING if _SENDING.fullmatch(part) else _known(part) for part in parts]
+    if {*said} & {VOID, REFUND, RETURNED, UNPAID}:
+        return combine([STATE] * len(said), said)
+    if None in said:
+        open_ones = [part for part, one in zip(parts, said, strict=True) if one is None]
+        return _known(value) if value in _MEANS or all(map(_WAITING.match, open_ones)) else None
+    return combine([STATE] * len(said), said) if any(said) else NOTHING
 
 
 def names_payment(text: str) -> bool:

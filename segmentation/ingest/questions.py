@@ -15,7 +15,7 @@ from typing import Any
 from segmentation.ingest.meaning import FILLED, HOUSE, Mark, is_owed, is_reversed, names_invoice
 from segmentation.language.errors import NeedsChoice
 from segmentation.language.i18n import N_, count_bills, format_count, format_day, format_money, translator
-from segmentation.language.text import fold_header
+from segmentation.language.text import fold_header, list_texts
 from segmentation.language.values import spell, yuan
 
 OTHER_FILES, OTHER_SHEETS, BILL_SHEETS = "other_files", "other_sheets", "bill_sheets"
@@ -177,6 +177,11 @@ WORDS = {
         N_("The times are those of another zone. By which clock are the days of this house read?"),
         N_("{lines} rows ({amount}) lie on another day by the clock of {written}, that of the file ({example}), than by that of "
            "{zone}."),
+    ),
+    "zone_of_currency": Words(
+        N_("The times are in UTC. By which clock are the days of this house read?"),
+        N_("The amounts are in {currency}. {lines} rows ({amount}) lie on another day by the clock of {written} than by that of "
+           "{zone} ({example})."),
     ),
     "night_bills": Words(
         N_("Bills after midnight: do they belong to the evening before?"),
@@ -551,7 +556,7 @@ def _of_marks(found: Any) -> Iterator[Question]:
 
 def _worth(mark: Mark, is_house: bool) -> str:
     """Return a value with its column, its rows and its money, as 状态:2 (3, ¥120.00)."""
-    value = mark.value if is_house else f"{mark.header}:{mark.value or '“”'}"
+    value = list_texts([mark.value]) if is_house else f"{mark.header}:{list_texts([mark.value]) or '“”'}"
     lines, amount = mark.hanging or (mark.lines, mark.amount)
     return f"{value} ({lines:,}, {yuan(amount)})"
 

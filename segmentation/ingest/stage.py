@@ -15,6 +15,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from segmentation.ingest.coded_names import code_of as code_of_name
+from segmentation.ingest.coded_names import name_of as name_without_code
 from segmentation.ingest.columns import MONEY, NAME_PARTS, NUMBER, Column
 from segmentation.ingest.control import Control
 from segmentation.ingest.day_limits import DayLimits
@@ -122,6 +124,11 @@ class Desk:
     looking: Looking
 
 
+def says_utc(header: str) -> bool:
+    """Whether a header says that its times are in UTC: Created (UTC)."""
+    return bool(re.search(r"\b(UTC|GMT)\b", header))
+
+
 def source_select(
     kind: Kind, readable: Readable, mapping: Mapping[str, int], decimal_comma: bool, cells: Sequence[str] = ()
 ) -> tuple[str, dict[str, Any]]:
@@ -132,7 +139,7 @@ def source_select(
     escaped = "_batch" in readable.headers  # our own rejects file: an apostrophe keeps a text from being run
     utc = {
         place for name, place in mapping.items()
-        if name in ("date", "date_2") and re.search(r"\b(UTC|GMT)\b", readable.headers[place] if readable.headers else "")
+        if name in ("date", "date_2") and says_utc(readable.headers[place] if readable.headers else "")
     }
     read = {
         column.name: _cell(column.type, mapping[column.name], decimal_comma, escaped, utc)
@@ -144,6 +151,8 @@ def source_select(
         either = f"case when whole_phone({own}) is null then coalesce({inside}, {own}) else {own} end"
         read["phone"] = inside if own is None else either
         read["name"] = f"name_without_phone({read['name']})"
+    if mapping.get("customer_code", -1) == mapping.get("name"):  # 80003(邝子墨)
+        read["customer_code"], read["name"] = code_of_name(read["name"]), name_without_code(read["name"])
     if {"till", "bill_no"} <= mapping.keys():
         read["bill_no"] = _number_of_till(read["till"], read["bill_no"])
     if digits := _clock_digits(readable, mapping):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 INVISIBLE = (  # controls, and what Unicode says is to be ignored where it cannot be shown: joiners, directions, selectors, tags
@@ -155,12 +156,31 @@ def simplified(text: str) -> str:
     return text if text.isascii() else text.translate(_SIMPLE)
 
 
+# Member #, but neither Guests # nor Pax #, which count
+_NUMBER_SIGN = re.compile(r"(?<=[^\W\d_])(?<!s)(?<!pax)(?<!qty)(?<!people)(?<!数)\s*#\s*$")
+_CHINESE_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff])(no|nr)$")
+
+
 def fold_header(header: str) -> str:
     """Return a header as it is compared: half-width, lower case, simplified, no blanks, punctuation or unit in brackets.
 
+    A # behind one thing is its number, as No. is; behind several (Guests #) it only counts them.
+
     >>> fold_header(" 金额（元） "), fold_header("Order_Date"), fold_header("客戶 編號:")
     ('金额', 'orderdate', '客户编号')
+    >>> [fold_header(header) for header in ("Member #", "会员#", "会员 No.", "Guests #", "# of Guests")]
+    ['memberno', '会员号', '会员号', 'guests', 'ofguests']
     """
     text = unicodedata.normalize("NFKC", visible(header[:LONGEST_HEADER])).lower().translate(_SIMPLE)
     text = re.sub(r"[(\[【].*?[)\]】]", "", text) or text
-    return re.sub(r"[\W_]+", "", text)
+    text = _NUMBER_SIGN.sub("no", text)
+    return _CHINESE_NUMBER.sub("号", re.sub(r"[\W_]+", "", text))
+
+
+def list_texts(texts: Iterable[str]) -> str:
+    """Return texts as a list that a sentence holds; one with a comma in it is put in quotes, so that it does not read as two.
+
+    >>> list_texts(["已付款,已发货", "已付款"]), list_texts(["Paid, Shipped"]), list_texts([])
+    ('“已付款,已发货”, 已付款', '“Paid, Shipped”', '')
+    """
+    return ", ".join(f"“{text}”" if re.search("[,，、;；]", text) else text for text in texts)

@@ -28,7 +28,7 @@ from segmentation.ingest.report import COUNTS, SKIPPED, say
 from segmentation.ingest.together import find_joins
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, counter, format_count, format_moment, translator
-from segmentation.language.text import fold_header
+from segmentation.language.text import fold_header, list_texts
 from segmentation.language.values import ORDERS
 from segmentation.settings.clock import today
 from segmentation.settings.trades import list_trades
@@ -392,7 +392,7 @@ def _tell(report: dict[str, Any], why: Sequence[Mapping[str, Any]], lang: str) -
     lines = [f"{report['file']} → {report['store']} ({_('import {batch}').format(batch=report['batch'])}; {read})"]
     lines.append("  " + ", ".join(f"{column}={header}" for column, header in report["mapping"].items()))
     if report["paid"]:
-        lines.append("  " + _("Paid: {values}").format(values=", ".join(report["paid"])))
+        lines.append("  " + _("Paid: {values}").format(values=list_texts(report["paid"])))
     lines.append(
         "  "
         + _n(

@@ -99,6 +99,8 @@ def propose_day(warehouse: Warehouse, found: Examination, stage: BillStage, acce
     chosen = found.choices.day_begins
     if not accepted or stage.values["of_business_days"] or (chosen is None and is_day_decided(warehouse, found)):
         return
+    if chosen is None and any(question.field == "zone" and question.answer is None for question in found.questions):
+        return  # by another clock, others lie there
     lines, amount, latest = (accepted[f"night_{name}"] for name in ("lines", "amount", "latest"))
     if lines < 2 or lines * 50 < accepted["clocked_lines"]:
         return

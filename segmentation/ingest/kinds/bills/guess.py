@@ -22,6 +22,7 @@ from segmentation.ingest.guess import (
     fits,
     prefer_firm,
 )
+from segmentation.ingest.kinds.bills.adjusted import take_adjusted
 from segmentation.ingest.kinds.bills.bookers import leave_bookers
 from segmentation.ingest.kinds.bills.card_events import take_card_events
 from segmentation.ingest.kinds.bills.columns import AMOUNT, COLUMNS, DATE_COLUMN, DISCOUNT
@@ -63,12 +64,13 @@ _NET = tuple(
     )
 )
 # what is left after the platform or the bank took its fee, where a column says that it did
-_FEE = re.compile(r"手续费|佣金|(平台|技术|软件)服务费|^fees?$|commission")
+_FEE = re.compile(r"手续费|佣金|(平台|技术|软件)服务费|^fees?$|commission|(processing|transaction|payment|listing)fees?$")
 # of all that a guest was charged, beside the price of a night or a piece
 _TOTAL = re.compile(r"^(grand)?total(revenue|charges?|sales|bill|folio)$|^(total)?roomtotal$")
 _ARRIVED = re.compile(r"(到账|到手)(金额|额)?$")  # says so without a column of the fee
 _AFTER_FEE = re.compile(
-    r"^(net|nettotal|net(earnings|payout)|payout|earnings|净额|实收净额|净收|结算金额|应结算金额)$|到账|到手|应得|^结算"
+    r"^(net|nettotal|net(earnings|payout)|payout|earnings|净额|实收净额|净收|结算金额|应结算金额)$|到账|到手|应得|^结算|"
+    r"^adjusted.*net|^(ordernet|netorder(amount|total))$"
 )
 _REFUND = re.compile(r"^(当日|本单|订单)?已?(退款|退货|退菜|退单)(金额)?(负数?)?$|^(less)?(refund|return)(s|ed)?$")
 # of a list of refunds: its amounts, days and numbers, and the number of what is refunded
@@ -159,6 +161,7 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
         if sums:
             _move(mapping, "amount", sums[0])
     _find_refund(mapping, folded, cells)
+    take_adjusted(mapping, folded, cells)
     if (back := _find_card_refunds(mapping, folded, cells)) is not None:
         _move(mapping, "amount", back)
     _net_what_went_out(mapping, folded, cells)

@@ -16,6 +16,7 @@ from segmentation.ingest.columns import KEY_COLUMNS, MONEY, NUMBER
 from segmentation.ingest.day_begins import day_begins
 from segmentation.ingest.evidence import code_tells_all, find_own_side
 from segmentation.ingest.examination import Examination, Stage
+from segmentation.ingest.kinds.bills.adjusted import count_adjusted
 from segmentation.ingest.kinds.bills.business_days import take_business_days
 from segmentation.ingest.kinds.bills.card_events import is_of_card_events, leave_moves_out
 from segmentation.ingest.kinds.bills.cards import CASH_WORDS
@@ -91,7 +92,10 @@ MANY = 100_000  # lines, whose memory is worth a few statements
 REFUND_SHEET = re.compile(r"(实际?|已|申请)?退款|退货|退单|实退|售后|refund|return", re.IGNORECASE)
 CARD_REFUND_SHEET = re.compile(r"^(会员|储值)?(退卡|退储值|退充值)|^(gift )?card refunds?$", re.IGNORECASE)
 # texts that are kept but name neither bill nor customer: a word that tells a total line may stand in them
-SAID_BESIDE = ("room", "meal_period", "channel", "payment_method", "currency", "time", "date_2", "region", "module")
+SAID_BESIDE = (
+    "room", "meal_period", "channel", "payment_method", "currency", "time", "date_2", "region", "module", "manager", "status",
+    "category", "covers", "tables", "quantity", "unit_price", "gross", "discount", "refund", "cost", "till",
+)
 
 # columns of staged bills that a file may lack, and how they are held
 OF_A_BILL = {
@@ -464,6 +468,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         to_money(found, cursor, way)
     for off in find_discounts(found):
         add_discount(found, cursor, off)
+    count_adjusted(found, cursor)
     add_summands(found, cursor, comma)
     take_tips_off(found, cursor)
     add_gifts(found, cursor)

@@ -62,7 +62,7 @@ from segmentation.ingest.questions import TOO, Question
 from segmentation.ingest.stage import keep_spellings
 from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_
-from segmentation.language.text import clean, fold_header
+from segmentation.language.text import clean, fold_header, list_texts
 from segmentation.language.values import CENT, read_number, yuan
 
 Row = Mapping[str, Any]  # of stage/marks: the values of lines that carry the same ones, and what these lines come to
@@ -504,5 +504,5 @@ def _no_value(value: str, column: _Column) -> InputError:
     return InputError(
         "unknown_status",
         N_("No row has the status “{value}”. The file has: {known}."),
-        value=value, known=", ".join(sorted(column.worth)),
+        value=value, known=list_texts(sorted(column.worth)),
     )

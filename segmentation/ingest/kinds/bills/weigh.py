@@ -38,8 +38,9 @@ from segmentation.ingest.kinds.bills.own_amounts import weigh_own_amounts
 from segmentation.ingest.kinds.bills.own_total import tell_own_total
 from segmentation.ingest.kinds.bills.payments import weigh_payments
 from segmentation.ingest.kinds.bills.points import ask_points
+from segmentation.ingest.kinds.bills.sheet_totals import leave_out_sheet_totals
 from segmentation.ingest.kinds.bills.tills import ask_numbers_of_day, count_numbers_of_day, find_till, tell_till
-from segmentation.ingest.kinds.bills.zones import ask_zone, check_zone
+from segmentation.ingest.kinds.bills.zones import ask_zone, check_zone, weigh_zone
 from segmentation.ingest.stage import Desk, count, notice_doubles, set_stage
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
@@ -88,8 +89,10 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     weigh_refunds(found, stage)
     weigh_discounts(found, stage)
     weigh_currency(warehouse, found, stage)
+    weigh_zone(found, stage)
     tell_secrets(found)
     mended_before = 0 if found.mends is None else leave_out_mended(warehouse, found)
+    leave_out_sheet_totals(found, stage)
     summary = leave_out_sum(stage, weigh_on_account(found, stage, stage.summarise()))
     count(found, summary)
     ask_whether_payments(found)
