@@ -32,8 +32,8 @@ LONG = {
     "en": ("Government", "Public institution", "State-owned", "Private enterprise", "Out-of-town", "Unclassified"),
 }
 TITLES = {
-    "zh": "云栖湖宾馆可控营收占比61%，望江楼大酒店37%。差得最多：国企，占全部营收的比例云栖湖宾馆高11.3个百分点。",
-    "en": "Cloud Lake Hotel controls 61% of its revenue, River View Grand Hotel 37%. Widest apart in money: state-owned enterprise, whose "
+    "zh": "云栖湖宾馆可控营收占比61%，望江楼大酒店为37%。差得最多：国企，占全部营收的比例云栖湖宾馆高11.3个百分点。",
+    "en": "Cloud Lake Hotel controls 61% of its revenue, River View Grand Hotel controls 37%. Widest apart in money: state-owned enterprise, whose "
           "share of the whole revenue is 11.3 points higher at Cloud Lake Hotel.",
 }
 WORDS = {

@@ -90,6 +90,15 @@ def test_english_words_are_noticed(text, left):
     assert words_left_in_english(text) == left
 
 
+def test_no_name_runs_into_the_figure_behind_it():
+    name = r"\{(?:name|one|other|who|store|house|manager|last|best|worst|first|tier)\}"
+    for message, translation in read_translations().items():
+        for text in (translation,) if isinstance(translation, str) else translation:
+            assert not re.search(name + r"\{", text), text  # 二店237% of a store called 二店2
+        for text in (message,) if isinstance(message, str) else message:
+            assert not re.search(name + r" ?\{\w*(?:count|share|points|least|most)\}", text), text
+
+
 def test_a_count_of_one_says_nothing_that_the_many_do_not():
     counts = [message for message in extract_messages() if not isinstance(message, str)]
     assert counts

@@ -25,7 +25,7 @@ from segmentation.measures.managers.findings import finding_assignment, named_te
 tab = settle_tab("assign", TABS)
 view = pick_view(_("Assign"), rules=None)
 check_first_bill(view)
-stop_without_customers(grades_of(view))
+stop_without_customers(view, grades_of(view))
 lang, found = current_language(), assignment_of(view)
 
 draw_answer(finding_assignment(found, lang))

@@ -22,7 +22,7 @@ from segmentation.exports.pptx import deck
 from segmentation.slides import Chart, Slide
 
 HIGH, SIZE, LINE = 248, 14, 22  # pixels of a pie, of what is written at it, and of a line of the legend between two
-STRIP, STRIP_SIZE = 226, 18  # of the gaps below
+STRIP, STRIP_SIZE = 226, 15  # of the gaps below
 WIDTH = 440  # pixels of a pie on a laptop
 MIDDLE = 0.46  # of a pie's width: the legend's
 # a narrow window has the legend below both pies, in lines; a phone each thing below the other, under its house

@@ -25,7 +25,7 @@ DEFINITION = (
 def draw(view: View) -> None:
     """Draw the answer, the filters and the list."""
     grades = grades_of(view)
-    stop_without_customers(grades)
+    stop_without_customers(view, grades)
     answer = st.empty()
     draw_pairs_link(view)
     draw_graded_list(view, grades, list_columns(), answer, files=True)

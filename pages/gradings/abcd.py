@@ -12,7 +12,7 @@ from pages.shared.charts import draw_boxes, draw_told
 from pages.shared.definition import period
 from pages.shared.heads import draw_answer
 from pages.shared.house import View, reading_of, scheme
-from pages.shared.language import _, current_language
+from pages.shared.language import _, current_language, plain
 from pages.shared.picking import Picker
 from pages.shared.pin import chart_slide, grid_slide
 from pages.shared.tiers import draw_norms, draw_tier_table, tiers_of
@@ -20,7 +20,7 @@ from segmentation.charts.grades.rankings import tell_points, tell_rankings
 from segmentation.language.i18n import N_
 from segmentation.measures.grades.grading import statements_of
 from segmentation.measures.grades.next_tier import finding_climbs
-from segmentation.measures.grades.rankings import FIRST, Rankings, read_points, read_rankings
+from segmentation.measures.grades.rankings import FIRST, Rankings, finding_rankings, read_points, read_rankings
 from segmentation.slides import Behind, Grid
 
 NAME, RULE = N_("A/B/C/D"), "rank_overlap"
@@ -57,7 +57,7 @@ def _draw_lists(view: View, grades: pa.Table) -> None:
     found = reading_of(view, "rankings", lambda: read_rankings(grades, own))
     grid = tell_rankings(found, own, current_language(), period(view))
     if grid is None:
-        st.info(_("All customers are asleep, so none is ranked."))
+        st.info(plain(finding_rankings(found, own, current_language())))
         return
     height = 60 + (HEIGHT - 60) * len(grid.rows) // FIRST
     st.html(ROOM)

@@ -26,7 +26,7 @@ view = pick_view(_("Gradings"), rules=(tab.RULE,))
 pick_tab("gradings", {key: _(each.NAME) for key, each in TABS.items()})
 check_first_bill(view)
 grades = grades_of(view)
-stop_without_customers(grades)
+stop_without_customers(view, grades)
 
 tab.draw(view, grades)
 

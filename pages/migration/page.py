@@ -23,7 +23,7 @@ answer, picker = st.columns([5, 1.4], vertical_alignment="bottom", gap="medium")
 with picker:
     day = pick_from(view)
 found = migration_of(view, day)
-stop_without_customers(found.customers)
+stop_without_customers(view, found.customers)
 draw_answer(finding_migration(found, lang), answer)
 say_nobody_yet(view, day)
 say_potential(view, day)

@@ -7,12 +7,12 @@ from pages.modules.pies import draw_module_pies
 from pages.modules.table import draw_slices
 from pages.modules.targets import draw_targets
 from pages.modules.words import DEFINITION, TARGET_DEFINITION, module_figures, statements, suggestions_of
-from pages.shared.address import stop
 from pages.shared.compositions import compositions_of
 from pages.shared.definition import draw_definition
 from pages.shared.editing import say_what_was_done
-from pages.shared.empty import check_first_bill, offer_upload
+from pages.shared.empty import check_first_bill
 from pages.shared.figures import draw_figures
+from pages.shared.graded_list import stop_without_visits
 from pages.shared.heads import draw_answer
 from pages.shared.language import _, current_language
 from pages.shared.view import pick_view
@@ -20,11 +20,8 @@ from segmentation.measures.revenue.composition import finding_modules
 
 view = pick_view(_("Modules"))
 check_first_bill(view)
+stop_without_visits(view)
 lang, found = current_language(), compositions_of(view)
-if not found["tier"].customers:
-    st.info(_("No bill names a customer yet. Upload bills with a customer column to see who comes back."))
-    offer_upload()
-    stop()
 
 draw_answer(finding_modules(found["module"], found["module_tier"], suggestions_of(view).num_rows, lang))
 draw_figures(module_figures(view, found))

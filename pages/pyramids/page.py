@@ -32,7 +32,7 @@ from segmentation.measures.grades.pyramid import finding_pyramid, finding_tower
 view = pick_view(_("Pyramids"), start="pyramid")
 check_first_bill(view)
 grades = grades_of(view)
-stop_without_customers(grades)
+stop_without_customers(view, grades)
 pyramid = pyramid_of(view)
 draw_answer(finding_pyramid(pyramid, current_language()))
 draw_figures(pyramid_figures(pyramid))

@@ -27,6 +27,7 @@ from segmentation.language.i18n import N_
 from segmentation.measures.grades.customers import Filters, customers_page, finding_page, listed_text
 from segmentation.measures.groups.members import condition_of
 from segmentation.measures.movement.month_ends import first_day
+from segmentation.measures.revenue.overview import nobody_came_text, read_named
 
 FACTS = ("contribution", "frequency", "recency_days")
 RANKS = ("contribution_rank", "standard_rank", "frequency_rank")  # of the first two a list has one
@@ -43,10 +44,10 @@ def list_columns() -> tuple[str, ...]:
     return ("tier", "name", *scores, *FACTS, "standard", "manager", "module", "phone", "last_visit", "region", "customer")
 
 
-def stop_without_customers(grades: pa.Table) -> None:
-    """Where no bill names a customer, say so, offer the upload, and stop the page."""
+def stop_without_customers(view: View, grades: pa.Table) -> None:
+    """Where nobody is listed, say whether bills name a customer, offer the upload, and stop the page."""
     if not grades.num_rows:
-        _stop_without_customers()
+        _stop_without_customers(view)
 
 
 def stop_without_visits(view: View) -> None:
@@ -54,11 +55,13 @@ def stop_without_visits(view: View) -> None:
     warehouse = current_warehouse()
     first = reading_of(view, "first visit", lambda: first_day(warehouse, view.store_id))
     if first is None or first > view.as_of:
-        _stop_without_customers()
+        _stop_without_customers(view)
 
 
-def _stop_without_customers() -> None:
-    st.info(_("No bill names a customer yet. Upload bills with a customer column to see who comes back."))
+def _stop_without_customers(view: View) -> None:
+    warehouse = current_warehouse()
+    named = reading_of(view, "named", lambda: read_named(warehouse, view.store_id, view.as_of))
+    st.info(plain(nobody_came_text(named, current_language())))
     offer_upload()
     stop()
 

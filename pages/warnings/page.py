@@ -19,7 +19,7 @@ from segmentation.measures.movement.warnings import finding_warnings
 
 view = pick_view(_("Early warning"), rules=None)
 check_first_bill(view)
-stop_without_customers(signs_of(view).table)
+stop_without_customers(view, signs_of(view).table)
 lang, found, backs = current_language(), warnings_of(view), win_backs_of(view)
 
 draw_answer(finding_warnings(found, lang))

@@ -76,12 +76,13 @@ class Head:
 
 @dataclass(frozen=True)
 class Difference:
-    """A line of the legend between the pies: a slice with its colour, and how many points more of it the first side has."""
+    """A line of the legend between the pies: a slice with its colour, and how many points more of it the first side has; None
+    where a side has no share."""
 
     label: str
     colour: str
     hatched: bool
-    points: float
+    points: float | None
 
     @property
     def text(self) -> str:
@@ -91,7 +92,7 @@ class Difference:
     @property
     def is_weighty(self) -> bool:
         """Whether it is one to look at."""
-        return abs(self.points) >= WEIGHTY
+        return abs(self.points or 0) >= WEIGHTY
 
 
 def layout_of(slide: Slide) -> str:
@@ -180,15 +181,17 @@ def headings(sides: Sequence[str]) -> list[str]:
 def differences(one: Chart, other: Chart, gaps: Chart | None = None) -> tuple[Difference, ...]:
     """Return how the slices of a pie differ from those of another, in points of their wholes, in the order of the pies.
 
-    Where ``gaps`` has a slice, its points are taken: negative slices have a share in them, and none in a pie.
+    Where ``gaps`` has a slice, its points are taken: negative slices have a share in them, and none in a pie. A pie whose sum,
+    negative slices taken off, is zero or less has no shares, so no slice of it differs by any points.
     """
+    is_shared = all(sum(float(value or 0) for value in pie.series[0].values) > 0 for pie in (one, other))
     known = _known_points(one, gaps)
     shares = [_shares(one), _shares(other)]
     slices = {category.label: category for chart in (other, one) for category in chart.categories}
     labels = dict.fromkeys(category.label for chart in (one, other) for category in chart.categories)
     return tuple(
         Difference(label, slices[label].colour, slices[label].hatched,
-                   known.get(label, 100 * (shares[0].get(label, 0.0) - shares[1].get(label, 0.0))))
+                   known.get(label, 100 * (shares[0].get(label, 0.0) - shares[1].get(label, 0.0))) if is_shared else None)
         for label in labels
     )
 

@@ -73,7 +73,7 @@ def test_the_one_controls_its_revenue_and_the_other_does_not(warehouse):
     assert 0.58 <= one.controlled_share <= 0.63
     assert other.controlled_share < 0.4
     assert finding_comparison(one, other, ["House 1", "House 2"], "en") == (
-        "House 1 controls 61% of its revenue, House 2 37%. "
+        "House 1 controls 61% of its revenue, House 2 controls 37%. "
         "Widest apart in money: private, whose share of what customers bring is 15.2 points higher at House 2."  # 28.5% against 43.7%
     )
 

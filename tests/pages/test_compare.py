@@ -40,7 +40,7 @@ def finding(app):
 def test_the_finding_stands_first_in_both_languages(compared):
     app = compared()
     assert finding(app) == (
-        "Pine Hotel controls 60% of its revenue, Oak Inn 30%. "
+        "Pine Hotel controls 60% of its revenue, Oak Inn controls 30%. "
         "Widest apart in money: government, whose share of the whole revenue is 50.0 points higher at Pine Hotel."
     )
     assert app.title[0].value == "Compare"

@@ -52,5 +52,5 @@ def test_an_unknown_store_is_refused(house):
 def test_where_nobody_brought_anything_it_says_so(house):
     out = house("findings", "--store", "s", "--as-of", "2029-12-31", "--json", "--lang", "en")[1]
     found = {row["measure"]: row["finding"] for row in json.loads(out)}
-    assert found["tiers"] == found["pyramids"] == "Nothing was brought in this window"
+    assert found["tiers"] == found["pyramids"] == "Nothing is left of what was brought in this window, refunds deducted"
     assert found["modules"] == "No customer with a module brought anything in this window."

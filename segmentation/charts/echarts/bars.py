@@ -146,7 +146,8 @@ def _bars(
             negative = value is not None and value < 0
             side = ("left" if negative else "right") if lying else ("bottom" if negative else "top")
             items.append(mark(
-                None if value is None else float(value), style, told, at and as_text(at), label={"position": side},
+                None if value is None else float(value), style, told, at and as_text(at),
+                label={"position": side, **({"align": _end_at(side)} if upright else {})},
             ))
         marks[number, MAIN] = tuple(behind)
         series.append({
@@ -187,8 +188,13 @@ def _sums_behind(sums: Sequence[Value], texts: Sequence[str], look: Look, size: 
 
 
 def _label(look: Look, size: int, position: str, *, upright: bool = False) -> Options:
-    turned = {"rotate": 90, "align": "left", "verticalAlign": "middle", "distance": 6} if upright else {}
+    turned = {"rotate": 90, "align": _end_at(position), "verticalAlign": "middle", "distance": 6} if upright else {}
     return {"position": position, "color": look.ink, "fontSize": size, "fontWeight": 600, "overflow": "none", **turned}
+
+
+def _end_at(position: str) -> str:
+    """Return which end of an upright figure stands at its mark: its first letter above the mark, its last below it."""
+    return "right" if position == "bottom" else "left"
 
 
 def _totals(

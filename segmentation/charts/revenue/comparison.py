@@ -12,7 +12,13 @@ import pyarrow as pa
 from segmentation.charts.grades.pies import WALK_INS
 from segmentation.charts.palette import IDENTIFIED, MANAGED, WALK_IN
 from segmentation.language.i18n import format_day, translator
-from segmentation.measures.revenue.comparison import controlled_text, finding_comparison, gaps_drawn, gaps_title, shown_gaps
+from segmentation.measures.revenue.comparison import (
+    controlled_text,
+    finding_comparison,
+    gaps_subtitle,
+    gaps_title,
+    shown_gaps,
+)
 from segmentation.measures.revenue.composition import WALK_IN_LABEL, Composition, Slice
 from segmentation.measures.windows import Window, window_text
 from segmentation.slides import Behind, Category, Chart, Series, Slide
@@ -172,8 +178,9 @@ def gaps_chart(sides: Sides, names: tuple[str, str], lang: str, *, walk_in: bool
     return Chart(
         "column",
         gaps_title(sides[0].composition, sides[1].composition, names, lang, walk_in=walk_in),
-        _("; ").join(filter(None, (gaps_drawn(sides[0].composition, sides[1].composition, lang, walk_in=walk_in),
-                                   _("The largest gaps first; {periods}").format(periods=periods_text(sides, lang))))),
+        _("; ").join((
+            gaps_subtitle(sides[0].composition, sides[1].composition, names, lang, walk_in=walk_in), periods_text(sides, lang),
+        )),
         tuple(Category(codes.get(gap.key, gap.label[lang]), behind=behind[gap.key]) for gap in gaps),
         (
             Series(

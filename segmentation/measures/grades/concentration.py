@@ -58,7 +58,7 @@ def finding_concentration(shares: pa.Table, lang: str, *, line: float = PARETO, 
     curve = curve_points(shares)
     at = reached(curve, line, counted="place" in shares.column_names) if len(curve) > 1 else None
     if at is None:
-        return _("Nothing was brought in this window")
+        return _("Nothing is left of what was brought in this window, refunds deducted")
     text = _("{share} of the customers bring {line} of the profit") if profit else _(
         "{share} of the customers bring {line} of the contribution"
     )

@@ -58,7 +58,7 @@ def finding_climbs(scheme: Scheme, tiers: pa.Table, climbs: list[Climb], lang: s
     if not customers:
         return _("Nobody is graded yet")
     if contribution <= 0:
-        return _("Nothing was brought in this window")
+        return _("Nothing is left of what was brought in this window, refunds deducted")
     best = next((row for row in rows if row["customers"]), rows[0])
     share = format_ratio(float(max(best["contribution"], Decimal(0)) / contribution), lang, 0)
     text = _n(

@@ -97,7 +97,10 @@ def finding_pyramid(pyramid: Pyramid, lang: str) -> str:
     _ = translator(lang)
     top, most = pyramid.point("is_top_one"), pyramid.point("is_eighty")
     if top is None or most is None:
-        return _("Nothing was brought in this window") if pyramid.is_contribution else _("No profit is left in this window")
+        return (
+            _("Nothing is left of what was brought in this window, refunds deducted") if pyramid.is_contribution
+            else _("No profit is left in this window")
+        )
     first = (
         _("The top 1% of customers ({customers}) bring {share} of the contribution.")
         if pyramid.is_contribution
@@ -110,7 +113,10 @@ def finding_pyramid(pyramid: Pyramid, lang: str) -> str:
 
 
 def finding_tower(pyramid: Pyramid, scheme: Scheme, lang: str) -> str:
-    """Return what share the best tier has of each of the three pyramids: of the customers, of what is brought, of the cost."""
+    """Return what share the best tier has of each of the three pyramids: of the customers, of what is brought, of the cost.
+
+    Where nobody is graded, or one of them has no positive sum to be a share of, that is said instead.
+    """
     _ = translator(lang)
     text = {
         (True, True): _("{tier}: {share} of the customers, {brought} of the contribution, {cost} of the cost to serve"),
@@ -122,7 +128,12 @@ def finding_tower(pyramid: Pyramid, scheme: Scheme, lang: str) -> str:
         "share": "customers", "brought": "contribution" if pyramid.is_contribution else "profit",
         "cost": "service_cost" if pyramid.has_service_cost else "visits",
     }
-    shares = {name: format_whole_ratio(best_share(pyramid, column), lang) for name, column in columns.items()}
+    best = {name: best_share(pyramid, column) for name, column in columns.items()}
+    if best["share"] is None:
+        return _("Nobody is graded yet")
+    if None in best.values():
+        return finding_pyramid(pyramid, lang) if best["brought"] is None else _("Nothing was spent on serving customers")
+    shares = {name: format_whole_ratio(share, lang) for name, share in best.items()}
     return text.format(tier=scheme.tiers[0].label[lang], **shares)
 
 

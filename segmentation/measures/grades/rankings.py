@@ -37,7 +37,7 @@ class Rankings:
     """The first places of both lists, the best first, and how many customers stand in either.
 
     ``cut`` is the place up to which both lists were taken for ``best``, the best tier; ``by_standard`` says that the second
-    list is by the average per table.
+    list is by the average per table. ``came`` have been here at all, those asleep among them.
     """
 
     by_frequency: tuple[Ranked, ...]
@@ -46,6 +46,7 @@ class Rankings:
     best: str
     cut: int
     by_standard: bool
+    came: int = 0
 
     @property
     def lit_to(self) -> int:
@@ -96,11 +97,13 @@ def read_rankings(grades: pa.Table, scheme: Scheme, first: int = FIRST) -> Ranki
     best = active.filter(pc.equal(active["tier"], scheme.tiers[0].key))
     last = [pc.max(best[name]).as_py() for name in ("frequency_rank", rank)] if best.num_rows else []
 
+    came = grades.num_rows - grades["last_visit"].null_count
+
     def places(name: str) -> tuple[Ranked, ...]:
         return _ranked(active.filter(pc.less_equal(active[name], first)).sort_by(name))
 
     lists = places("frequency_rank"), places(rank)
-    return Rankings(*lists, active.num_rows, scheme.tiers[0].key, max(last, default=0), rank == BY_STANDARD)
+    return Rankings(*lists, active.num_rows, scheme.tiers[0].key, max(last, default=0), rank == BY_STANDARD, came)
 
 
 def read_points(grades: pa.Table, scheme: Scheme) -> Points:
@@ -132,10 +135,10 @@ def _tied(placed: pa.Table, scheme: Scheme, value: str, visits_from: int | None,
 
 
 def finding_rankings(found: Rankings, scheme: Scheme, lang: str) -> str:
-    """Return how many of the best tier stand in both lists as far as the overlap can be seen."""
+    """Return how many of the best tier stand in both lists as far as the overlap can be seen; why nobody is ranked."""
     _, _n = translator(lang), counter(lang)
     if not found.ranked:
-        return _("All customers are asleep: none is ranked")
+        return _("All customers are asleep: none is ranked") if found.came else _("Nobody has come yet: none is ranked")
     text = _n(
         "{customers} {tier} customer is in the top {place} of both lists",
         "{customers} {tier} customers are in the top {place} of both lists", len(found.lit),

@@ -57,7 +57,7 @@ def finding_best_contribution(tiers: pa.Table, scheme: Scheme, lang: str, walk_i
     rows = tiers.to_pylist()
     total = sum((max(row["contribution"], Decimal(0)) for row in rows), max(walk_in or Decimal(0), Decimal(0)))
     if total <= 0:
-        return _("Nothing was brought in this window")
+        return _("Nothing is left of what was brought in this window, refunds deducted")
     row = _best_held(rows)
     best = before_customers(scheme.tier(row["tier"]).label[lang])
     share = format_ratio(max(row["contribution"], Decimal(0)) / total, lang, 0)
@@ -102,7 +102,7 @@ def finding_richest_part(parts: Sequence[Part], lang: str, walk_in: Decimal | No
     _ = translator(lang)
     total = sum((max(part.contribution, Decimal(0)) for part in parts), max(walk_in or Decimal(0), Decimal(0)))
     if total <= 0:
-        return _("Nothing was brought in this window")
+        return _("Nothing is left of what was brought in this window, refunds deducted")
     if not parts:
         return _("Nobody is graded yet")
     most = max(_named(parts), key=lambda part: part.contribution)

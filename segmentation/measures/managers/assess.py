@@ -166,4 +166,4 @@ def finding_assessment(found: Assessment, lang: str) -> str:
     }
     if len(ranked) == 1:
         return _("{best} keeps {most} of his customers active; the store {whole}.").format(**said)
-    return _("{best} keeps {most} of his customers active, {last} {least}; the store {whole}.").format(**said)
+    return _("{best} keeps {most} of his customers active, {last} keeps {least}; the store {whole}.").format(**said)

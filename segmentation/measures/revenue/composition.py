@@ -263,7 +263,7 @@ def finding_slices(found: Composition, lang: str) -> str:
     if best is None:
         return translator(lang)("There is no customer yet")
     if best.contribution_share is None or best.contribution <= 0:
-        return translator(lang)("Nothing was brought in this window")
+        return translator(lang)("Nothing is left of what was brought in this window, refunds deducted")
     text = _n(
         "{slice}: {customers} customer brings {share} of what customers bring",
         "{slice}: {customers} customers bring {share} of what customers bring", best.customers,

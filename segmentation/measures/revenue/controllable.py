@@ -240,9 +240,10 @@ def year_before(as_of: date) -> date:
 def finding_ratios(months: pa.Table, lang: str) -> str:
     """Return in words how the managed share moved from the first to the last complete month."""
     _ = translator(lang)
-    rows = [row for row in months.to_pylist() if row["complete"] and row["ratio_managed"] is not None][-MONTHS_SHOWN:]
+    complete = [row for row in months.to_pylist() if row["complete"]]
+    rows = [row for row in complete if row["ratio_managed"] is not None][-MONTHS_SHOWN:]
     if not rows:
-        return _("No complete month with revenue yet")
+        return _("No complete month has a revenue of which a share could be told") if complete else _("No complete month yet")
     first, last = rows[0], rows[-1]
     now = {"share": format_ratio(last["ratio_managed"], lang, 0), "month": format_month(last["month"], lang)}
     if first is last:
@@ -290,8 +291,13 @@ def finding_control(found: Controllable, lang: str) -> str:
 
 
 def finding_managers(managers: pa.Table, lang: str) -> str:
-    """Return which manager looks after the most: the first of the managers of a month, the highest first."""
+    """Return which manager looks after the most: the first of the managers of a month, the highest first.
+
+    A month without a positive revenue has no shares, which is said.
+    """
     _, best = translator(lang), managers.slice(0, 1).to_pylist()[0]
+    if best["share"] is None:
+        return _("No revenue is left in the month, refunds deducted: what a manager looks after is no share of it")
     text = _("{manager} looks after the most: {share} of the whole revenue")
     return text.format(manager=best["manager"][:LONGEST], share=format_ratio(best["share"], lang, 0))
 

@@ -114,7 +114,7 @@ class Bridge:
 class Overview:
     """Everything that is said of a store on a day.
 
-    ``known`` customers have visited (``active`` or not) or have a profile only (``not_visited``).
+    ``known`` customers have visited (``active`` or not) or have a profile only (``not_visited``); ``named`` are in the bills.
     ``tiers`` is a tier summary by ``scheme``. ``movements`` has one row per customer who joined, is back or fell
     asleep in the month (movement, customer, name, phone, module, manager, last_visit, is_active,
     contribution), by contribution descending within each. ``months`` is the revenue by month. Where the month is ``compared``
@@ -134,6 +134,7 @@ class Overview:
     movements: pa.Table
     months: pa.Table
     compared: Before | None = None
+    named: int = 0
 
     @property
     def visited(self) -> int:
@@ -180,6 +181,7 @@ def read_overview(
         bridge=bridge,
         movements=movements,
         months=read_months(warehouse, store_id, as_of),
+        named=read_named(warehouse, store_id, as_of),
     )
 
 
@@ -270,9 +272,30 @@ def finding_overview(overview: Overview, lang: str) -> str:
     if not overview.months.num_rows:
         return _("There are no bills yet. Upload a month of bills, and the grades appear here.")
     if not overview.visited:
-        return _("No bill names a customer yet. Upload bills with a customer column to see who comes back.")
+        return nobody_came_text(overview.named, lang)
     sentences = [_month_sentence(overview, _, lang) or _active_sentence(overview, _, lang), _best_sentence(overview, _n, lang)]
     return (" " if lang == "en" else "").join(sentence for sentence in sentences if sentence)
+
+
+def read_named(warehouse: Warehouse, store_id: int, as_of: date) -> int:
+    """Return how many customers, walk-ins left out, are named by a bill up to a day, one below zero as well."""
+    found = warehouse.cursor().execute(
+        "select count(distinct customer_key) from visits where store_id = $store and visit_date <= $as_of",
+        {"store": store_id, "as_of": as_of},
+    )
+    return found.fetchall()[0][0]
+
+
+def nobody_came_text(named: int, lang: str) -> str:
+    """Return why nobody has come: no bill names a customer, or those of all who are ``named`` are refunds."""
+    _, _n = translator(lang), counter(lang)
+    if not named:
+        return _("No bill names a customer yet. Upload bills with a customer column to see who comes back.")
+    text = _n(
+        "{count} customer is named in the bills, but has not come yet: there are only refunds.",
+        "{count} customers are named in the bills, but nobody has come yet: there are only refunds.", named,
+    )
+    return text.format(count=format_count(named, lang))
 
 
 def finding_movement(overview: Overview, movement: str, lang: str) -> str:
@@ -311,7 +334,9 @@ def finding_recent_months(months: pa.Table, lang: str) -> str:
         return ""
     last, best = rows[-1], max(rows, key=lambda row: row["total"])
     text = _("{month} brought {money}; the best of these months was {best} with {most}")
-    if best is last:
+    if best["total"] <= 0:  # of months that lost money none is the best
+        text = _("{month}: {money}")
+    elif best is last:
         text = _("{month} brought {money}, the most of these months") if len(rows) > 1 else _("{month}: {money}")
     return text.format(
         month=format_month(last["month"], lang), money=format_money_short(last["total"], lang),
@@ -327,9 +352,9 @@ def finding_months(months: pa.Table, lang: str, as_of: date) -> str:
         return _("No revenue yet")
     last, best = rows[-1], max(rows, key=lambda row: row["total"])
     now = {"month": format_month(last["month"], lang), "money": format_money_short(last["total"], lang)}
-    if best is last:
+    if best is last or best["total"] <= 0:  # of months that lost money none is the best
         text = (
-            _("{month}: {money}") if len(rows) == 1
+            _("{month}: {money}") if len(rows) == 1 or best["total"] <= 0
             else _("{month} is the best month so far: {money}") if len(rows) == months.num_rows
             else _("{month} is the best of the months shown: {money}")
         )
@@ -345,7 +370,7 @@ def finding_revenue_shares(active: float | None, line: float, lang: str) -> str:
     """Return in words on which side of the line the active customers' share of revenue stands, in whole per cents as its bar."""
     _ = translator(lang)
     if active is None:
-        return _("No revenue in this window")
+        return _("No revenue is left in this window, refunds deducted")
     text = (
         _("Active customers bring {share} of the whole revenue, above the {line} line")
         if active >= line

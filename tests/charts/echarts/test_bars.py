@@ -87,3 +87,11 @@ def test_on_a_stage_the_parts_of_lying_stacks_tell_their_figures_where_they_have
     assert (written(on_stage, 0), written(on_stage, 1), written(on_stage, 2)) == (["100", None], [None, "100"], ["101", "101"])
     on_a_page = draw_described(columns("stacked_bar", *parts), "en", height=300)
     assert written(on_a_page, 0) == [None, None] == written(on_a_page, 1)
+
+
+def test_an_upright_figure_below_zero_ends_under_its_bar_and_is_not_written_over_it():
+    drawn = draw_described(columns("column", *(Series(name, "count", (-17_781, 17_781) * 6) for name in "ab"), categories=MONTHS), "en", width=1000)
+    labels = [mark["label"] for mark in drawn.options["series"][0]["data"][:2]]
+    assert [(label["position"], label["align"]) for label in labels] == [("bottom", "right"), ("top", "left")]
+    stacks = draw_described(columns("stacked_column", Series("a", "count", (-17_781, 17_781) * 6), categories=MONTHS), "en", width=200)
+    assert [series["label"]["align"] for series in stacks.options["series"][1:3]] == ["left", "right"]

@@ -66,7 +66,7 @@ def test_few_customers_are_told_with_a_digit_more():
 def test_nothing_brought_is_no_curve(values):
     shares = pa.table({"customers_share": pa.array([1.0] * len(values), pa.float64()), "value_share": pa.array(values, pa.float64())})
     assert told(shares) is None
-    assert finding_concentration(shares, "en") == "Nothing was brought in this window"
+    assert finding_concentration(shares, "en") == "Nothing is left of what was brought in this window, refunds deducted"
 
 
 def test_on_the_screen_the_mark_stands_on_the_curve_and_lines_lead_to_both_axes():

@@ -60,7 +60,7 @@ def test_a_tier_that_nobody_has_yet_gives_no_share_of_nought():
 
 def test_the_titles_of_nothing_say_so():
     assert finding_best_customers(NOBODY, ABCD, "en") == "Nobody is graded yet"
-    assert finding_best_contribution(NOBODY, ABCD, "en") == "Nothing was brought in this window"
+    assert finding_best_contribution(NOBODY, ABCD, "en") == "Nothing is left of what was brought in this window, refunds deducted"
 
 
 PARTS = [Part("政府", "#1094D6", 2, Decimal("300.00")), Part("$x$ <b>", "#8622FF", 6, Decimal("100.00"))]

@@ -14,7 +14,7 @@ from segmentation.charts.revenue.comparison import (
     slice_label,
     telling_columns,
 )
-from segmentation.charts.stage import headings
+from segmentation.charts.stage import differences, headings
 from segmentation.measures.revenue.composition import Composition, Slice, _slice
 from segmentation.schemes import load_scheme
 from segmentation.settings.modules import default_modules, find_module
@@ -67,8 +67,32 @@ def test_where_not_all_gaps_are_drawn_the_title_says_of_how_many_groups():
     one, other = (side(store, *(piece(key, count, 100) for key, count in zip("abcdefg", counts, strict=True)))
                   for store, counts in (("Pine", (9, 8, 7, 6, 5, 4, 3)), ("Oak", (1, 1, 1, 1, 1, 1, 1))))
     strip = gaps_chart((one, other), ("Pine", "Oak"), "zh", walk_in=False)
-    assert (len(strip.categories), strip.title) == (6, "Pine 减 Oak，单位为百分点：差距最大的6组，共7组")
-    assert "of" not in gaps_chart((PINE, OAK), ("Pine", "Oak"), "en", walk_in=True).title
+    assert (len(strip.categories), strip.subtitle.split("；")[0]) == (6, "Pine 减 Oak，单位为百分点：差距最大的6组，共7组")
+    assert "widest" not in gaps_chart((PINE, OAK), ("Pine", "Oak"), "en", walk_in=True).subtitle
+
+
+def test_the_strip_says_where_the_two_are_widest_apart_and_what_it_takes_from_what():
+    strip = gaps_chart((PINE, OAK), ("Pine", "Oak"), "en", walk_in=True)  # gov brings 600 of 1,000 and 100 of 1,000
+    assert strip.title == "Widest apart: gov, whose share of the whole revenue is 50.0 points higher at Pine"
+    assert strip.subtitle.startswith("Pine minus Oak, in percentage points; ")
+    more = side("Oak", piece("gov", 2, 600), piece("priv", 8, 200), walk_in=200)  # the money alike; 5 of 10 customers, 2 of 10
+    assert gaps_chart((PINE, more), ("Pine", "Oak"), "zh", walk_in=True).title == "差距最大的是gov：占客户数的比例，Pine高30.0个百分点"
+
+
+def test_a_side_whose_whole_is_nothing_or_less_has_no_share_and_so_no_gap():
+    nobody = side("Walk", walk_in=500)
+    slide = compare((nobody, PINE), "zh")
+    assert list(slide.strip.series[0].values) == [None] * 3  # customers
+    assert dict(zip([each.label for each in slide.strip.categories], slide.strip.series[1].values, strict=True)) == {
+        "gov": -60.0, "priv": -20.0, "散客": 80.0,
+    }
+    assert [each.text for each in differences(slide.charts[0], slide.charts[2], slide.strip)] == ["–", "–"]
+    refunds = side("Back", piece("gov", 10, -800), walk_in=100)  # −700 in all
+    slide = compare((refunds, PINE), "zh")
+    assert set(slide.strip.series[1].values) == {None}
+    assert {each.text for each in differences(slide.charts[1], slide.charts[3], slide.strip)} == {"–"}
+    assert [each.text for each in differences(slide.charts[0], slide.charts[2], slide.strip)] == ["+50.0", "−50.0"]
+    assert slide.title == "Back在统计窗口内退款多于消费，没有占比可比。"
 
 
 def test_two_sides_alike_have_no_gaps():

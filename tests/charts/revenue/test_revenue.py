@@ -85,7 +85,7 @@ def test_the_title_names_the_month_and_the_best_one():
 
 def test_shares_without_revenue_are_no_figure():
     assert tell_shares(None, None, 0.45, "", "", "en") is None
-    assert finding_revenue_shares(None, 0.45, "en") == "No revenue in this window"
+    assert finding_revenue_shares(None, 0.45, "en") == "No revenue is left in this window, refunds deducted"
 
 
 @pytest.mark.parametrize(

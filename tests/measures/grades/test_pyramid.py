@@ -72,7 +72,7 @@ def test_a_store_without_customers_says_that_nothing_was_brought(warehouse):
     build(warehouse, [Bill(None, DAY, 100)])
     found = read_pyramid(warehouse, 1, PYRAMID, DAY, PYRAMID.defaults())
     assert (found.curve.num_rows, found.point("is_eighty")) == (0, None)
-    assert finding_pyramid(found, "en") == "Nothing was brought in this window"
+    assert finding_pyramid(found, "en") == "Nothing is left of what was brought in this window, refunds deducted"
 
 
 def test_who_lacks_a_tenth_of_the_bound_at_most_is_close_to_the_next_tier(warehouse):

@@ -143,7 +143,7 @@ def test_a_slice_that_one_side_lacks_counts_as_nothing_there(warehouse):
 def test_the_finding_in_two_sentences(warehouse):
     one, other = compose(warehouse, "module"), compose(warehouse, "module", store_id=2)
     assert finding_comparison(one, other, ["Pine Hotel", "Lake Inn"], "en") == (
-        "Pine Hotel controls 70% of its revenue, Lake Inn 25%. "
+        "Pine Hotel controls 70% of its revenue, Lake Inn controls 25%. "
         "Widest apart in money: government, whose share of what customers bring is 35.3 points higher at Lake Inn."  # 970 of 1500 against all of 100
     )
 
