@@ -96,7 +96,7 @@ def _page_of(shown: pa.Table, key: str, view: View, *named: Hashable) -> ListPag
     if shown.num_rows <= MOST_ROWS:
         return None
     picked = (view.store_id, view.as_of, view.window, scheme().key, st.session_state.get(f"{key}_search"))
-    return picked_page(current_warehouse().version, *picked, *named, key=key)
+    return picked_page(shown.num_rows, *picked, *named, key=key)
 
 
 def row_chosen(table: str, customers: Sequence[str]) -> None:

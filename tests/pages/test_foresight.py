@@ -25,8 +25,7 @@ def test_what_is_expected_and_who_will_fall_asleep(sample_houses, tmp_path, monk
 def test_a_list_longer_than_a_table_is_leafed_through_and_its_download_has_all(sample_houses, tmp_path, monkeypatch, open_page):
     monkeypatch.setenv("CUSTOMER_GRADING_DB", str(shutil.copy(sample_houses, tmp_path / "w.duckdb")))
     monkeypatch.setattr(behind, "MOST_ROWS", 60)
-    made, pages, draw_pager = [], {}, behind.draw_pager
-    monkeypatch.setattr(behind, "draw_pager", lambda page, rows, key: (pages.update({key: page}), draw_pager(page, rows, key)))
+    made = []
     monkeypatch.setattr(behind, "draw_download", lambda make, *_args, **_options: made.append(make))
     app = open_page("foresight", store="1", tab="asleep")
     whole = app.dataframe[0].value["name"].tolist()
@@ -34,8 +33,7 @@ def test_a_list_longer_than_a_table_is_leafed_through_and_its_download_has_all(s
     app.selectbox(key="page_sizesleepers").set_value(50).run()
     assert app.dataframe[0].value["name"].tolist() == whole[:50]
     assert "The first 50 of 77 rows; downloads have all of them." in said(app)
-    app.session_state[f"page_{pages['sleepers'].key.partition('_')[0]}"] = 2
-    app.run()
+    app.get("pagination")[0].set_value(2).run()
     assert app.dataframe[0].value["name"].tolist() == whole[50:]
     assert "Rows 51 to 77 of 77; downloads have all of them." in said(app)
     assert made[-2]().num_rows == 77  # the other list of the page is of the last forecast
