@@ -8,9 +8,8 @@ a compact amount must keep its currency sign and, in English, K rather than "tho
 from __future__ import annotations
 
 import gettext
-import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
@@ -19,7 +18,6 @@ from typing import NamedTuple
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
 
@@ -34,6 +32,20 @@ REMEMBERED = 20_000  # texts of each kind: a page shown again formats the same n
 Number = int | float | Decimal
 
 
+class _Texts(gettext.NullTranslations):
+    """The texts of a language with one form for every count, as Chinese is; to compile them for gettext took twice as long."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        super().__init__()
+        self._texts = texts
+
+    def gettext(self, message: str) -> str:
+        return self._texts.get(message, message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self._texts.get(msgid1) or super().ngettext(msgid1, msgid2, n)
+
+
 @cache
 def _catalog(lang: str) -> gettext.NullTranslations:
     path = CATALOGS / f"{LOCALES[lang]}.po"
@@ -41,10 +53,9 @@ def _catalog(lang: str) -> gettext.NullTranslations:
         return gettext.NullTranslations()
     with path.open("rb") as po:
         catalog = read_po(po, locale=LOCALES[lang])
-    compiled = io.BytesIO()
-    write_mo(compiled, catalog)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    texts = ((each.id, each.string) for each in catalog if each.id and not each.fuzzy)
+    plain = ((key, text) if isinstance(key, str) else (key[0], text[0]) for key, text in texts)
+    return _Texts({key: text for key, text in plain if text})
 
 
 def translator(lang: str) -> Callable[[str], str]:

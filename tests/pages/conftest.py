@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
-from streamlit.testing.v1 import AppTest, app_test
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import AppTest, app_test, local_script_runner
 from streamlit.util import calc_hash
 
 from segmentation.warehouse import Warehouse
@@ -28,10 +29,24 @@ def _page_of_folder(app: AppTest, path: str) -> str:
     return calc_hash("" if name == "overview" else name)
 
 
+def wait_for_run(runner, timeout=3, *, look=local_script_runner.require_widgets_deltas):
+    """Sleep until the script's thread ends: AppTest looks every millisecond through all that was sent, beside the script at work."""
+    runner._script_thread.join(timeout)
+    if not runner.script_stopped():
+        look(runner, 0)  # which stops it and says so
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _running_server():
-    """Let every run be one of a server that has run app.py before, and look for installed components once, not at every visit."""
+    """Let every run be one of a server that has run app.py before.
+
+    It is compiled, and installed components are looked for, once and not at every visit.
+    """
+    compiled = ScriptCache()
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(local_script_runner, "require_widgets_deltas", wait_for_run)
+        for module in (app_test, local_script_runner):
+            patch.setattr(module, "ScriptCache", lambda: compiled)
         patch.setattr(PagesManager, "uses_pages_directory", False)
         patch.setattr(app_test, "PagesManager", Navigated)
         patch.setattr(AppTest, "_resolve_page_hash", _page_of_folder)
