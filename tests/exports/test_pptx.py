@@ -118,7 +118,7 @@ def test_where_every_stack_tells_its_sum_no_axis_repeats_them():
     chart = frames(opened(Slide("T", (Chart("stacked_column", "", "", months, (won, lost)),))))[0].chart
     space = chart._chartSpace
     assert not chart.value_axis.visible
-    assert [each.text for each in space.iter(qn("a:t")) if each.text.startswith(("¥", "-¥"))] == ["¥200万", "¥100万", "-¥50万"]
+    assert [each.text for each in space.iter(qn("a:t")) if each.text.startswith(("¥", "−¥"))] == ["¥200万", "¥100万", "−¥50万"]
     assert list(chart.plots[0].categories) == ["9月", "10月"]
 
 
@@ -244,7 +244,7 @@ def test_a_negative_slice_is_nothing_and_the_notes_say_so():
     pie = Chart("pie", "P", "", MODULES[:2], (Series("s", "money", (Decimal(-5), Decimal(5))),))
     presentation = opened(Slide("", (pie,)))
     assert tuple(frames(presentation)[0].chart.plots[0].series[0].values) == (0, 5)
-    assert "-¥5.00" in presentation.slides[0].notes_slide.notes_text_frame.text
+    assert "−¥5.00" in presentation.slides[0].notes_slide.notes_text_frame.text
 
 
 def test_a_pie_of_nothing_says_so():
