@@ -522,3 +522,16 @@ def test_ranked_lists_have_their_names_whole_and_what_stands_beside_them(lang):
     cells = {cell.text for row in list(table.rows)[1:] for cell in list(row.cells)[1:]}
     name, tier = {"zh": ("澜州市湖东区疾病预防控制中心", "A级"), "en": ("Lakeside Centre for Disease Control", "A")}[lang]
     assert cells == {name, f"77 · {tier}", f"¥191.4K · {tier}"}
+
+
+def test_neither_a_long_title_nor_a_rule_in_a_table_of_several_slides_is_cut():
+    title = "Holds here: Known customers and walk-ins · The other way round here: Active customers' share of revenue and table occupancy"
+    rule = "Where active customers bring 45% or more of the revenue, tables are usually more than 80% occupied."
+    columns = tuple(Column(label) for label in ("Rule of thumb", "In this house", "Told by", "Own figure"))
+    rows = tuple((rule, "Cannot be told yet", rule, "Own figure: 80% occupancy goes with 45.1% of revenue") for _ in range(9))
+    made = opened(Slide(title, table=Table(columns, rows), subtitle="s"), lang="en")
+    assert len(made.slides) > 1
+    for number, slide in enumerate(made.slides, 1):
+        assert slide.shapes.title.text_frame.text == f"{title} ({number}/{len(made.slides)})"
+    for table in tables(made):
+        assert not [cell.text for row in table.rows for cell in row.cells if "…" in cell.text]
