@@ -10,7 +10,7 @@ from __future__ import annotations
 import gettext
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
@@ -81,6 +81,15 @@ def counter(lang: str) -> Callable[[str, str, int], str]:
 def N_(message: str) -> str:
     """Mark ``message`` for the catalog and return it unchanged."""
     return message
+
+
+def listed(names: Iterable[str], lang: str) -> str:
+    """Return names one after another: Chinese parts what stands in a list by 、 and keeps ， for clauses; "" for none.
+
+    >>> listed(["甲", "乙"], "zh"), listed(["A", "B"], "en")
+    ('甲、乙', 'A, B')
+    """
+    return {"zh": "、", "en": ", "}[lang].join(names)
 
 
 class Counted(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
-from segmentation.language.i18n import N_, counter, format_count, format_ratio, translator, true_sign
+from segmentation.language.i18n import N_, counter, format_count, format_ratio, listed, translator, true_sign
 from segmentation.measures.revenue.rules_tested import (
     CANNOT_TELL,
     HOLDS,
@@ -132,7 +132,7 @@ def finding_told(found: Sequence[Tested], lang: str) -> str:
     for verdict, text in ((HOLDS, _("Holds here: {rules}")), (OPPOSITE, _("The other way round here: {rules}"))):
         names = [_(NAMES[each.rule]) for each in found if each.verdict == verdict]
         if names:
-            said.append(text.format(rules=_(", ").join(names)))
+            said.append(text.format(rules=listed(names, lang)))
     return " · ".join(said) or _("No rule of thumb can be told on the months of this house yet")
 
 
