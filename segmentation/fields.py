@@ -573,7 +573,7 @@ def write(name: str, value: Any, lang: str) -> str:
     """Return a value of a column as people read it; None is an en dash.
 
     >>> write("stake", Decimal("-1234.5"), "en"), write("share", 0.25, "en"), write("tables", None, "en")
-    ('-¥1,234.50', '25.0%', '–')
+    ('−¥1,234.50', '25.0%', '–')
     """
     return "–" if value is None else WRITERS.get(field(name).kind, lambda given, _lang: str(given))(value, lang)
 

@@ -17,7 +17,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate, pairwise
 from typing import Any
 
-from segmentation.language.i18n import format_count, format_money, format_money_short, format_ratio, translator, unsigned_zero
+from segmentation.language.i18n import format_count, format_money, format_money_short, format_ratio, translator, true_sign
 
 PYRAMIDS = ("pyramid", "inverted_pyramid")
 KINDS = ("pie", "bar", "stacked_bar", "column", "stacked_column", "line", "radar", "waterfall", "scatter", "interval", *PYRAMIDS)
@@ -93,7 +93,7 @@ def format_value(value: Cell, kind: str, lang: str, *, short: bool = False) -> s
     >>> format_value(Decimal("123456"), "money", "zh"), format_value(Decimal("123456"), "money", "zh", short=True)
     ('¥123,456.00', '¥12.3万')
     >>> format_value(0.4567, "ratio", "en", short=True), format_value(-3.21, "points", "en"), format_value(4.25, "number", "en")
-    ('46%', '-3.2', '4.25')
+    ('46%', '−3.2', '4.25')
     >>> format_value(-0.04, "points", "en"), format_value(-0.004, "number", "en"), format_value(-0.0004, "ratio", "en")
     ('0.0', '0.00', '0.0%')
     """
@@ -107,9 +107,9 @@ def format_value(value: Cell, kind: str, lang: str, *, short: bool = False) -> s
         case "ratio":
             return format_ratio(value, lang, 0 if short else 1)
         case "points":
-            return unsigned_zero(f"{value:+.1f}")
+            return true_sign(f"{value:+.1f}")
         case "number":
-            return unsigned_zero(f"{value:,.2f}")
+            return true_sign(f"{value:,.2f}")
         case "exact":
             return f"{value:f}"
         case "date":

@@ -1,11 +1,12 @@
 """The Chinese catalog is complete, in step with the code, and Chinese."""
 
 import re
+from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
 
-from segmentation.language.i18n import counter
+from segmentation.language.i18n import counter, listed
 from tools.catalog import CATALOG, extract_messages, marked_messages, read_translations, render
 
 LATIN_NAMES = {
@@ -97,6 +98,17 @@ def test_no_name_runs_into_the_figure_behind_it():
             assert not re.search(name + r"\{", text), text  # 二店237% of a store called 二店2
         for text in (message,) if isinstance(message, str) else message:
             assert not re.search(name + r" ?\{\w*(?:count|share|points|least|most)\}", text), text
+
+
+def test_what_stands_in_a_list_is_joined_by_what_the_language_parts_lists_with():
+    assert (listed(["王伟", "李娜"], "zh"), listed(["Wang", "Li"], "en")) == ("王伟、李娜", "Wang, Li")
+    root = Path(__file__).parents[1]
+    sources = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for part in ("pages", "segmentation")
+               for path in (root / part).rglob("*.py")}
+    # what a person types with commas between, and what he may read and type again
+    assert [name for name, source in sources.items() if '_(", ").join(' in source] == [
+        "pages/settings/modules.py", "segmentation/scheduled/message.py",
+    ]
 
 
 def test_a_count_of_one_says_nothing_that_the_many_do_not():

@@ -84,7 +84,7 @@ def test_values_are_written_as_people_read_them():
     assert [write(name, value, "en") for name, value in (
         ("stake", Decimal("-1234.5")), ("share", 0.25), ("last_visit", date(2026, 9, 3)), ("month", date(2026, 9, 1)), ("month", None),
         ("score", Decimal("4.4999")), ("to_next", Decimal("12.50")), ("usual_gap_days", Decimal("9.0")), ("average_frequency", 3.14),
-    )] == ["-¥1,234.50", "25.0%", "3 Sep 2026", "Sep 2026", "–", "4.49", "¥12.50", "9", "3.1"]
+    )] == ["−¥1,234.50", "25.0%", "3 Sep 2026", "Sep 2026", "–", "4.49", "¥12.50", "9", "3.1"]
 
 
 def test_a_tier_is_written_in_words_wherever_it_stands():

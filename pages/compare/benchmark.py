@@ -26,7 +26,7 @@ from segmentation.exports.csv import file_name, to_csv
 from segmentation.exports.pptx import deck
 from segmentation.exports.tables import describe
 from segmentation.exports.xlsx import WorkbookSheet, workbook
-from segmentation.language.i18n import N_, format_count, format_month
+from segmentation.language.i18n import N_, format_count, format_month, listed
 from segmentation.measures.benchmark.collection import left_out_of
 from segmentation.measures.benchmark.ratios import RATIOS, REASONS
 from segmentation.measures.benchmark.standing import (
@@ -153,7 +153,7 @@ def _left_out(house: str, month: date) -> list[str]:
     said = [
         f"{_(RATIOS[key].label)} ({_(REASONS[why])})" for key, why in left_out_of(current_warehouse(), house, month).items()
     ]
-    return [_("Left out: {list}").format(list=_(", ").join(said))] if said else []
+    return [_("Left out: {list}").format(list=listed(said, current_language()))] if said else []
 
 
 def _draw_downloads(found: Benchmark, house: str, month: date) -> None:

@@ -22,7 +22,7 @@ from pages.shared.phone import fold_line, foldable
 from pages.shared.short_table import draw_short_table
 from pages.shared.view import pick_as_of, pick_window, settle_scheme
 from segmentation.charts.revenue.chain import tell_chain
-from segmentation.language.i18n import N_, format_count, format_day, format_money, format_money_short, format_ratio
+from segmentation.language.i18n import N_, format_count, format_day, format_money, format_money_short, format_ratio, listed
 from segmentation.measures.chain.guests import read_guests
 from segmentation.measures.chain.totals import (
     Chain,
@@ -148,7 +148,7 @@ def _say_where_bills_end(found: Chain) -> None:
     """Where the day is an earlier one because some stores' bills end there, say which."""
     if text := ends_text(found, current_language()):
         ending = [store for store, last in found.ends.items() if last == found.as_of]
-        st.caption(plain(_("{said}; there end: {list}").format(said=text, list=_(", ").join(ending))))
+        st.caption(plain(_("{said}; there end: {list}").format(said=text, list=listed(ending, current_language()))))
 
 
 def _say_what_is_covered(found: Chain) -> None:
@@ -157,7 +157,7 @@ def _say_what_is_covered(found: Chain) -> None:
         lang = current_language()
         said = [f"{store} {covered_text(each, lang)}" for store, each in short.items()]
         text = _("The stores are not measured alike, some bills cover fewer days: {list}. A longer time brings more by itself.")
-        st.warning(plain(text.format(list=_(", ").join(said))))
+        st.warning(plain(text.format(list=listed(said, lang))))
 
 
 def _slide(chart: Chart, as_of: date) -> Slide:

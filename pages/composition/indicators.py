@@ -17,7 +17,7 @@ from pages.shared.language import _, current_language, plain
 from pages.shared.pin import chart_slide, table_slide
 from pages.shared.tables import described, draw_table
 from segmentation.charts.composition.indicators import shown_months, tell_come_and_lost, tell_shares
-from segmentation.language.i18n import N_, format_month
+from segmentation.language.i18n import N_, format_month, listed
 from segmentation.measures.composition.indicators import (
     FORMULAS,
     INDICATORS,
@@ -100,7 +100,7 @@ def _figure(found: Sequence[Indicator], name: str, month) -> Figure:
     if before is not None and before.value is not None:
         against = _("{month} {value}").format(month=format_month(before.month, lang), value=say_value(before, lang))
     if now.needs:
-        against = _("needs {what}").format(what=_(", ").join(_(NEEDS[each]) for each in now.needs))
+        against = _("needs {what}").format(what=listed((_(NEEDS[each]) for each in now.needs), lang))
     return Figure(_(LABELS[name]), say_value(now, lang), None, against, _(FORMULAS[name]))
 
 
@@ -111,7 +111,7 @@ def _draw_missing(own: Sequence[Indicator]) -> None:
         return
     said = [
         _("{indicator}: needs {what}").format(
-            indicator=_(LABELS[each.name]), what=_(", ").join(_(NEEDS[need]) for need in each.needs)
+            indicator=_(LABELS[each.name]), what=listed((_(NEEDS[need]) for need in each.needs), current_language())
         )
         for each in missing
     ]

@@ -88,7 +88,8 @@ def control_figures(found: Controllable) -> list[Figure]:
         *figures,
         Figure(_("Managed and active"), format_ratio(whole["ratio_managed_active"], lang), help=part),
         Figure(
-            (_("Past {line} by") if reached else _("Missing to {line}")).format(line=line), format_money_short(beyond, lang),
-            help=None if reached else missing.format(money=format_money(gap, lang), months=months_text(found, lang)),
+            (_("Revenue past the {line} line") if reached else _("Revenue missing to the {line} line")).format(line=line),
+            format_money_short(beyond, lang), None, _("of managed and active customers"),
+            None if reached else missing.format(money=format_money(gap, lang), months=months_text(found, lang)),
         ),
     ]

@@ -18,7 +18,7 @@ from pages.shared.language import _, current_language, plain
 from pages.shared.picking import page_picker
 from pages.shared.pin import chart_slide
 from segmentation.charts.groups.sizes import tell_sizes
-from segmentation.language.i18n import N_, format_count, format_day, format_money, format_money_short
+from segmentation.language.i18n import N_, format_count, format_day, format_money, format_money_short, true_sign
 from segmentation.measures.grades.customers import Filters
 from segmentation.measures.groups.members import Moves, read_sizes
 from segmentation.measures.groups.tables import sizes_table
@@ -85,7 +85,7 @@ def _figures(moves: Moves) -> list[Figure]:
     if moves.left.num_rows:
         asleep = _("{count} of them asleep").format(count=format_count(moves.asleep, lang))
     return [
-        Figure(_("In the group"), format_count(moves.members.num_rows, lang), f"{change:+d}", since),
+        Figure(_("In the group"), format_count(moves.members.num_rows, lang), true_sign(f"{change:+d}"), since),
         Figure(_("Came into the group"), format_count(moves.joined.num_rows, lang), None, since),
         Figure(_("Left the group"), format_count(moves.left.num_rows, lang), None, asleep or since),
         Figure(

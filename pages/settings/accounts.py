@@ -16,7 +16,7 @@ from segmentation import access as people
 from segmentation.access import Access, Account, access_of, access_path, settings_of, signs_in
 from segmentation.access.words import ROLE_NAMES, WHAT
 from segmentation.ingest.incoming import format_size
-from segmentation.language.i18n import format_count, format_moment
+from segmentation.language.i18n import format_count, format_moment, listed
 from segmentation.warehouse.rights import CONSULTANT, MANAGER, ROLES
 
 LINES = 50
@@ -68,7 +68,9 @@ def _show_account(access: Access, account: Account, sessions: int, *, is_locked:
 
 def _told(account: Account, sessions: int) -> list[str]:
     names = {row["store_id"]: row["store"] for row in stores()}
-    granted = _("all stores") if account.stores is None else _(", ").join(names.get(each, f"#{each}") for each in account.stores)
+    granted = _("all stores")
+    if account.stores is not None:
+        granted = listed((names.get(each, f"#{each}") for each in account.stores), current_language())
     told = [_(ROLE_NAMES[account.role]), granted]
     if account.role == MANAGER and account.manager != account.name:
         told.append(_("customers of {manager}").format(manager=account.manager))

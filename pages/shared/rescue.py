@@ -14,7 +14,7 @@ from pages.shared.opening import database_path, opened_warehouse, page_times, re
 from pages.shared.wording import settle_words
 from segmentation.ingest.incoming import format_size
 from segmentation.language.errors import InputError, WarehouseDamaged
-from segmentation.language.i18n import N_, format_count, format_day, format_moment
+from segmentation.language.i18n import N_, format_count, format_day, format_moment, listed
 from segmentation.warehouse.backups import Backup, Content, backup_folder, inspect_backup, last_good_backup, list_backups
 from segmentation.warehouse.rights import OWNER
 
@@ -120,7 +120,7 @@ def _told(content: Content) -> str:
     lang = current_language()
     if not content.stores:
         return _("It is empty: no store, no bills.")
-    names = _(", ").join(content.stores[:3]) + (" …" if len(content.stores) > 3 else "")
+    names = listed(content.stores[:3], lang) + (" …" if len(content.stores) > 3 else "")
     if content.last_day is None:
         return _("{stores}; no bills").format(stores=names)
     return _("{stores}; bills: {bills}, the last of {day}").format(

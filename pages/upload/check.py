@@ -21,7 +21,7 @@ from pages.upload.words import account
 from segmentation.ingest.meaning import SALE
 from segmentation.ingest.questions import REPLACED
 from segmentation.ingest.report import make_report, sum_up
-from segmentation.language.i18n import N_, format_count, format_money_short, format_month
+from segmentation.language.i18n import N_, format_count, format_money_short, format_month, listed
 
 DONE = ("ready", "already", "joined", "out")  # needs no further answer
 WIDTHS = {4: [1, 1, 1.1, 1.6]}  # of four figures side by side; the last is one of days
@@ -107,7 +107,7 @@ def _judge(items: list[Item], reports: list[dict[str, Any]], named: bool) -> str
         _("{count} need an answer"): len(states) - ready - refused,
         _("{count} cannot be imported as they are"): refused,
     }
-    said = _(", ").join(text.format(count=count) for text, count in parts.items() if count)
+    said = listed((text.format(count=count) for text, count in parts.items() if count), lang)
     return _("{files} files: {parts}").format(files=len(states), parts=said)
 
 

@@ -8,7 +8,7 @@ from pages.shared.house import current_warehouse
 from pages.shared.language import _, current_language, plain
 from pages.upload.item import Item
 from segmentation.ingest.books import closed_between
-from segmentation.language.i18n import format_month
+from segmentation.language.i18n import format_month, listed
 
 HELD = {"bills", "month_totals"}  # tables that a closing holds
 
@@ -24,4 +24,4 @@ def warn_of_closed(item: Item) -> None:
             "The file has days of closed months: {months}. What would change them is refused at the import, and nothing of the "
             "file lands. Reopen the month first, with a reason (tab Month-end close), or leave these rows out of the file."
         )
-        st.warning(plain(text.format(months=_(", ").join(format_month(month, lang) for month in months))))
+        st.warning(plain(text.format(months=listed((format_month(month, lang) for month in months), lang))))

@@ -11,7 +11,7 @@ from segmentation.ingest.columns import KEY_COLUMNS, Column
 from segmentation.ingest.incoming import format_size
 from segmentation.ingest.kinds.registry import KINDS
 from segmentation.ingest.readers.delimited import BLANKS
-from segmentation.language.i18n import N_, format_count, format_whole_ratio
+from segmentation.language.i18n import N_, format_count, format_whole_ratio, listed
 
 SAMPLE_ROWS = 6
 DELIMITER_NAMES = {",": N_("comma"), "\t": N_("tab"), ";": N_("semicolon"), "|": N_("vertical bar"), BLANKS: N_("aligned blanks")}
@@ -41,7 +41,7 @@ def show_columns(tray: Tray, item: Item) -> None:
     if look.criteria:
         text = _("Each of these columns rates by one criterion: {criteria}. If the file has one row a rating, say above which "
                  "column names the criterion and which the score.")
-        st.caption(plain(text.format(criteria=_(", ").join(look.criteria))))
+        st.caption(plain(text.format(criteria=listed(look.criteria, current_language()))))
     if others:
         count = sum(column.name in look.mapping for column in others)
         label = _("Further columns: {found} of {all} found").format(found=count, all=len(others)) if count else _(

@@ -17,7 +17,7 @@ from pages.workshop.masked import draw_masking, masked_slides
 from segmentation.charts.stage import first_shown
 from segmentation.exports.pptx import deck
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import LANGUAGES, format_day
+from segmentation.language.i18n import LANGUAGES, format_day, listed
 from segmentation.settings.workshops import (
     Workshop,
     delete_workshop,
@@ -95,7 +95,7 @@ def draw_slides(workshop: Workshop) -> None:
 
 def _offer_to_take_out(workshop: Workshop, gone: list[int]) -> None:
     """Say which slides are of stores that are not there any more, and offer to take them all out."""
-    numbers = _(", ").join(str(place + 1) for place in gone)
+    numbers = listed((str(place + 1) for place in gone), current_language())
     st.warning(_("The store of slide {numbers} is gone. It was deleted; the slide stays.").format(
         numbers=numbers
     ))

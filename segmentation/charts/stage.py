@@ -87,7 +87,7 @@ class Difference:
     @property
     def text(self) -> str:
         """The points with their sign, a true minus."""
-        return format_value(self.points, "points", "en").replace("-", "−")
+        return format_value(self.points, "points", "en")
 
     @property
     def is_weighty(self) -> bool:

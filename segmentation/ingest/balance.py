@@ -72,7 +72,7 @@ def say_rest_beside(report: Mapping[str, Any], lang: str, most: int) -> tuple[st
     """Return how many more columns of money a file has than the ``most`` first, and what these come to; "" twice where none.
 
     >>> say_rest_beside({"beside": {"菜金": "90.00", "酒水": "65.00", "赔付": "-5.00"}}, "en", 1)
-    ('and 2 more', '酒水 ¥65.00, 赔付 -¥5.00')
+    ('and 2 more', '酒水 ¥65.00, 赔付 −¥5.00')
     """
     rest = list((report.get("beside") or {}).items())[most:]
     told = translator(lang)(N_("and {count} more")).format(count=format_count(len(rest), lang))

@@ -19,6 +19,7 @@ from segmentation.language.i18n import (
     format_day,
     format_money,
     format_month,
+    listed,
     translator,
 )
 from segmentation.warehouse import Warehouse
@@ -47,7 +48,7 @@ def batch_name(report: Mapping[str, Any], lang: str) -> str:
             return _("Total of {month} taken back").format(month=month)
         return _("Total of {month}: {total}").format(month=month, total=format_money(Decimal(edit["total"]), lang))
     if "criteria" in edit:
-        criteria = _(", ").join(edit["criteria"])
+        criteria = listed(edit["criteria"], lang)
         if edit["customers"] == 1:
             return _("{name}: {criteria} rated").format(name=edit["name"], criteria=criteria)
         return _("{count} customers: {criteria} rated").format(count=format_count(edit["customers"], lang), criteria=criteria)
@@ -59,7 +60,7 @@ def batch_name(report: Mapping[str, Any], lang: str) -> str:
             _n = counter(lang)
             text = _n("{count} manager changed", "{count} managers changed", edit["managers"])
             return text.format(count=format_count(edit["managers"], lang))
-        fields = _(", ").join(_(MANAGER_FIELDS[name]) for name in edit["fields"]) or _("in the register")
+        fields = listed((_(MANAGER_FIELDS[name]) for name in edit["fields"]), lang) or _("in the register")
         return _("Manager {name}: {fields}").format(name=edit["name"], fields=fields)
     if "people" in edit:
         return _people_name(edit, lang)
@@ -72,7 +73,7 @@ def batch_name(report: Mapping[str, Any], lang: str) -> str:
         day = format_day(date.fromisoformat(edit["until_day"]), lang)
         return _("{name} hands over {customers}, last day {day}").format(name=edit["left"], customers=customers, day=day)
     labels = {column.name: column.label for column in PROFILE_COLUMNS}
-    fields = _(", ").join(_(labels[name]) for name in edit["fields"])
+    fields = listed((_(labels[name]) for name in edit["fields"]), lang)
     if edit["customers"] == 1:
         return _("{name}: {fields} edited").format(name=edit["name"], fields=fields)
     return _("{count} customers: {fields} edited").format(count=format_count(edit["customers"], lang), fields=fields)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import counter, format_count, format_month, translator
+from segmentation.language.i18n import counter, format_count, format_month, listed, translator
 from segmentation.warehouse import Warehouse, read_closed
 from segmentation.warehouse.backups import inspect_backup
 
@@ -60,4 +60,4 @@ def reopened_text(found: Sequence[Opened], lang: str) -> str:
 def _named(months: Sequence[Opened], lang: str) -> str:
     _ = translator(lang)
     named = [_("{month} of {store}").format(month=format_month(each.month, lang), store=each.store) for each in months[:SHOWN]]
-    return _(", ").join(named) + (" …" if len(months) > SHOWN else "")
+    return listed(named, lang) + (" …" if len(months) > SHOWN else "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
@@ -94,6 +94,15 @@ def N_(message: str) -> str:
     return message
 
 
+def listed(names: Iterable[str], lang: str) -> str:
+    """Return names one after another: Chinese parts what stands in a list by 、 and keeps ， for clauses; "" for none.
+
+    >>> listed(["甲", "乙"], "zh"), listed(["A", "B"], "en")
+    ('甲、乙', 'A, B')
+    """
+    return {"zh": "、", "en": ", "}[lang].join(names)
+
+
 class Counted(NamedTuple):
     """The English texts of one and of many of what is counted under the name ``of``, to be chosen from once it is counted."""
 
@@ -138,10 +147,10 @@ def pick_language(accepted: str | None) -> str:
 def format_count(value: Number, lang: str) -> str:
     """Return a whole number with thousands separated; ``None`` is an en dash.
 
-    >>> format_count(1234567, "zh")
-    '1,234,567'
+    >>> format_count(1234567, "zh"), format_count(-3, "en")
+    ('1,234,567', '−3')
     """
-    return "–" if value is None else format_decimal(int(value), locale=FORMATS[lang])
+    return "–" if value is None else true_sign(format_decimal(int(value), locale=FORMATS[lang]))
 
 
 def count_customers(count: int, lang: str) -> str:
@@ -187,6 +196,16 @@ def unsigned_zero(text: str) -> str:
     return text if re.search("[1-9]", text) else text.lstrip("+-−")
 
 
+def true_sign(text: str) -> str:
+    """Return a written number with the minus of print, which is as long as a plus and no hyphen; a zero has no sign.
+
+    >>> true_sign("-1,234"), true_sign("-¥5"), true_sign("-0.0%"), true_sign("+2.5")
+    ('−1,234', '−¥5', '0.0%', '+2.5')
+    """
+    text = unsigned_zero(text)
+    return f"−{text[1:]}" if text.startswith("-") else text
+
+
 def format_ratio(value: Number | None, lang: str, digits: int = 1) -> str:
     """Return a ratio (0–1) as a percentage, half up; ``None`` is an en dash, and a zero has no sign.
 
@@ -202,21 +221,21 @@ def format_ratio(value: Number | None, lang: str, digits: int = 1) -> str:
 def _ratio(value: Number, lang: str, digits: int) -> str:
     pattern = "0." + "0" * digits + "%" if digits else "0%"
     exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-2 - digits), ROUND_HALF_UP)  # else 5 of 8 is 62%, and 7 of 8 88%
-    return unsigned_zero(format_percent(exact, format=pattern, locale=FORMATS[lang]))
+    return true_sign(format_percent(exact, format=pattern, locale=FORMATS[lang]))
 
 
 def format_money(value: Number | None, lang: str) -> str:
     """Return an exact amount in CNY with its cents; ``None`` is an en dash, and a zero has no sign.
 
     >>> format_money(Decimal("-1234.5"), "en"), format_money(Decimal("-0.00"), "en"), format_money(0, "en")
-    ('-¥1,234.50', '¥0.00', '¥0.00')
+    ('−¥1,234.50', '¥0.00', '¥0.00')
     """
     return "–" if value is None else _money(value or 0, lang)
 
 
 @lru_cache(REMEMBERED)
 def _money(value: Number, lang: str) -> str:
-    return unsigned_zero(format_currency(value, "CNY", "¥#,##0.00;-¥#,##0.00", locale=FORMATS[lang]))
+    return true_sign(format_currency(value, "CNY", "¥#,##0.00;-¥#,##0.00", locale=FORMATS[lang]))
 
 
 def format_money_short(value: Number | None, lang: str) -> str:
@@ -236,7 +255,7 @@ def format_money_short(value: Number | None, lang: str) -> str:
         else [(Decimal(10) ** 9, "B"), (Decimal(10) ** 6, "M"), (Decimal(10) ** 3, "K")]
     )
     size = abs(amount)
-    sign = "-" if amount < 0 else ""
+    sign = "−" if amount < 0 else ""
     for unit, name in steps:
         if _three_figures(size / unit) >= 1:
             return f"{sign}¥{_trimmed(_three_figures(size / unit))}{name}"

@@ -16,7 +16,7 @@ from segmentation.access.passwords import check_strength
 from segmentation.access.settings import settings_of
 from segmentation.access.words import ROLE_NAMES, WHAT
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import N_, format_moment, translator
+from segmentation.language.i18n import N_, format_moment, listed, translator
 from segmentation.shell.parts import command_name, complain, print_json
 from segmentation.warehouse.rights import ROLES
 
@@ -99,9 +99,9 @@ def add_accounts(
             return
         names = _names_of(found, name_stores)
         for each in found:
-            stores = _("all stores") if each.stores is None else _(", ").join(
+            stores = _("all stores") if each.stores is None else listed((
                 names.get(store, f"#{store}") for store in sorted(each.stores)
-            )
+            ), lang)
             off = "  " + _("disabled") if each.disabled else ""
             click.echo(f"{each.name}  {_(ROLE_NAMES[each.role])}  {stores}{off}")
 

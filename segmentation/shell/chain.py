@@ -12,7 +12,7 @@ import click
 from segmentation.exports.masking import Masker
 from segmentation.ingest.batches import list_stores
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import N_, format_day, format_money, format_ratio, translator
+from segmentation.language.i18n import N_, format_day, format_money, format_ratio, listed, translator
 from segmentation.measures.chain.guests import Guests, finding_guests, read_guests
 from segmentation.measures.chain.totals import (
     Chain,
@@ -84,7 +84,7 @@ def add_chain(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehous
         click.echo(finding_guests(found, identified, lang))
         for each in found.guests:
             told = (each.name or each.at[0].customer, each.phone, format_money(each.contribution, lang))
-            click.echo("  ".join((*told, _(", ").join(one.store for one in each.at))))
+            click.echo("  ".join((*told, listed((one.store for one in each.at), lang))))
 
 
 def _asked(warehouse: Warehouse, names: Sequence[str], as_of: str | None) -> tuple[list[dict[str, Any]], date]:

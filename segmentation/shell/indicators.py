@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from segmentation.language.i18n import format_money, format_month, translator
+from segmentation.language.i18n import format_money, format_month, listed, translator
 from segmentation.measures.composition.indicators import LABELS, NEEDS, Indicator, finding_indicators, read_indicators, say_value
 from segmentation.measures.revenue.receivables import AGES, finding_receivables, notes_receivables, read_receivables
 from segmentation.settings.credit import CreditTerms, save_credit_terms
@@ -40,7 +40,7 @@ def add_indicators(cli: click.Group, lang: str, open_warehouse: Callable[[], War
             return
         click.echo(finding_indicators(found, lang))
         for each in found:
-            missing = _(", ").join(_(NEEDS[need]) for need in each.needs)
+            missing = listed((_(NEEDS[need]) for need in each.needs), lang)
             needs = f"  {_('needs {what}').format(what=missing)}" if missing else ""
             click.echo(f"{format_month(each.month, lang)}  {_(LABELS[each.name])}  {say_value(each, lang)}{needs}")
 

@@ -30,7 +30,7 @@ def test_a_row_is_written_out_and_hollow_where_nothing_is_told():
     assert ends == [[[18.8, 0], [46.5, 0]], [[-18.1, 1], [11.8, 1]], [[6.8, 3], [most, 3]]]
     assert (zero["markLine"]["data"], limit["markLine"]["data"]) == ([{"xAxis": 0}], [{"xAxis": 17.8}])
     assert [interval_text(CHART, place, "en") for place in range(4)] == [
-        "+33.9 (+18.8 to +46.5)", "-2.1 (-18.1 to +11.8)", "–", "+17.8 (+6.8 to unknown)",
+        "+33.9 (+18.8 to +46.5)", "−2.1 (−18.1 to +11.8)", "–", "+17.8 (+6.8 to unknown)",
     ]
     assert drawn.behind([(0, "main", 0)]) == (("drawn", "list:warned"),)
     assert drawn.behind([(0, "main", 1)]) == ()

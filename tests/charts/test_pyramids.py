@@ -73,7 +73,7 @@ def test_what_is_not_positive_has_no_width_but_its_number():
     chart = pyramid((Decimal(300), Decimal(0), None, Decimal("-100")), "inverted_pyramid", "money")
     assert layer_widths(chart) == [300, 0, 0, 0]
     texts = names(draw_described(chart, "zh"))
-    assert texts == ["*重要*\n¥300 · 150%", "*主要*\n¥0 · 0%", "*普通*\n–", "*小*\n-¥100 · -50%"]
+    assert texts == ["*重要*\n¥300 · 150%", "*主要*\n¥0 · 0%", "*普通*\n–", "*小*\n−¥100 · −50%"]
 
 
 def test_shares_are_of_the_sum_and_there_are_none_of_nothing():

@@ -45,7 +45,7 @@ def test_in_a_deck_it_is_a_native_stacked_column_on_a_part_that_is_not_seen():
     assert [series.format.fill.type for series in (below, bars, figures)] == [MSO_FILL.BACKGROUND, MSO_FILL.SOLID, MSO_FILL.BACKGROUND]
     book = openpyxl.load_workbook(io.BytesIO(frame.chart.part.chart_workbook.xlsx_part.blob)).active
     assert list(book.iter_rows(values_only=True))[2] == ("Left", 6, 4, 4)
-    assert "Left -4" in frame._element.nvGraphicFramePr.cNvPr.get("descr")
+    assert "Left −4" in frame._element.nvGraphicFramePr.cNvPr.get("descr")
 
 
 def test_it_survives_being_kept():

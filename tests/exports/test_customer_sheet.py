@@ -24,7 +24,7 @@ def test_the_lines_hold_the_whole_file():
     assert [row[1:] for row in told if row[0] == "Grade by month"] == [
         ("30 Sep 2026", "B", "kept"), ("31 Oct 2026", "No visit yet", ""), ("27 Nov 2026", "A", ""),
     ]
-    assert [row[1:] for row in told if row[0] == "Money by month"][1] == ("Oct 2026", "-¥20.00", "Visits: 0")
+    assert [row[1:] for row in told if row[0] == "Money by month"][1] == ("Oct 2026", "−¥20.00", "Visits: 0")
     assert ("What he usually has", "Usual room", "牡丹厅", "19×") in told
     assert ("Contact log", "4 Nov 2026 · Call · Got through · 苗经理 → 10 Dec", "少盐", "") in told
     assert ("联系记录", "2026年11月4日 · 电话 · 打通了 · 苗经理 → 12月10日", "少盐", "") in lines(file_of(contacts=[contact(date(2026, 11, 4), "少盐", date(2026, 12, 10))]), "zh")
@@ -34,7 +34,7 @@ def test_the_year_has_a_box_a_day_a_grade_and_a_bar_a_month():
     page = customer_page("Pine", file_of(), (), "en")
     assert len(re.findall(r'<i class="[a-z]*"', page)) == 53 * 7
     assert re.findall(r'<i class="on"[^>]*title="([^"]*)"', page) == ["4 Nov 2026 ¥1,086.00", "13 Feb 2026 ¥2,758.00"]  # Wednesday before Friday
-    assert re.findall(r'<i class="back"[^>]*title="([^"]*)"', page) == ["26 Oct 2026 -¥20.00"]  # a day with a refund only is no visit
+    assert re.findall(r'<i class="back"[^>]*title="([^"]*)"', page) == ["26 Oct 2026 −¥20.00"]  # a day with a refund only is no visit
     assert len(re.findall(r'<i class="off"', page)) == 2  # 27 November is a Friday
     assert re.findall(r'class="grade"[^>]*title="([^"]*)"', page) == ["30 Sep 2026: B", "27 Nov 2026: A"]
     heights = [int(each) for each in re.findall(r"<u style=\"height: (\d+)px", page)]

@@ -118,7 +118,7 @@ def test_where_every_stack_tells_its_sum_no_axis_repeats_them():
     chart = frames(opened(Slide("T", (Chart("stacked_column", "", "", months, (won, lost)),))))[0].chart
     space = chart._chartSpace
     assert not chart.value_axis.visible
-    assert [each.text for each in space.iter(qn("a:t")) if each.text.startswith(("¥", "-¥"))] == ["¥200万", "¥100万", "-¥50万"]
+    assert [each.text for each in space.iter(qn("a:t")) if each.text.startswith(("¥", "−¥"))] == ["¥200万", "¥100万", "−¥50万"]
     assert list(chart.plots[0].categories) == ["9月", "10月"]
 
 
@@ -244,7 +244,7 @@ def test_a_negative_slice_is_nothing_and_the_notes_say_so():
     pie = Chart("pie", "P", "", MODULES[:2], (Series("s", "money", (Decimal(-5), Decimal(5))),))
     presentation = opened(Slide("", (pie,)))
     assert tuple(frames(presentation)[0].chart.plots[0].series[0].values) == (0, 5)
-    assert "-¥5.00" in presentation.slides[0].notes_slide.notes_text_frame.text
+    assert "−¥5.00" in presentation.slides[0].notes_slide.notes_text_frame.text
 
 
 def test_a_pie_of_nothing_says_so():
@@ -522,3 +522,16 @@ def test_ranked_lists_have_their_names_whole_and_what_stands_beside_them(lang):
     cells = {cell.text for row in list(table.rows)[1:] for cell in list(row.cells)[1:]}
     name, tier = {"zh": ("澜州市湖东区疾病预防控制中心", "A级"), "en": ("Lakeside Centre for Disease Control", "A")}[lang]
     assert cells == {name, f"77 · {tier}", f"¥191.4K · {tier}"}
+
+
+def test_neither_a_long_title_nor_a_rule_in_a_table_of_several_slides_is_cut():
+    title = "Holds here: Known customers and walk-ins · The other way round here: Active customers' share of revenue and table occupancy"
+    rule = "Where active customers bring 45% or more of the revenue, tables are usually more than 80% occupied."
+    columns = tuple(Column(label) for label in ("Rule of thumb", "In this house", "Told by", "Own figure"))
+    rows = tuple((rule, "Cannot be told yet", rule, "Own figure: 80% occupancy goes with 45.1% of revenue") for _ in range(9))
+    made = opened(Slide(title, table=Table(columns, rows), subtitle="s"), lang="en")
+    assert len(made.slides) > 1
+    for number, slide in enumerate(made.slides, 1):
+        assert slide.shapes.title.text_frame.text == f"{title} ({number}/{len(made.slides)})"
+    for table in tables(made):
+        assert not [cell.text for row in table.rows for cell in row.cells if "…" in cell.text]

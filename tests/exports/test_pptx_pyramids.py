@@ -66,7 +66,7 @@ def test_the_data_behind_it_has_the_true_numbers_and_the_rest_follows_them():
     assert shown[0] == (None, None, "利润", None, None, "利润")
     assert shown[1:] == [
         ("重要  80%", 0, 80000, None, "重要", 80000), ("普通  30%", 25000, 30000, None, "普通", 30000),
-        ("小  -¥10,000.00", 40000, 0, None, "小", -10000),
+        ("小  −¥10,000.00", 40000, 0, None, "小", -10000),
     ]
     assert formulas[1][1:3] == ("=(MAX(C$2:C$4)-C2)/2", "=MAX(F2,0)")
 
@@ -83,8 +83,8 @@ def test_a_negative_layer_is_told_and_not_drawn():
     deleted = [label for label in frame.chart._chartSpace.iter(qn("c:dLbl")) if label.find(qn("c:delete")) is not None]
     assert [label.find(qn("c:idx")).get("val") for label in deleted] == ["2"]
     notes = Presentation(io.BytesIO(deck([Slide("", (PROFIT,))], "en"))).slides[0].notes_slide.notes_text_frame.text
-    assert "小 is negative (-¥10,000.00) and is not drawn." in notes
-    assert frame._element.nvGraphicFramePr.cNvPr.get("descr") == "利润. 利润: 重要 ¥80,000.00 (80.0%), 普通 ¥30,000.00 (30.0%), 小 -¥10,000.00 (-10.0%)"
+    assert "小 is negative (−¥10,000.00) and is not drawn." in notes
+    assert frame._element.nvGraphicFramePr.cNvPr.get("descr") == "利润. 利润: 重要 ¥80,000.00 (80.0%), 普通 ¥30,000.00 (30.0%), 小 −¥10,000.00 (−10.0%)"
 
 
 def test_names_are_no_formulas_in_the_data():

@@ -91,7 +91,7 @@ def test_potential_and_contacts_are_kept_in_one_spelling_and_can_be_cleared(ware
     assert profile(warehouse, "K1", "potential", "contacts") == (None, None)
     undo(warehouse, batch)
     assert profile(warehouse, "K1", "potential", "contacts") == ("A", "4")
-    assert batch_name(list_batches(warehouse)[0], "zh") == "修改张三的潜力评级，每月联系次数"
+    assert batch_name(list_batches(warehouse)[0], "zh") == "修改张三的潜力评级、每月联系次数"
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_ratings_by_hand_are_listed_by_what_they_rated(warehouse):
     rate_customers(warehouse, 1, {"K1": {"忠诚度": "5"}, "K2": {"忠诚度": "1"}}, date(2026, 9, 2))
     rows = list_batches(warehouse)[:2]
     assert [batch_name(row, "en") for row in rows] == ["2 customers: 忠诚度 rated", "张三: 忠诚度, 配合度 rated"]
-    assert [batch_name(row, "zh") for row in rows] == ["给2位客户评分：忠诚度", "给张三评分：忠诚度，配合度"]
+    assert [batch_name(row, "zh") for row in rows] == ["给2位客户评分：忠诚度", "给张三评分：忠诚度、配合度"]
     assert [(row["kind"], row["accepted"], row["ratings"], row["customers"]) for row in rows] == [("edit", 2, 2, 2), ("edit", 2, 2, 1)]
 
 

@@ -52,7 +52,7 @@ def test_the_file_says_how_he_stands(warehouse):
     zh = page("zh", customer="K1")
     assert zh.heads() == ["平时10天来一次，最后一天刚来过。有账单的31天里4次、¥2,000。常坐牡丹厅。"]
     assert "2026年8月31日起的账单" in drawn(zh)
-    assert "还缺：生日，客户分类" in "\n".join(as_seen(each.against) for each in shown_figures(zh.at))
+    assert "还缺：生日、客户分类" in "\n".join(as_seen(each.against) for each in shown_figures(zh.at))
 
 
 def test_names_are_no_markup(warehouse):

@@ -57,7 +57,7 @@ def test_records_of_one_name_are_told_apart_by_their_keys(shell, tmp_path):
     path.write_text(HEADER + "1,2026-09-01,K2,赵一,13800000001,,,,100\n2,2026-09-02,K3,赵一,13800000001,,,,40\n", encoding="utf-8")
     assert shell("import", path, "--store", "t", "--customer-key", "code")[0] == 0
     said = shell("merges", "--store", "t", "--lang", "zh")[1].splitlines()[0]
-    assert said == "有1对档案可能是同一个人。先看赵一（K2）和赵一（K3）：电话相同，姓名相同，两份合计¥140。"
+    assert said == "有1对档案可能是同一个人。先看赵一（K2）和赵一（K3）：电话相同、姓名相同，两份合计¥140。"
 
 
 def test_accept_refuse_and_undo(house):

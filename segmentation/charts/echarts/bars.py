@@ -239,8 +239,7 @@ def _are_crowded(texts: Sequence[Sequence[str | None]], size: int, width: int, b
 
 def _said(value: Value | None, series: Series, lang: str) -> str:
     """Return a figure as it stands at a mark."""
-    said = format_value(value, series.unit, lang, short=True)
-    return said.replace("-", "−") if series.unit == "points" else said  # as in the legend between the pies
+    return format_value(value, series.unit, lang, short=True)
 
 
 def _is_most(reference: Series, drawn: Series) -> bool:

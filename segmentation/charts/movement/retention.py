@@ -16,6 +16,7 @@ from segmentation.language.i18n import (
     format_month,
     format_ratio,
     format_whole_ratio,
+    listed,
     translator,
 )
 from segmentation.measures.movement.cohorts import Cohorts, finding_average, finding_cohorts
@@ -237,10 +238,10 @@ def tell_comeback(curve: ReturnCurve, lang: str, subtitle: str) -> Chart | None:
     rows = [row for row in curve.weeks.slice(0, WEEKS_SHOWN + 1).to_pylist() if row["back_ever"] is not None]
     if len(rows) < 2:
         return None
-    thumb = _("Rule of thumb of supermarkets, ever: {shares}").format(shares=_(", ").join(
+    thumb = _("Rule of thumb of supermarkets, ever: {shares}").format(shares=listed((
         _("{share} after {weeks} weeks").format(share=format_ratio(share, lang, 0), weeks=week)
         for week, share in RULE_OF_THUMB.items()
-    ))
+    ), lang))
     reference = tuple(RULE_OF_THUMB.get(row["week"]) for row in rows)
     return Chart(
         "line", finding_ever(curve, lang), subtitle,

@@ -30,7 +30,7 @@ from segmentation.slides import PYRAMIDS, Category, Chart, Slide, Table, format_
 
 WIDTH, HEIGHT, MARGIN = 960, 540, 36  # points: 13⅓ by 7½ inches
 TITLE = Box(MARGIN, 22, WIDTH - 2 * MARGIN, 2 * 28 * LINE)
-TITLE_SIZES = (32, 28, 24)
+TITLE_SIZES = (32, 28, 24, 20)
 WIDER = 0.86  # of the width is what is counted on: a machine without the font puts a wider one in its place
 TITLE_ROOM = TITLE._replace(width=WIDER * TITLE.width)
 BOTTOM = 500  # of what stands between the title and the footer
@@ -146,12 +146,23 @@ def _pages(slide: Slide, lang: str) -> Iterator[_Page]:
     if row == tables.ROW and full < len(rows) <= tables.rows_in(box.height, slide.table, row=tables.TIGHT):
         full = len(rows)  # closer rows rather than two half-empty slides
     count = max(1, min(most, -(-len(rows) // full)))
+    numbered = replace(slide, title=_numbered(slide.title, 1, count)) if count > 1 else slide
+    if _table_box(numbered).height < box.height:  # the number made the title a line longer
+        full = max(1, min(full, tables.rows_in(_table_box(numbered).height, slide.table, row=row)))
+        count = max(1, min(most, -(-len(rows) // full)))
     if len(rows) <= count * full:
         full = max(1, -(-len(rows) // count))  # as many on each: no slide of one row
     for number in range(count):
         part = replace(slide.table, rows=rows[number * full : (number + 1) * full])
         left = max(0, len(rows) - count * full)
         yield _Page(replace(slide, table=part), slide.table, number + 1, count, left, row)
+
+
+def _numbered(title: str, number: int, of: int) -> str:
+    """Return the title with which of the slides of a table this is, cut only where both together find no room."""
+    whole = f"{title} ({number}/{of})"
+    shown, _size = fit(whole, TITLE_ROOM.width * BOLD, TITLE.height, TITLE_SIZES, LINE)
+    return whole if shown == whole else f"{cut(title, 90)} ({number}/{of})"
 
 
 def _heads(slide: Slide) -> tuple[Box, Box, Box]:
@@ -173,7 +184,7 @@ def _table_box(slide: Slide) -> Box:
 def _draw_slide(presentation: Any, page: _Page, lang: str) -> None:
     slide = page.slide
     if page.of > 1:
-        slide = replace(slide, title=f"{cut(slide.title, 90)} ({page.number}/{page.of})")
+        slide = replace(slide, title=_numbered(slide.title, page.number, page.of))
     native = presentation.slides.add_slide(presentation.slide_layouts[LAYOUT])
     title, subtitle, body = _heads(slide)
     holder = native.shapes.title

@@ -21,7 +21,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from segmentation.exports.pptx.text import TAGS, Box, dress
 from segmentation.exports.room import points_wide
-from segmentation.language.i18n import unsigned_zero
+from segmentation.language.i18n import true_sign
 from segmentation.language.text import cut, writable
 from segmentation.slides import Chart, Series, Value, format_share, format_value, layer_shares
 
@@ -124,7 +124,7 @@ def short_text(chart: Chart, value: Value, lang: str) -> str:
 def step_text(value: Value, step: Step) -> str:
     """Return a value as the number format of a step shows it."""
     _least, divisor, digits, unit, _code = step
-    return unsigned_zero(f"{'-' if value < 0 else ''}¥{abs(value) / divisor:.{digits}f}{unit}")
+    return true_sign(f"{'-' if value < 0 else ''}¥{abs(value) / divisor:.{digits}f}{unit}")
 
 
 def _money_step(chart: Chart, lang: str) -> Step | None:

@@ -21,7 +21,7 @@ ROW, TIGHT, HEADER, PAD, TITLE = 25, 22.5, 44, 7, 26
 STRONG, USUAL = 1.2, 1.14  # how much wider than measured bold and other letters may be where the font is another
 WIDEST, NARROWEST, READABLE = 330, 60, 120
 TEXTS = ("text", "date")
-MOST_LINES = 3  # of a cell
+MOST_LINES = 5  # of a cell
 
 
 def rows_in(height: float, table: Table, *, told: bool = True, row: float = ROW) -> int:
@@ -31,7 +31,7 @@ def rows_in(height: float, table: Table, *, told: bool = True, row: float = ROW)
 
 
 def row_height(table: Table, width: float, lang: str) -> float:
-    """Return how high a row is in points: a text that finds no room in its column goes on in a second line, or a third."""
+    """Return how high a row is in points: a text that finds no room in its column goes on in more lines, up to ``MOST_LINES``."""
     widths, short, size = _fitted(table, width, lang)
     columns = table.columns[: len(widths)]
     rooms = [(wide - 2 * PAD) / USUAL for wide in widths]

@@ -13,7 +13,7 @@ from segmentation.ingest.erase.clearing import clear_person
 from segmentation.ingest.erase.marks import KEY, NAMED, WHOLE, make_key, mark_of
 from segmentation.ingest.erase.person import find_person
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import counter, format_count, format_day, translator
+from segmentation.language.i18n import counter, format_count, format_day, listed, translator
 from segmentation.warehouse import Cursor, Warehouse
 from segmentation.warehouse.rewriting import remove_all
 
@@ -67,9 +67,9 @@ def carried_text(carried: Carried, lang: str) -> str:
     _, _n = translator(lang), counter(lang)
     if not carried.erasures:
         return ""
-    told = _(", ").join(
+    told = listed((
         _("{number} of {day}").format(number=number, day=format_day(moment.date(), lang)) for number, moment in carried.erasures
-    )
+    ), lang)
     text = _n(
         "{count} erasure is newer than this backup ({erasures}). It was done again, and people erased again: {people}. Whoever "
         "was known by nothing but a name is in it again: erase again.",

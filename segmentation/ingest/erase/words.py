@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from segmentation.ingest.erase.erasing import Preview
 from segmentation.ingest.erase.sweep import Place
-from segmentation.language.i18n import N_, format_count, format_moment, translator
+from segmentation.language.i18n import N_, format_count, format_moment, listed, translator
 from segmentation.warehouse.backups import Backup
 
 WHERE = {
@@ -81,7 +81,7 @@ def warnings_of(preview: Preview, lang: str) -> list[str]:
     _ = translator(lang)
     said = []
     if preview.shared:
-        said.append(_("Somebody else has {texts} as well: there it stays.").format(texts=_(", ").join(preview.shared)))
+        said.append(_("Somebody else has {texts} as well: there it stays.").format(texts=listed(preview.shared, lang)))
     if preview.namesakes:
         said.append(_(
             "Others with the same name: {count}. Their own rows stay as they are; in texts of third persons and on slides the "
@@ -93,7 +93,7 @@ def warnings_of(preview: Preview, lang: str) -> list[str]:
         ))
     said += left_text(preview.left, lang)
     if preview.elsewhere:
-        said.append(_("{stores} seem to know the same person: erase there too.").format(stores=_(", ").join(preview.elsewhere)))
+        said.append(_("{stores} seem to know the same person: erase there too.").format(stores=listed(preview.elsewhere, lang)))
     said.append(_(
         "Only backups in the folder “backups” beside the warehouse are looked through; copies elsewhere are not known."
     ))

@@ -8,7 +8,7 @@ from importlib import import_module
 from segmentation.ingest.kind import EDIT, Kind
 from segmentation.ingest.kinds import __name__ as FOLDER
 from segmentation.ingest.kinds import names
-from segmentation.language.i18n import translator
+from segmentation.language.i18n import listed, translator
 
 _FOUND: list[Kind] = [import_module(f"{FOLDER}.{name}.kind").KIND for name in names()]
 KINDS: Mapping[str, Kind] = {kind.key: kind for kind in _FOUND}
@@ -23,7 +23,7 @@ def kind_of(key: str) -> Kind:
 def name_kinds(lang: str) -> str:
     """Return what files can hold, as a list inside a sentence."""
     _ = translator(lang)
-    return _(", ").join(_(kind.label).lower() for kind in KINDS.values())
+    return listed((_(kind.label).lower() for kind in KINDS.values()), lang)
 
 
 def propose_kind(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> str:

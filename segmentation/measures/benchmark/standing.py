@@ -17,7 +17,7 @@ from functools import cached_property
 
 import pyarrow as pa
 
-from segmentation.language.i18n import format_count, format_money, format_month, format_ratio, translator
+from segmentation.language.i18n import format_count, format_money, format_month, format_ratio, listed, translator
 from segmentation.measures.benchmark.collection import collection_values
 from segmentation.measures.benchmark.ratios import RATIOS, MonthRatios
 from segmentation.warehouse import Warehouse
@@ -220,7 +220,7 @@ def without_values(houses: Sequence[str], lang: str) -> str:
     """Return that the passports of these houses were read, but tell nothing; "" for none."""
     _ = translator(lang)
     text = _("In the collection, but everything is left out, for want of customers or of months: {list}")
-    return text.format(list=_(", ").join(houses)) if houses else ""
+    return text.format(list=listed(houses, lang)) if houses else ""
 
 
 def best_count(standings: Sequence[Standing]) -> int:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from segmentation.language.i18n import N_, format_count, format_money, format_month, format_ratio, translator
+from segmentation.language.i18n import N_, format_count, format_money, format_month, format_ratio, listed, translator
 from segmentation.language.values import CENT
 from segmentation.measures.movement.retention import first_bill, read_retention
 from segmentation.schemes import Value
@@ -176,7 +176,7 @@ def finding_shares(found: list[Indicator], lang: str) -> str:
     _, month = translator(lang), last_whole_month(found)
     known = [each for each in found if each.month == month and INDICATORS[each.name] == SHARE and each.value is not None]
     said = [_("{indicator} {value}").format(indicator=_(LABELS[each.name]), value=say_value(each, lang)) for each in known]
-    return _("{month}: {text}").format(month=format_month(month, lang), text=_(", ").join(said)) if said else ""
+    return _("{month}: {text}").format(month=format_month(month, lang), text=listed(said, lang)) if said else ""
 
 
 def finding_come_and_lost(found: list[Indicator], lang: str) -> str:

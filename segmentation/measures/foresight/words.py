@@ -80,12 +80,12 @@ def off_text(share: float | None, lang: str) -> str:
 
 
 def finding_by_visits(found: Check, lang: str) -> str:
-    """Return where the forecast was best and worst, by the number of earlier repeat visits."""
+    """Return where the forecast was furthest off, per head as it is drawn, by the number of earlier repeat visits."""
     _ = translator(lang)
-    rows = [row for row in found.groups.to_pylist() if row["came"]]
-    if not rows:
+    rows = found.groups.to_pylist()
+    if not any(row["came"] for row in rows):
         return _("None of the customers known then came again")
-    worst = max(rows, key=lambda row: abs(row["foretold"] - row["came"]) * row["customers"])
+    worst = max(rows, key=lambda row: abs(row["foretold"] - row["came"]))
     text = _("Furthest off for {customers}: {foretold} visits each foretold, {came} came")
     return text.format(
         customers=repeats_text(worst["repeats"], lang), foretold=f"{worst['foretold']:.2f}", came=f"{worst['came']:.2f}"

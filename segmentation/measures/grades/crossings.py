@@ -9,7 +9,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.language.i18n import counter, format_count, format_money_short, format_ratio, translator
+from segmentation.language.i18n import counter, format_count, format_money_short, format_ratio, listed, translator
 from segmentation.schemes import Scheme
 from segmentation.warehouse import Warehouse
 
@@ -100,7 +100,7 @@ def finding_matrix(found: Crossings, scheme: Scheme, lang: str) -> str:
     first = _("{tier}: {customers} customers bring {share} of what rated customers bring.").format(
         tier=name(value.keys[0]), customers=format_count(best.customers if best else 0, lang), share=share
     )
-    boxes = _(", ").join(f"{name(each.column)} {format_count(each.customers, lang)}" for each in rising)
+    boxes = listed((f"{name(each.column)} {format_count(each.customers, lang)}" for each in rising), lang)
     second = _("Same potential, lower value so far: {boxes}.").format(boxes=boxes)
     return f"{first}{' ' if lang == 'en' else ''}{second}" if rising else first
 

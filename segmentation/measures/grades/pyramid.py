@@ -97,10 +97,7 @@ def finding_pyramid(pyramid: Pyramid, lang: str) -> str:
     _ = translator(lang)
     top, most = pyramid.point("is_top_one"), pyramid.point("is_eighty")
     if top is None or most is None:
-        return (
-            _("Nothing is left of what was brought in this window, refunds deducted") if pyramid.is_contribution
-            else _("No profit is left in this window")
-        )
+        return no_share_text("contribution" if pyramid.is_contribution else "profit", lang)
     first = (
         _("The top 1% of customers ({customers}) bring {share} of the contribution.")
         if pyramid.is_contribution
@@ -129,10 +126,8 @@ def finding_tower(pyramid: Pyramid, scheme: Scheme, lang: str) -> str:
         "cost": "service_cost" if pyramid.has_service_cost else "visits",
     }
     best = {name: best_share(pyramid, column) for name, column in columns.items()}
-    if best["share"] is None:
-        return _("Nobody is graded yet")
-    if None in best.values():
-        return finding_pyramid(pyramid, lang) if best["brought"] is None else _("Nothing was spent on serving customers")
+    if missing := [columns[name] for name, share in best.items() if share is None]:
+        return no_share_text(missing[0], lang)
     shares = {name: format_whole_ratio(share, lang) for name, share in best.items()}
     return text.format(tier=scheme.tiers[0].label[lang], **shares)
 
@@ -159,8 +154,21 @@ def best_share(pyramid: Pyramid, column: str) -> float | None:
     return float(values[0] / whole) if whole > 0 else None
 
 
+def no_share_text(column: str, lang: str) -> str:
+    """Return why nobody has a share of a column of the tiers, whose sum is zero or less."""
+    _ = translator(lang)
+    return {
+        "customers": _("Nobody is graded yet"),
+        "contribution": _("Nothing is left of what was brought in this window, refunds deducted"),
+        "profit": _("No profit is left in this window"),
+    }.get(column) or _("Nothing was spent on serving customers")
+
+
 def finding_layer(pyramid: Pyramid, column: str, scheme: Scheme, lang: str) -> str:
-    """Return what share the best tier has of a column of the tiers: customers, contribution, profit, service_cost or visits."""
+    """Return what share the best tier has of a column of the tiers: customers, contribution, profit, service_cost or visits.
+
+    Where their sum is not positive there is no share, which is said.
+    """
     _ = translator(lang)
     text = {
         "customers": _("{tier}: {customers}, {share} of all"), "contribution": _("{tier}: {share} of the contribution"),
@@ -168,6 +176,8 @@ def finding_layer(pyramid: Pyramid, column: str, scheme: Scheme, lang: str) -> s
         "visits": _("{tier}: {share} of the visits served"),
     }[column]
     share = best_share(pyramid, column)
+    if share is None:
+        return no_share_text(column, lang)
     label = scheme.tiers[0].label[lang]
     count = count_customers(pyramid.tiers["customers"][0].as_py() or 0, lang)
     return text.format(tier=label, share=format_whole_ratio(share, lang), customers=count)

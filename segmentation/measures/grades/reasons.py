@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from segmentation.language.i18n import N_, format_count, format_money, format_ratio, round_down, translator
+from segmentation.language.i18n import N_, format_count, format_money, format_ratio, listed, round_down, translator
 from segmentation.schemes import MEASURE_LABELS, Scheme, Tier
 from segmentation.schemes.rules import MEASURES, MONEY, Condition
 
@@ -50,7 +50,7 @@ def conditions_text(scheme: Scheme, tier: Tier, lang: str) -> str:
     _, found = translator(lang), scheme.spec.conditions[tier.number - 1]
     if not found:
         return _("everybody else")
-    return _(", ").join(_condition_text(each, lang) for each in found)
+    return listed((_condition_text(each, lang) for each in found), lang)
 
 
 def amount_text(measure: str, value: Any, lang: str) -> str:
@@ -63,11 +63,11 @@ def amount_text(measure: str, value: Any, lang: str) -> str:
 
 def _condition_text(each: Condition, lang: str) -> str:
     _ = translator(lang)
-    return _(", ").join(
+    return listed((
         _(BOUND_TEXTS[end, is_open]).format(measure=_(MEASURE_LABELS[each.measure]), bound=amount_text(each.measure, bound, lang))
         for end, bound, is_open in (("low", each.low, each.low_open), ("high", each.high, each.high_open))
         if bound is not None
-    )
+    ), lang)
 
 
 def _percentile(scheme: Scheme, tier: Tier, row: Row, lang: str) -> list[str]:
@@ -119,7 +119,7 @@ def missing_text(scheme: Scheme, row: Row, lang: str) -> str:
     number = scheme.tier(row["tier"]).number if row["tier"] else 1
     if number == 1 or not lacking:
         return ""
-    return _("Missing to {tier}: {amounts}.").format(tier=scheme.tiers[number - 2].label[lang], amounts=_(", ").join(lacking))
+    return _("Missing to {tier}: {amounts}.").format(tier=scheme.tiers[number - 2].label[lang], amounts=listed(lacking, lang))
 
 
 def _matrix(scheme: Scheme, tier: Tier, row: Row, lang: str) -> list[str]:

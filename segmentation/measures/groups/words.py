@@ -27,10 +27,10 @@ def condition_text(
         text = _n("a list of {count} customer", "a list of {count} customers", listed)
         said.append(text.format(count=format_count(listed, lang)))
     if condition.tiers:
-        said.append(_(", ").join(_tier(tier, scheme, lang) for tier in condition.tiers))
+        said.append(listed((_tier(tier, scheme, lang) for tier in condition.tiers), lang))
     for name, values in (("module", condition.modules), ("manager", condition.managers), ("region", condition.regions)):
         if values:
-            told = _(", ").join(value or _("None given") for value in values)
+            told = listed((value or _("None given") for value in values), lang)
             said.append(_("{name}: {value}").format(name=label(name, lang), value=told))
     low, high = condition.recency_from, condition.recency_to
     if low is not None and high is not None:

@@ -15,6 +15,7 @@ from segmentation.language.i18n import (
     format_day,
     format_money_short,
     format_short_day,
+    listed,
     translator,
 )
 from segmentation.language.lunar import birthday_text, is_lunar
@@ -131,7 +132,7 @@ def habit_words(has: Mapping[str, Any], lang: str) -> str:
         text = counter(lang)("{count} guest", "{count} guests", has["covers"])
         said.append(text.format(count=format_count(has["covers"], lang)))
     if has["dish"]:
-        said.append(_(", ").join(dish for dish in (has["dish"], has["second_dish"]) if dish))
+        said.append(listed((dish for dish in (has["dish"], has["second_dish"]) if dish), lang))
     return " · ".join(said)
 
 

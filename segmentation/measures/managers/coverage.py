@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.language.i18n import counter, format_count, format_ratio, format_short_day, translator
+from segmentation.language.i18n import counter, format_count, format_ratio, format_short_day, listed, translator
 from segmentation.measures.grades.grading import grade_in_full
 from segmentation.measures.managers.register import read_holders, read_managers
 from segmentation.measures.managers.today import holders_on
@@ -193,7 +193,7 @@ def left_out_text(found: Coverage, uncontacted: int, lang: str) -> str:
     barred = sum(count for each, count in silent if _is_asked_for(each.norm)) - uncontacted
     left.append((_("not to be contacted"), barred))
     said = [_("{name}: {count}").format(name=name, count=format_count(count, lang)) for name, count in left if count > 0]
-    return _("Left out: {names}").format(names=_(", ").join(said)) if said else ""
+    return _("Left out: {names}").format(names=listed(said, lang)) if said else ""
 
 
 def finding_overdue(overdue: pa.Table, lang: str, on: date | None = None) -> str:

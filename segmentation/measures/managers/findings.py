@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.language.i18n import counter, format_count, format_day, format_money_short, format_ratio, translator
+from segmentation.language.i18n import counter, format_count, format_day, format_money_short, format_ratio, listed, translator
 from segmentation.measures.managers.assign import ANY_RANK, NO_MANAGER, RANKS, Assignment
 from segmentation.measures.managers.handover import Followed, Handover
 from segmentation.measures.managers.register import Manager
@@ -65,7 +65,7 @@ def finding_load(found: Assignment, managers: Sequence[Manager], lang: str) -> s
     more = {each.name: (found.claimed[each.name] + found.matched[each.name]).customers for each in managers}
     most = max(more, key=more.__getitem__, default=None)
     full = [each.name[:LONGEST] for each in managers if found.after(each.name).customers >= each.capacity]
-    who = _(", ").join(full[:NAMED]) + (" …" if len(full) > NAMED else "")
+    who = listed(full[:NAMED], lang) + (" …" if len(full) > NAMED else "")
     if most is None or not more[most]:
         return _("Full are {managers}").format(managers=who) if full else _("Everybody has room")
     if full:
@@ -92,10 +92,10 @@ def finding_room(found: Assignment, lang: str) -> str:
     """Return of which grades how many find no room."""
     _, _n = translator(lang), counter(lang)
     counts = left_by_tier(found)
-    listed = _(", ").join(
+    tiers = listed((
         _("{count} of grade {tier}").format(count=format_count(count, lang), tier=tier) for tier, count in counts.items()
-    )
-    return _n("{list} finds no room.", "{list} find no room.", sum(counts.values())).format(list=listed)
+    ), lang)
+    return _n("{list} finds no room.", "{list} find no room.", sum(counts.values())).format(list=tiers)
 
 
 def finding_handover(found: Handover, lang: str) -> str:
@@ -159,13 +159,13 @@ def why_no_room(found: Assignment, tier: str, lang: str) -> str:
     if not found.in_office:
         return _("No manager is in office on this day.")
     managers, is_near = found.may_hold(tier)
-    names = _(", ").join(
+    names = listed((
         _("{name} ({customers}/{capacity})").format(
             name=each.name[:LONGEST], customers=format_count(found.after(each.name).customers, lang),
             capacity=format_count(each.capacity, lang),
         )
         for each in managers[:3]
-    )
+    ), lang)
     if len(managers) > 3:
         names = _("{names} and {count} more").format(names=names, count=format_count(len(managers) - 3, lang))
     text = _("Grade {tier} goes to rank {ranks}; full: {names}.")

@@ -17,6 +17,7 @@ from segmentation.language.i18n import (
     format_money_short,
     format_month,
     format_ratio,
+    listed,
     translator,
 )
 from segmentation.measures.managers.assess import MONEY
@@ -299,7 +300,7 @@ def spread_text(found: Development, lang: str, most: int = 8) -> str:
     own = sorted(((count, name) for name, count in found.spread.items() if count), key=lambda each: (-each[0], each[1]))
     if not own:
         return ""
-    names = _(", ").join(f"{name[:LONGEST]} {format_count(count, lang)}" for count, name in own[:most])
+    names = listed((f"{name[:LONGEST]} {format_count(count, lang)}" for count, name in own[:most]), lang)
     more = len(own) - most
     if more <= 0:
         return _("By free places: {names}.").format(names=names)

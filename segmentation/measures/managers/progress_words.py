@@ -14,6 +14,7 @@ from segmentation.language.i18n import (
     format_money_short,
     format_month,
     format_short_day,
+    listed,
     translator,
 )
 from segmentation.measures.managers.progress import FIRST_PROJECTION, NEW, Progress, Row
@@ -135,7 +136,7 @@ def finding_gap(gap: Gap, lang: str) -> str:
             planned=format_money_short(gap.planned, lang), actual=format_money_short(gap.standard, lang)
         ))
     if gap.missed:
-        names = _(", ").join((each["name"] or each["customer"])[:LONGEST] for each in gap.missed[:NAMED])
+        names = listed([(each["name"] or each["customer"])[:LONGEST] for each in gap.missed[:NAMED]], lang)
         text = _("{names} not come yet")
         if len(gap.missed) > NAMED:
             text = _("{names} and {count} more not come yet")

@@ -15,7 +15,7 @@ from math import exp, log, sqrt
 
 import pyarrow as pa
 
-from segmentation.language.i18n import format_count, format_ratio, format_whole_ratio, translator
+from segmentation.language.i18n import format_count, format_ratio, format_whole_ratio, listed, translator
 from segmentation.measures.normal import Z_95
 from segmentation.warehouse import Warehouse
 
@@ -247,9 +247,9 @@ def finding_ever(curve: ReturnCurve, lang: str) -> str:
     known = [week for week in MARKS if curve.back_ever(week) is not None]
     if not known:
         return finding_return(curve, lang)
-    parts = _(", ").join(
+    parts = listed((
         _("{share} after {weeks} weeks").format(share=_share(curve.back_ever(week), lang), weeks=week) for week in known
-    )
+    ), lang)
     return _("Of the silent come back in the end: {shares}").format(shares=parts)
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from segmentation.language.i18n import counter, format_count, format_money_short, format_ratio, translator
+from segmentation.language.i18n import counter, format_count, format_money_short, format_ratio, listed, translator
 from segmentation.measures.grades.grading import grade_in_full
 from segmentation.measures.managers.today import holders_on
 from segmentation.measures.people.profile import LABELS, Known
@@ -107,7 +107,7 @@ def missing_text(missing: str | Sequence[str], lang: str) -> str:
     ('Phone, Birthday', '')
     """
     _ = translator(lang)
-    return _(", ").join(_(LABELS[field]) for field in (missing.split() if isinstance(missing, str) else missing))
+    return listed((_(LABELS[field]) for field in (missing.split() if isinstance(missing, str) else missing)), lang)
 
 
 def hidden_text(hidden: Sequence[str], lang: str) -> str:

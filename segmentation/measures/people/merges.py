@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from segmentation.language.i18n import N_, counter, format_count, format_money_short, translator
+from segmentation.language.i18n import N_, counter, format_count, format_money_short, listed, translator
 from segmentation.measures.grades.grading import default_as_of
 from segmentation.measures.managers.today import holders_on
 from segmentation.warehouse import Warehouse
@@ -93,7 +93,7 @@ def evidence_text(evidence: Sequence[str], lang: str) -> str:
     'same phone, same name'
     """
     _ = translator(lang)
-    return _(", ").join(_(EVIDENCE[each]) for each in evidence)
+    return listed((_(EVIDENCE[each]) for each in evidence), lang)
 
 
 def finding_proposals(proposals: Sequence[Proposal], pairs: int, lang: str) -> str:

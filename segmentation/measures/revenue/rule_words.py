@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
-from segmentation.language.i18n import N_, counter, format_count, format_ratio, translator
+from segmentation.language.i18n import N_, counter, format_count, format_ratio, listed, translator, true_sign
 from segmentation.measures.revenue.rules_tested import (
     CANNOT_TELL,
     HOLDS,
@@ -90,7 +90,7 @@ def told_by(tested: Tested, lang: str) -> str:
             text = _("{value} (95%: {low} to {high}), {n} months; the rule: {line} to {most}")
         line, most = format_ratio(SWING_LINE, lang, 0), format_ratio(SWING_MOST, lang, 0)
     else:
-        text, write = _("Rank correlation {value} (95%: {low} to {high}), {n} months"), lambda each: f"{each:+.2f}"
+        text, write = _("Rank correlation {value} (95%: {low} to {high}), {n} months"), lambda each: true_sign(f"{each:+.2f}")
         line = most = ""
     n = format_count(tested.n, lang)
     return text.format(value=write(value), low=write(low), high=write(high), n=n, line=line, most=most)
@@ -132,7 +132,7 @@ def finding_told(found: Sequence[Tested], lang: str) -> str:
     for verdict, text in ((HOLDS, _("Holds here: {rules}")), (OPPOSITE, _("The other way round here: {rules}"))):
         names = [_(NAMES[each.rule]) for each in found if each.verdict == verdict]
         if names:
-            said.append(text.format(rules=_(", ").join(names)))
+            said.append(text.format(rules=listed(names, lang)))
     return " · ".join(said) or _("No rule of thumb can be told on the months of this house yet")
 
 

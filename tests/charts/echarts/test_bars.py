@@ -15,7 +15,7 @@ def columns(kind, *series, categories=None):
 
 def test_lying_bars_have_figures_at_their_ends_and_negative_ones_on_the_other_side():
     drawn = draw_described(Chart("bar", "", "", (Category("A"), Category("B")), (Series("n", "count", (3, -1)),), shares=True), "en")
-    assert written(drawn) == ["3 · 150%", "-1 · -50%"]
+    assert written(drawn) == ["3 · 150%", "−1 · −50%"]
     assert [mark["label"]["position"] for mark in drawn.options["series"][0]["data"]] == ["right", "left"]
     assert (drawn.options["xAxis"]["min"], drawn.options["xAxis"]["max"]) == (-1, 3)
     assert drawn.options["yAxis"]["inverse"]
@@ -44,7 +44,7 @@ def test_stacks_on_both_sides_of_zero_are_summed_up_each_for_itself():
         "stacked_column", Series("lost", "count", (-3, 0)), Series("back", "count", (2, 1)), Series("new", "count", (5, 0)),
     ), "en")
     assert (values(drawn, 3), written(drawn, 3)) == ([[0, 7], [1, 1]], ["7", "1"])
-    assert (values(drawn, 4), written(drawn, 4)) == ([[0, -3], [1, 0]], ["-3", None])
+    assert (values(drawn, 4), written(drawn, 4)) == ([[0, -3], [1, 0]], ["−3", None])
     assert (drawn.options["yAxis"]["min"], drawn.options["yAxis"]["max"]) == (-3, 7)
 
 
@@ -77,7 +77,7 @@ def test_a_column_stands_for_its_month_and_a_series_narrows_it():
 def test_a_stack_all_on_one_side_of_zero_has_no_zero_on_the_other():
     rows = (Series("A", "money", (Decimal(100), Decimal(-560))), Series("B", "money", (Decimal(20), Decimal(-10))))
     drawn = draw_described(Chart("stacked_column", "", "", (Category("Sep"), Category("Oct")), rows), "en")
-    assert [[text or "" for text in written(drawn, at)] for at in (2, 3)] == [["¥120", ""], ["", "-¥570"]]
+    assert [[text or "" for text in written(drawn, at)] for at in (2, 3)] == [["¥120", ""], ["", "−¥570"]]
 
 
 def test_on_a_stage_the_parts_of_lying_stacks_tell_their_figures_where_they_have_room_and_their_sum_stands_behind():

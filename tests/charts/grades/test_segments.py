@@ -30,13 +30,13 @@ def test_the_largest_stands_first_with_its_share_and_its_own_colour():
 
 def test_shares_of_money_are_of_the_sum_of_all():
     chart = tell_segments(PARTS, "contribution", "T", "", "en")
-    assert texts(chart) == ["¥8K · 100%", "¥1K · 13%", "¥0 · 0%", "-¥1K · -13%"]
+    assert texts(chart) == ["¥8K · 100%", "¥1K · 13%", "¥0 · 0%", "−¥1K · −13%"]
     assert values(draw_described(chart, "en"))[3] == -1000
 
 
 def test_where_the_sum_is_not_positive_there_are_no_shares():
     parts = (Part("A", "#0072B2", 1, Decimal(5)), Part("B", "#009E73", 1, Decimal(-5)))
-    assert texts(tell_segments(parts, "contribution", "", "", "en")) == ["¥5", "-¥5"]
+    assert texts(tell_segments(parts, "contribution", "", "", "en")) == ["¥5", "−¥5"]
 
 
 def test_segments_have_customers_and_contribution_only():

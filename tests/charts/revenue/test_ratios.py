@@ -65,7 +65,7 @@ def test_a_month_without_revenue_is_a_gap():
     [
         (HOUSE, "en", "Managed customers bring 60% of the whole revenue in Sep 2026; in Aug 2026 it was 50%"),
         (ALL_ACTIVE, "zh", "2026年9月，在管客户占总营收的60%"),
-        (HOUSE.slice(2), "en", "No complete month with revenue yet"),
+        (HOUSE.slice(2), "en", "No complete month yet"),
     ],
 )
 def test_the_title_tells_complete_months_only(frame, lang, said):

@@ -8,7 +8,7 @@ import pytest
 from segmentation.measures.grades.crossings import cross
 from segmentation.measures.grades.grading import grade
 from segmentation.measures.grades.next_tier import Climb, close_to_next
-from segmentation.measures.grades.pyramid import finding_layers, finding_pyramid, read_pyramid
+from segmentation.measures.grades.pyramid import finding_layer, finding_layers, finding_pyramid, finding_tower, read_pyramid
 from segmentation.measures.grades.reasons import explain_tier
 from segmentation.schemes import load_scheme
 from segmentation.settings.costs import save_cost_rates
@@ -73,6 +73,20 @@ def test_a_store_without_customers_says_that_nothing_was_brought(warehouse):
     found = read_pyramid(warehouse, 1, PYRAMID, DAY, PYRAMID.defaults())
     assert (found.curve.num_rows, found.point("is_eighty")) == (0, None)
     assert finding_pyramid(found, "en") == "Nothing is left of what was brought in this window, refunds deducted"
+
+
+def test_a_sum_of_zero_or_less_has_no_shares_and_the_titles_say_so(warehouse):
+    build(warehouse, [Bill("a", DAY, 0), Bill("a", DAY, -100)])
+    found = read_pyramid(warehouse, 1, PYRAMID, DAY, PYRAMID.defaults())
+    titles = [finding_layer(found, column, PYRAMID, "en") for column in ("contribution", "profit", "service_cost")]
+    assert titles == [
+        "Nothing is left of what was brought in this window, refunds deducted", "No profit is left in this window",
+        "Nothing was spent on serving customers",
+    ]
+    assert finding_tower(found, PYRAMID, "en") == titles[0]
+    build(warehouse, [Bill("a", DAY, -100)])
+    none = read_pyramid(warehouse, 1, PYRAMID, DAY, PYRAMID.defaults())
+    assert finding_layer(none, "customers", PYRAMID, "en") == finding_tower(none, PYRAMID, "en") == "Nobody is graded yet"
 
 
 def test_who_lacks_a_tenth_of_the_bound_at_most_is_close_to_the_next_tier(warehouse):

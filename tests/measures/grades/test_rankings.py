@@ -9,7 +9,7 @@ from segmentation.charts.grades.rankings import tell_points, tell_rankings
 from segmentation.exports.masking import mask_slides
 from segmentation.measures.grades import rankings
 from segmentation.measures.grades.grading import grade
-from segmentation.measures.grades.rankings import read_points, read_rankings
+from segmentation.measures.grades.rankings import finding_rankings, read_points, read_rankings
 from segmentation.slides import Slide, from_json, to_json
 from segmentation.warehouse import Warehouse
 from tests.grades import ABCD, AS_OF, ago, example, example_with_tables, settings
@@ -114,3 +114,10 @@ def test_names_in_boxes_are_kept_and_masked(warehouse):
     assert from_json(to_json(slide)) == slide
     assert [cell.label for cell in mask_slides([slide], "zh")[0].grid.cells[0]] == ["客户 001", "1 · A级", "客户 001", "¥100 · A级"]
     assert mask_slides([replace(slide, title="王伟来了")], "zh")[0].title == "客户 001来了"
+
+
+def test_where_nobody_has_come_nobody_is_asleep(warehouse):
+    found = read_rankings(graded(warehouse, [Bill("c1", ago(5), -100)]), ABCD)
+    assert (found.ranked, found.came, finding_rankings(found, ABCD, "en")) == (0, 0, "Nobody has come yet: none is ranked")
+    asleep = read_rankings(graded(warehouse, [Bill("c1", ago(90), 100)]), ABCD)
+    assert finding_rankings(asleep, ABCD, "en") == "All customers are asleep: none is ranked"

@@ -72,7 +72,7 @@ def test_who_has_room_takes_his_share_and_what_is_left_is_told(warehouse):
     assert spread(1, {}) == {}
     won = replace(found, spread={"王": 1, "李": 2, "空": 0})
     assert spread_text(won, "en") == "By free places: 李 2, 王 1."
-    assert spread_text(won, "zh") == "按空余名额分：李 2，王 1。"
+    assert spread_text(won, "zh") == "按空余名额分：李 2、王 1。"
     assert spread_text(won, "en", most=1) == "By free places: 李 2, and 1 manager more."
     assert spread_text(replace(found, spread={}), "en") == ""
 

@@ -44,7 +44,7 @@ def test_those_of_the_best_grade_with_gaps_are_listed_by_money(warehouse):
     assert finding_incomplete(found, ABCD, "en") == (
         "2 of 2 customers in A lack something in their files; they bring ¥17.9K. Begin with 顾明远: Birthday, Account manager."
     )
-    assert missing_text("birthday manager", "zh") == "生日，客户经理"
+    assert missing_text("birthday manager", "zh") == "生日、客户经理"
 
 
 def test_a_complete_file_leaves_the_list_and_comes_back_when_that_is_undone(warehouse):

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.measures.revenue.controllable import read_controllable
+from segmentation.measures.revenue.controllable import finding_managers, finding_ratios, read_controllable
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile, build
 
@@ -133,3 +133,13 @@ def test_a_store_without_bills_gives_nothing(warehouse):
     build(warehouse)
     found = read_controllable(warehouse, 1, SEPTEMBER, 60)
     assert (found.months.num_rows, found.managers.num_rows, found.whole) == (0, 0, None)
+
+
+def test_where_refunds_leave_no_revenue_no_share_is_told_and_the_months_are_not_said_to_be_missing(warehouse):
+    build(warehouse, [Bill("k1", AUGUST, -100), Bill(None, SEPTEMBER, -5)], PROFILES, stores=("Pine Hotel",))
+    found = read_controllable(warehouse, 1, date(2026, 9, 30), 60)
+    assert finding_ratios(found.months, "en") == "No complete month has a revenue of which a share could be told"
+    assert "share of it" in finding_managers(found.managers, "en")
+    assert "–" not in finding_managers(found.managers, "en")
+    build(warehouse, [Bill("k1", SEPTEMBER, 100)], PROFILES, stores=("Pine Hotel",))
+    assert finding_ratios(read_controllable(warehouse, 1, SEPTEMBER, 60).months, "en") == "No complete month yet"

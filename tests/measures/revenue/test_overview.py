@@ -5,9 +5,12 @@ import pytest
 
 from segmentation.measures.revenue.overview import (
     find_movements,
+    finding_months,
     finding_movement,
     finding_overview,
+    finding_recent_months,
     read_month_revenue,
+    read_months,
     read_overview,
 )
 from segmentation.warehouse import Warehouse
@@ -152,3 +155,22 @@ def test_an_empty_store_gives_zeros_and_no_shares(warehouse):
     assert found.months.num_rows == found.movements.num_rows == 0
     assert [row["customers"] for row in found.tiers.to_pylist()] == [0, 0, 0, 0]
     assert found.month.revenue == Decimal(0)
+
+
+REFUNDED = [Bill("a", day(8, 5), -10), Bill("b", AS_OF, -3), Bill(None, AS_OF, -2)]
+
+
+def test_customers_with_refunds_only_are_named_and_have_not_come(warehouse):
+    build(warehouse, REFUNDED)
+    found = read_overview(warehouse, 1, ABCD, AS_OF, ABCD.defaults())
+    assert (found.named, found.visited) == (2, 0)
+    assert finding_overview(found, "en") == "2 customers are named in the bills, but nobody has come yet: there are only refunds."
+    build(warehouse, [Bill(None, AS_OF, 5)], [Profile("c")])
+    assert finding_overview(read_overview(warehouse, 1, ABCD, AS_OF, ABCD.defaults()), "en").startswith("No bill names a customer")
+
+
+def test_of_months_that_lost_money_none_is_the_best(warehouse):
+    build(warehouse, REFUNDED)
+    months = read_months(warehouse, 1, AS_OF)  # −10 in August, −5 in September
+    assert finding_months(months, "en", AS_OF) == "Sep 2026: −¥5"
+    assert finding_recent_months(months, "en") == "Sep 2026: −¥5"
