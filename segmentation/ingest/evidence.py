@@ -242,13 +242,24 @@ def find_own_side(one: Sequence[str], other: Sequence[str]) -> str | None:
     return told[0][0]
 
 
+# who pays and who is paid, in the headers of one pair of columns
+_SIDES = (
+    ("from", "to"), ("sender", "recipient"), ("sender", "receiver"), ("payer", "payee"), ("absender", "empfänger"),
+    ("expéditeur", "destinataire"), ("remitente", "destinatario"), ("mittente", "destinatario"),
+    ("付款方", "收款方"), ("付款人", "收款人"),
+)
+
+
 def find_sides(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
     """Map the e-mails of payer and payee, where one of them is the house's own in nearly every row."""
-    for place, header in enumerate(folded):
-        to = re.sub("^from", "to", header)
-        if not header.startswith("from") or to not in folded or mapping.get("email") not in (None, place, folded.index(to)):
+    pairs = [
+        (place, folded.index(header.replace(payer, payee, 1)))
+        for place, header in enumerate(folded) for payer, payee in _SIDES
+        if (header.startswith(payer) if payer == "from" else payer in header) and header.replace(payer, payee, 1) in folded
+    ]
+    for place, other in pairs:
+        if mapping.get("email") not in (None, place, other):
             continue
-        other = folded.index(to)
         if _are_emails(cells[place]) and _are_emails(cells[other]) and find_own_side(cells[place], cells[other]):
             mapping["email"], mapping["email_2"] = place, other
             return

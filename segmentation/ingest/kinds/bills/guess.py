@@ -63,12 +63,14 @@ _NET = tuple(
     )
 )
 # what is left after the platform or the bank took its fee, where a column says that it did
-_FEE = re.compile(r"手续费|佣金|(平台|技术|软件)服务费|^fees?$|commission")
+_FEE = re.compile(
+    r"手续费|佣金|(平台|技术|软件)服务费|^fees?$|commission|^(entgelt|(paypal|transaktions)?gebühr(en)?|frais|手数料)$"
+)
 # of all that a guest was charged, beside the price of a night or a piece
 _TOTAL = re.compile(r"^(grand)?total(revenue|charges?|sales|bill|folio)$|^(total)?roomtotal$")
 _ARRIVED = re.compile(r"(到账|到手)(金额|额)?$")  # says so without a column of the fee
 _AFTER_FEE = re.compile(
-    r"^(net|nettotal|net(earnings|payout)|payout|earnings|净额|实收净额|净收|结算金额|应结算金额)$|到账|到手|应得|^结算"
+    r"^(net|netto|nettobetrag|nettotal|net(earnings|payout)|payout|earnings|净额|实收净额|净收|结算金额|应结算金额)$|到账|到手|应得|^结算"
 )
 _REFUND = re.compile(r"^(当日|本单|订单)?已?(退款|退货|退菜|退单)(金额)?(负数?)?$|^(less)?(refund|return)(s|ed)?$")
 # of a list of refunds: its amounts, days and numbers, and the number of what is refunded
@@ -481,12 +483,12 @@ def _net_what_went_out(mapping: dict[str, int], folded: Sequence[str], cells: Ce
 def _before_fees(mapping: dict[str, int], free: list[int], folded: Sequence[str], cells: Cells) -> list[int]:
     """Take the order's amount rather than what is left after fees, where the file has both; return what else may be taken."""
     after = [place for place in free if _AFTER_FEE.search(folded[place])]
-    words = (*AMOUNT.synonyms, "gross")
+    words = (*AMOUNT.synonyms, "gross", "brutto", "bruttobetrag")
     orders = [
         (words.index(folded[place]), place) for place in free
         if folded[place] in words and place not in after and _is_money(cells[place])
     ]
-    if orders and mapping.get("amount") in after:
+    if orders and after and mapping.get("amount") in (None, *after):
         mapping["amount"] = min(orders)[1]
     return [place for place in free if place not in after] if orders else free
 

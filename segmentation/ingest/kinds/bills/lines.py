@@ -482,6 +482,10 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         apart = statement("stage/numbers_apart")
         cursor.execute(f"create or replace temp table lines_apart as {apart}")
         cursor.execute("create or replace temp view lines as select * from lines_apart")
+    if values["own_address"] is not None:
+        sql = statement("stage/of_own_side")
+        cursor.execute(f"create or replace temp table of_own_side as {sql}")
+        cursor.execute("create or replace temp view lines as select * from of_own_side")
     take_sheets(found, cursor)
     headed = take_heads(found, desk)
     several, carried = carry(found, desk, values)
