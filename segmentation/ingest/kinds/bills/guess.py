@@ -109,6 +109,9 @@ _NUMBER = re.compile(
     rf"^(no|nr|num|number|checkout|票号|编号|号码|№|{_TURNOVER}|(预[订定]|确认|入住登记|登记)单?(号|编号)|"
     r"(booking|reservation|confirmation|stay)(no|number|id|code|ref|reference)?)$"
 )
+_GOODS = re.compile(
+    r"^(product|item|artikel)?(variante?s?|variantname|sku|barcode|ean)$|^(item|artikel|produkt|product)(no|nr|nummer|number|id|code)$|^modifiers?(applied)?$"
+)
 _OF_GOODS = re.compile(r"^(商品|菜品|品项|产品)(总?金额|总价|总额)$")
 # of what was paid, one way of paying
 _PART = re.compile(
@@ -308,6 +311,9 @@ def _read_shops(mapping: dict[str, int], folded: Sequence[str], cells: Cells) ->
         choose_keys(mapping, COLUMNS, folded, cells)
     elif named is not None and mapping.get("name") == named and mapping.keys() & {*NAME_PARTS} and "sku" in folded:
         _move(mapping, "product", named)
+    elif named is not None and mapping.get("name") == named and _names_goods(mapping, folded):
+        _move(mapping, "product", named)
+        choose_keys(mapping, COLUMNS, folded, cells)
     if "amazonorderid" in folded and "itemprice" in folded:  # of the line, not of a piece
         _move(mapping, "amount", folded.index("itemprice"))
     off = find_item_discount(folded, cells)
@@ -325,6 +331,13 @@ def _read_shops(mapping: dict[str, int], folded: Sequence[str], cells: Cells) ->
         place = folded.index("customercontacts")
         looks = {"email": is_email, "phone": is_some_phone, "customer_code": lambda cell: True}
         _move(mapping, next(name for name, look in looks.items() if share_of(cells[place], look) > ENOUGH), place)
+
+
+def _names_goods(mapping: dict[str, int], folded: Sequence[str]) -> bool:
+    """Whether a bare Name is that of what was sold: beside how many, and its variant, number, category or price of one."""
+    of_goods = mapping.keys() & {"category", "unit_price"} or any(map(_GOODS.search, folded))
+    named = "product" in mapping and folded[mapping["product"]] not in ("sku", "artikel")  # which may be a mere number
+    return not named and "quantity" in mapping and bool(of_goods)
 
 
 def _move(mapping: dict[str, int], name: str, place: int) -> None:
