@@ -27,6 +27,17 @@ _NO_CARD = re.compile(
     r"barcode|token|amount|date|time|phone|session|device|staff"
 )
 
+# the end of the number of a bank's card, and what stands beside it
+_CARD_NUMBER = re.compile(
+    r"^(credit|debit|bank|payment)?card(no|nr|number|digits)?(last(4|four)(digits)?)?$|^last(4|four)(digits)?(ofcard)?$|"
+    r"^pansuffix$|^(银行|支付|付款)?卡(号|尾号|号?后四位)$"
+)
+_BANK_CARD = re.compile(
+    r"^((credit|debit|bank|payment)?card|cc)(brand|type|scheme|network|issuer|entrymode)$|^issu(er|ingbank)$|"
+    r"^auth(ori[sz]ation)?(code|no|number)$|发卡|^卡(组织|品牌)$|银行卡(类型|种类)|授权(码|号)"
+)
+_LAST_FOUR = re.compile(r"[*xX.•·\s-]*\d{4}")
+
 _ACCOUNT = re.compile(
     r"车牌|licen[sc]eplate|platen(o|umber)|账号|账户|帐号|昵称|网名|旺旺|微信|用户|会员|买家|下单人|购买人|订购人|付款人|客户|顾客|"
     r"openid|unionid|account|user|nick|buyer|member|login|handle|customer|client|guest"
@@ -104,6 +115,8 @@ def candidates(column: Column, folded: Sequence[str], cells: Cells) -> list[int]
     """Return the places whose header names the column, the surest first: the buyer's before the receiver's."""
     found = []
     for place, header in enumerate(folded):
+        if column.name == "customer_code" and is_end_of_bank_card(place, folded, cells):
+            continue
         exact = header in column.synonyms
         if not exact and column.parts:
             yes, no = column.parts
@@ -116,6 +129,22 @@ def candidates(column: Column, folded: Sequence[str], cells: Cells) -> list[int]
     return [place for *_, place in sorted(found)]
 
 
+def is_end_of_bank_card(place: int, folded: Sequence[str], cells: Cells) -> bool:
+    """Whether a column holds the last four digits of bank cards, by its header and by that of the card's brand beside it.
+
+    Two people may have the same four, and one who pays by two cards, or once in cash, would be several.
+
+    >>> is_end_of_bank_card(0, ["cardnumber", "cardbrand"], [["4242", ""], ["Visa", ""]])
+    True
+    >>> is_end_of_bank_card(0, ["cardnumber", "name"], [["4242"], ["Ann"]])
+    False
+    """
+    if not _CARD_NUMBER.search(folded[place]) or not any(map(_BANK_CARD.search, folded)):
+        return False
+    filled = [cell.strip() for cell in cells[place] if cell.strip()]
+    return bool(filled) and all(map(_LAST_FOUR.fullmatch, filled))
+
+
 def choose_keys(mapping: dict[str, int], columns: Sequence[Column], folded: Sequence[str], cells: Cells) -> None:
     """Take for each way to know a customer the column that tells most; one that is empty or hidden is taken for none.
 
@@ -125,6 +154,8 @@ def choose_keys(mapping: dict[str, int], columns: Sequence[Column], folded: Sequ
     for column in columns:
         if column.name not in KEY_COLUMNS:
             continue
+        if column.name in mapping and column.name == "customer_code" and is_end_of_bank_card(mapping[column.name], folded, cells):
+            del mapping[column.name]
         taken = {place for name, place in mapping.items() if name != column.name}
         places = [place for place in candidates(column, folded, cells) if place not in taken]
         if not places:
@@ -242,13 +273,24 @@ def find_own_side(one: Sequence[str], other: Sequence[str]) -> str | None:
     return told[0][0]
 
 
+# who pays and who is paid, in the headers of one pair of columns
+_SIDES = (
+    ("from", "to"), ("sender", "recipient"), ("sender", "receiver"), ("payer", "payee"), ("absender", "empfänger"),
+    ("expéditeur", "destinataire"), ("remitente", "destinatario"), ("mittente", "destinatario"),
+    ("付款方", "收款方"), ("付款人", "收款人"),
+)
+
+
 def find_sides(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
     """Map the e-mails of payer and payee, where one of them is the house's own in nearly every row."""
-    for place, header in enumerate(folded):
-        to = re.sub("^from", "to", header)
-        if not header.startswith("from") or to not in folded or mapping.get("email") not in (None, place, folded.index(to)):
+    pairs = [
+        (place, folded.index(header.replace(payer, payee, 1)))
+        for place, header in enumerate(folded) for payer, payee in _SIDES
+        if (header.startswith(payer) if payer == "from" else payer in header) and header.replace(payer, payee, 1) in folded
+    ]
+    for place, other in pairs:
+        if mapping.get("email") not in (None, place, other):
             continue
-        other = folded.index(to)
         if _are_emails(cells[place]) and _are_emails(cells[other]) and find_own_side(cells[place], cells[other]):
             mapping["email"], mapping["email_2"] = place, other
             return

@@ -36,7 +36,7 @@ STATE, KIND, LEVEL, SELLING, DIRECTION, FLAG, VALID, PAID, REOPENED, MOMENT, REF
     "state", "kind", "level", "selling", "direction", "flag", "valid", "paid", "reopened", "moment", "refund_state", "item", "free",
     "house", "original", "response", "deferred", "pays",
 )
-CREDITS, DEBITS = {"贷", "贷方", "credit", "cr"}, {"借", "借方", "debit", "dr"}  # of a direction
+CREDITS, DEBITS = {"贷", "贷方", "credit", "cr", "haben"}, {"借", "借方", "debit", "dr", "soll"}  # of a direction
 MOST_COLUMNS = 6
 MOST_VALUES = 30
 FILLED = "*"  # stands for whatever moment a line was voided at, and whatever bill it names as the one before
@@ -73,10 +73,11 @@ _ROLES = {
     REOPENED: (r"反结|重结|重新结|^(is)?reopened$", r"时间|日期|金额|原因|人$|员$|次数|amount|reason"),
     # rows of a bill, of its items and of its payments, one below the other
     LEVEL: (r"^(sale)?linetype$|^(行|明细)类型$|^rowtype$", r"^$"),
-    DIRECTION: (r"^(收支|收付|借贷|出入账?|资金方向|方向|收支类型|收支方向|动账方向|balanceimpact|debitcredit|creditdebit|inout|direction)$", r"^$"),
+    DIRECTION: (r"^(收支|收付|借贷|出入账?|资金方向|方向|收支类型|收支方向|动账方向|balanceimpact|auswirkungaufguthaben|sollhaben|debitcredit|creditdebit|inout|direction)$", r"^$"),
     KIND: (
         r"^(交易|业务|流水|单据|账单|订单|记录|明细|变动|操作|销售|小票|入账|资金|发生|开单|对账单业务|会员交易|票据|票|发票)?(类型|种类)$|"
-        r"^(event|transaction|receipt|record|entry|line|order|sale|operation|trans|txn|document|doc|movement)?(type|kind)$|^业务(大类|小类|类别)?$",
+        r"^(event|transaction|receipt|record|entry|line|order|sale|operation|trans|txn|document|doc|movement)?(type|kind)$|^业务(大类|小类|类别)?$|"
+        r"^((transaktions|vorgangs|buchungs|beleg|umsatz)(art|typ)|typ|typede(transaction|vente|document)|tipo(de|di)?(operación|transacción|transazione|documento)?|(取引)?(種別|区分))$",
         r"^$",
     ),
     HOUSE: (r"^(门店|店铺|分店|店名|门店名称|店铺名称|分店名称|所属门店|归属店铺|消费门店|核销门店|store|storename|shop|shopname|branch|location|outlet)$", r"^$"),
@@ -91,7 +92,7 @@ _ROLES = {
 # a state that says how much went back: 已退款(￥20.00)
 REFUND_SAID = re.compile(r"退款[（(][￥¥]?\s*([0-9][0-9,]*(?:[.][0-9]+)?)[)）]")
 # a thing sold that is no meal: the money stays the customer's until he spends it
-STORED_ITEM = r"充值|[办购售开续买](次|年|季|月|计次|会员)卡|办卡|购卡|售卡|开卡|续卡|储值卡|礼品卡|充值卡|储值|预存|gift ?(card|certificate|voucher)|top[- ]?up|recharge|(store|account) credit|stored value|pre-?payment|account (payment|deposit)|payment (on|to) account"
+STORED_ITEM = r"充值|[办购售开续买](次|年|季|月|计次|会员)卡|办卡|购卡|售卡|开卡|续卡|储值卡|礼品卡|充值卡|储值|预存|gift ?(card|certificate|voucher)|top[- ]?up|recharge|(store|account) credit|stored value|pre-?payment|account (payment|deposit)|payment (on|to) account|gutschein(e|karte|verkauf)?\b|geschenkkarte|carte[- ]cadeau|ch[eè]que[- ]cadeau|bon cadeau|tarjeta (de )?regalo|buono regalo|ギフトカード|商品券"
 # of a row below zero that pays what was owed: no refund, and nothing that the house paid to others
 PAYMENT_WORDS = (
     r"付款|还款|收款|回款|打款|汇款|缴款|转账|清账|结清|付清|\bpayments?\b|\bpaid\b|thank you|remittance|\bpayed\b"
@@ -109,7 +110,7 @@ FREE_METHODS = (
 # words by which a column may turn out to tell more than sales, below the rows that were looked at first
 TELLING_WORDS = (
     r"退|作废|撤销|撤单|取消|冲红|红冲|冲正|冲销|反结|废单|充值|储值|招待|免单|签免|员工餐|还款|售券|并台|转台|void|refund|cancel|return|reversal|"
-    r"top.?up|gift card|repay|write.?off|storno|annul|anulad"
+    r"top.?up|gift card|repay|write.?off|storno|annul|anulad|gutschein|geschenkkarte|erstattung|rückzahlung|abgelehnt|abbuchung"
 )
 # what nobody can know without asking: deposits and whatever else speaks of money going back or being held
 _TELLING = re.compile(
@@ -141,11 +142,11 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "sale", "payment", "purchase", "charge", "order", "income", "consume", "consumption", "spend", "redeem", "redemption", "redeemed", "dine in", "dine-in",
         "shop order", "shop_order", "take away", "takeaway", "take out", "takeout", "delivery", "jsapi", "native", "app", "mweb", "micropay", "facepay", "web",
         "express checkout payment", "website payment", "mobile payment", "invoice", "套餐", "单品", "单点",
-        "verkauf", "vente", "venta", "vendita", "payé", "payée", "réglé", "pagado", "pagada", "pagato", "売上", "会計済み", "会計済", "精算済み", "支払済み",
+        "zahlung", "express-kauf-zahlung", "website-zahlung", "verkauf", "vente", "venta", "vendita", "payé", "payée", "réglé", "pagado", "pagada", "pagato", "売上", "会計済み", "会計済", "精算済み", "支払済み",
     ),
     REFUND: (
         "退款", "退货", "退单", "退菜", "消费退回", "退回", "退费", "退卡消费", "消费退款", "退消费", "撤销消费", "消费撤销", "撤销核销", "核销撤销", "取消核销", "撤销验券", "验券撤销", "反结账", "红冲", "冲红", "冲正", "红票", "红字", "红字发票", "退货单", "销售退货", "退款单", "反向订单",
-        "返品", "返金", "gutschrift", "avoir", "devolución", "reso", "refund", "shop order refund", "shop_order_refund", "refund order", "order refund", "return", "returns", "sale return", "redeem reversal", "redemption reversal", "reverse redeem", "void redeem", "chargeback", "reversal", "payment refund", "credit note", "credit memo",
+        "返品", "返金", "rückzahlung", "rückerstattung", "erstattung", "remboursement", "reembolso", "rimborso", "gutschrift", "avoir", "devolución", "reso", "refund", "shop order refund", "shop_order_refund", "refund order", "order refund", "return", "returns", "sale return", "redeem reversal", "redemption reversal", "reverse redeem", "void redeem", "chargeback", "reversal", "payment refund", "credit note", "credit memo",
     ),
     TOP_UP: (
         "充值", "储值", "续充", "续费", "充卡", "办年卡", "办季卡", "办月卡", "办次卡", "买卡", "购课", "买课", "续课", "购年卡", "购次卡", "售卡", "开卡", "办卡", "赠送", "充值赠送", "会员充值", "卡充值", "预存", "储值充值", "储值卡充值订单", "储值订单", "充值订单", "续卡", "充卡", "余额充值", "预付款", "购卡", "发卡", "赠金",
@@ -156,16 +157,17 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "支出", "采购", "进货", "报销", "手续费", "服务费", "提现", "零钱提现", "提现已到账", "转出", "佣金", "付出", "费用", "推广", "广告", "保险", "配送费", "工资",
         "房租", "退保", "扣除交易手续费", "进货单", "采购单", "入库",
         "expense", "withdrawal", "payout", "fee", "fees", "purchase order", "transfer", "general withdrawal", "adjustment fee",
+        "abbuchung", "allgemeine abbuchung", "bezahlte abbuchung", "auszahlung", "gebühr", "gebühren", "retrait", "frais", "retirada", "prelievo",
     ),
     VOID: (
         "作废", "已作废", "撤消", "已撤消", "取消", "已取消", "关闭", "已关闭", "交易关闭", "订单关闭", "撤销", "已撤销", "已撤单", "撤单", "失败", "支付失败", "交易失败", "无效", "已删除", "删除", "废单",
-        "作废单", "反结账作废", "反结作废", "订单取消", "已失效", "超时取消", "已退单", "不计收支", "未到店", "未入住", "account hold for open authorization", "storniert", "annulé", "annulée", "anulado", "anulada", "cancelado", "cancelada", "annullato", "キャンセル", "已拒绝", "拒单",
+        "作废单", "反结账作废", "反结作废", "订单取消", "已失效", "超时取消", "已退单", "不计收支", "未到店", "未入住", "account hold for open authorization", "payment hold", "payment release", "einbehaltene zahlung", "storniert", "abgelehnt", "refusé", "refusée", "rechazado", "rechazada", "rifiutato", "rifiutata", "annulé", "annulée", "anulado", "anulada", "cancelado", "cancelada", "annullato", "キャンセル", "已拒绝", "拒单",
         "void", "voided", "cancelled", "canceled", "cancel", "failed", "declined", "denied", "expired", "rejected", "deleted", "revoked", "invalid",
         "no show", "no-show", "noshow", "memo", "removed", "fail", "error",
     ),
     UNPAID: (
         "已预订", "已预定", "已预约", "待到店", "待用餐", "待入住", "未付款", "待付款", "等待买家付款", "未结账", "未结", "未支付", "待支付", "未付", "待结账", "预订", "预定", "未完成", "待确认", "待接单", "用餐中", "进行中", "草稿", "挂单", "未买单", "开台", "已开台",
-        "待处理", "处理中", "未收", "未收款", "pending payment", "offen", "pendiente", "en attente", "impayé", "未会計", "未核销", "待核销", "待使用", "未使用",
+        "待处理", "处理中", "未收", "未收款", "pending payment", "offen", "ausstehend", "pendiente", "en attente", "impayé", "未会計", "未核销", "待核销", "待使用", "未使用",
         "unpaid", "pending", "open", "draft", "reserved", "hold", "on hold", "on-hold", "awaiting payment", "authorized", "booked", "confirmed", "quote",
         "notpay", "userpaying", "在住", "在店", "in house", "in-house", "overdue", "incomplete", "requires payment method",
     ),
@@ -293,6 +295,8 @@ def read_value(role: str, text: str) -> str | None:
     if role == HOUSE:
         return None  # of which house the file is, only a person can say
     if role == ITEM:
+        if re.search(r"gutschein.*(einl[oö]s|eingel[oö]st)", value):
+            return NOTHING  # it was spent
         return NOTHING if blank else TOP_UP_BACK if re.search(r"^退|退(卡|款|费)|refund", value) else TOP_UP
     if role == FREE:
         return NOTHING if blank else said if (said := _known(value)) in (VOID, UNPAID) else None

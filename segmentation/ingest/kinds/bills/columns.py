@@ -27,7 +27,7 @@ BILL_NO = Column(
     words("账单号|合同编号|合同号|宴会单号|账单编号|单据号|单据编号|商户订单号|商户单号|主订单编号|主订单号|单号|订单号|订单编号|美团订单号|到家业务单号|流水号|交易号|交易流水号|结账单号|小票号|小票|票据号|票据编号|收据号|销售单号|发票号|消费单号|帐单号|帳單號|訂單號|訂單編號|"
           "checkout no|checkout number|checkout id|bill no|bill number|bill id|bill|check id|order ref|amazon order id|order id|order no|order number|order|invoice|invoice no|invoice number|"
           "invoiceno|receipt no|receipt|receipt number|check no|check number|transaction id|transaction no|transaction|ticket no|"
-          "bestellung|bestellnummer|rechnung|rechnungsnummer|rechnungsnr|belegnummer|belegnr|bonnummer|check|reservation number|reservation id|book number|confirmation number|folio|folio no|folio number|flow no|uniq order id id|order num|cbill c|交易单号|out trade no|client sn|检索参考号|chit|chit no|chit number|order name|event id|交易参考号|参考号|数电发票号码|数电票号码|全电发票号码|发票号码|id"),
+          "bestellung|bestellnummer|rechnung|rechnungsnummer|rechnungsnr|belegnummer|belegnr|bonnummer|check|reservation number|reservation id|book number|confirmation number|folio|folio no|folio number|flow no|uniq order id id|order num|cbill c|交易单号|out trade no|client sn|检索参考号|chit|chit no|chit number|order name|event id|交易参考号|参考号|数电发票号码|数电票号码|全电发票号码|发票号码|faktura|fakturanummer|fakturanr|numéro de facture|numéro de ticket|numero factura|numero fattura|id"),
     N_("Lines with the same number, customer and day become one bill"), ("ZD20260901001", "B20260901001"),
     parts=(
         r"(单|流水|账)编?(号码|号|编码)$|(账单|订单|单据|小票|水单|交易|结算)(流水)?(编号|编码|号码|号|id)$|"
@@ -64,7 +64,7 @@ OTHER_EMAIL = Column(
 )
 TIME = Column(
     "time", N_("Time of day"), TEXT,
-    words("时间|消费时间|结账时间|交易时间|下单时间|开台时间|营业时间|time|bill time|order time|transaction time|opened time|visit time"),
+    words("时间|消费时间|结账时间|交易时间|下单时间|开台时间|营业时间|uhrzeit|heure|hora|時刻|time|bill time|order time|transaction time|opened time|visit time"),
     N_("Where it stands apart from the date"), ("", ""), looks=is_clock,
 )
 REFUND = Column(
@@ -106,7 +106,7 @@ CHANNEL = Column(
 )
 PAYMENT = Column(
     "payment_method", N_("Payment method"), TEXT,
-    words("支付方式|付款方式|结账方式|结算方式|收款方式|支付渠道|支付通道|收款通道|收款渠道|付款通道|支付类型|payment method|payment type|payment|tender|tender type|payment method title|pay type"), "", ("", ""),
+    words("支付方式|付款方式|结账方式|结算方式|收款方式|支付渠道|支付通道|收款通道|收款渠道|付款通道|支付类型|payment method|payment type|zahlungsart|zahlungsmethode|zahlart|bezahlart|mode de paiement|forma de pago|metodo di pagamento|支払方法|payment|tender|tender type|payment method title|pay type"), "", ("", ""),
 )
 ORIGINAL = Column(
     "original_no", N_("Number of the bill refunded"), TEXT, (), N_("In a list of refunds: they are its customer’s"), ("", ""),
@@ -116,7 +116,7 @@ TILL = Column(
 )
 QUANTITY = Column(
     "quantity", N_("Quantity"), NUMBER,
-    words("数量|份数|件数|订购数量|下单数量|商品件数|销售数量|商品数量|点菜数量|數量|menge|anzahl|quantity|qty|units|count|number of items|item quantity|pieces|购买数量"),
+    words("数量|份数|件数|订购数量|下单数量|商品件数|销售数量|商品数量|点菜数量|數量|menge|anzahl|quantité|cantidad|quantità|quantity|qty|units|count|number of items|item quantity|pieces|购买数量"),
 )
 UNIT_PRICE = Column(
     "unit_price", N_("Unit price"), MONEY,
@@ -145,12 +145,12 @@ STATUS = Column(
 PRODUCT = Column(
     "product", N_("Product"), TEXT,
     words("选购商品|品项名称|商品标题|标题|商品|商品名称|菜品|菜品名称|菜名|品名|产品|产品名称|项目|项目名称|宝贝标题|消费项目|品项|货品名称|商品名稱|菜品名稱|"
-          "artikel|product name|product|item name|item|item sold|sold item|line item|product sold|service sold|dish|dish name|description|sku|service|goods|title"),
+          "artikel|artikelname|artikelbezeichnung|produkt|produktname|article|désignation|producto|prodotto|商品名|product name|product|item name|item|item sold|sold item|line item|product sold|service sold|dish|dish name|description|sku|service|goods|title"),
     "", ("", ""),
 )
 CATEGORY = Column(
     "category", N_("Category"), TEXT,
-    words("菜品分类|菜品类别|商品分类|商品类别|品类|大类|产品类别|品类名称|菜类|商品類別|category|product category|item category|dish category|department|product type"),
+    words("菜品分类|菜品类别|商品分类|商品类别|品类|大类|产品类别|品类名称|菜类|商品類別|category|kategorie|warengruppe|catégorie|categoría|categoria|product category|item category|dish category|department|product type"),
     "", ("", ""),
 )
 

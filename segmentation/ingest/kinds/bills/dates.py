@@ -28,8 +28,9 @@ _STAGES = tuple(
 _PAYING, _BEFORE = 2, (4, 6, 7)  # stages: what is not paid yet was ordered, or begun
 _UNKNOWN = len(_STAGES)
 _STAY = "^(抵店|抵达|到店|入住|离店|退房)$"
-_SAYS_DAY = re.compile(rf"日期|时间|[日]$|{_STAY}|date|time|day|at$|created|opened|closed|paid|check(in|out)|arriv|depart")
-_NAMES_DAY = re.compile(rf"日期|时间|[日]$|{_STAY}|date|time|day|at$")
+_DAYS = rf"日期|时间|[日]$|{_STAY}|datum|fecha|日付|日時|date|time|day|at$"
+_SAYS_DAY = re.compile(rf"{_DAYS}|created|opened|closed|paid|check(in|out)|arriv|depart")
+_NAMES_DAY = re.compile(_DAYS)
 _COMING, _LEAVING = re.compile(r"到店|进店"), re.compile(r"离店|退房|check ?out|depart")
 _ARRIVING = re.compile(r"到店|进店|入住|抵店|抵达|check ?in|arriv")
 _ARRIVAL = 6  # the stage of days on which guests of a hotel come
@@ -63,7 +64,7 @@ def find_dates(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> 
             plain = known or _NAMES_DAY.search(header)  # paid, opened: what was paid is a number as well
             fitting = share_of(cells[place], _is_moment if plain else is_written_day) >= ENOUGH
         else:
-            fitting = share_of(cells[place], is_written_day) >= _CLEAR
+            fitting = share_of(cells[place], _is_unmistakable) >= _CLEAR
         if fitting:
             empty = sum(not cell for cell in cells[place]) / len(cells[place])
             stage = _PAYING if place == settled else _ARRIVAL if stays and _COMING.search(header) else _stage(header)
@@ -147,6 +148,16 @@ def _stage(header: str) -> int:
 
 def _first(cells: Sequence[str]) -> str:
     return next((cell for cell in cells if cell), "")
+
+
+def _is_unmistakable(cell: str) -> bool:
+    """Whether a cell is a day whatever its header: 100203 may be the number of a customer as well.
+
+    >>> [_is_unmistakable(cell) for cell in ("2026-09-01", "01.10.2026", "20260901", "100203", "260901", "46266")]
+    [True, True, True, False, False, False]
+    """
+    digits = cell.strip()
+    return is_written_day(cell) and (not digits.isdecimal() or bool(re.fullmatch(r"(19|20)\d{6}(\d{4}|\d{6})?", digits)))
 
 
 def _is_moment(cell: str) -> bool:

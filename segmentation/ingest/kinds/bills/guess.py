@@ -64,12 +64,15 @@ _NET = tuple(
     )
 )
 # what is left after the platform or the bank took its fee, where a column says that it did
-_FEE = re.compile(r"手续费|佣金|(平台|技术|软件)服务费|^fees?$|commission|(processing|transaction|payment|listing)fees?$")
+_FEE = re.compile(
+    r"手续费|佣金|(平台|技术|软件)服务费|^fees?$|commission|(processing|transaction|payment|listing)fees?$|"
+    r"^(entgelt|(paypal|transaktions)?gebühr(en)?|frais|手数料)$"
+)
 # of all that a guest was charged, beside the price of a night or a piece
 _TOTAL = re.compile(r"^(grand)?total(revenue|charges?|sales|bill|folio)$|^(total)?roomtotal$")
 _ARRIVED = re.compile(r"(到账|到手)(金额|额)?$")  # says so without a column of the fee
 _AFTER_FEE = re.compile(
-    r"^(net|nettotal|net(earnings|payout)|payout|earnings|净额|实收净额|净收|结算金额|应结算金额)$|到账|到手|应得|^结算|"
+    r"^(net|netto|nettobetrag|nettotal|net(earnings|payout)|payout|earnings|净额|实收净额|净收|结算金额|应结算金额)$|到账|到手|应得|^结算|"
     r"^adjusted.*net|^(ordernet|netorder(amount|total))$"
 )
 _REFUND = re.compile(r"^(当日|本单|订单)?已?(退款|退货|退菜|退单)(金额)?(负数?)?$|^(less)?(refund|return)(s|ed)?$")
@@ -108,6 +111,9 @@ _TURNOVER = "流水"  # a number as often as the money that was turned over
 _NUMBER = re.compile(
     rf"^(no|nr|num|number|checkout|票号|编号|号码|№|{_TURNOVER}|(预[订定]|确认|入住登记|登记)单?(号|编号)|"
     r"(booking|reservation|confirmation|stay)(no|number|id|code|ref|reference)?)$"
+)
+_GOODS = re.compile(
+    r"^(product|item|artikel)?(variante?s?|variantname|sku|barcode|ean)$|^(item|artikel|produkt|product)(no|nr|nummer|number|id|code)$|^modifiers?(applied)?$"
 )
 _OF_GOODS = re.compile(r"^(商品|菜品|品项|产品)(总?金额|总价|总额)$")
 # of what was paid, one way of paying
@@ -309,6 +315,9 @@ def _read_shops(mapping: dict[str, int], folded: Sequence[str], cells: Cells) ->
         choose_keys(mapping, COLUMNS, folded, cells)
     elif named is not None and mapping.get("name") == named and mapping.keys() & {*NAME_PARTS} and "sku" in folded:
         _move(mapping, "product", named)
+    elif named is not None and mapping.get("name") == named and _names_goods(mapping, folded):
+        _move(mapping, "product", named)
+        choose_keys(mapping, COLUMNS, folded, cells)
     if "amazonorderid" in folded and "itemprice" in folded:  # of the line, not of a piece
         _move(mapping, "amount", folded.index("itemprice"))
     off = find_item_discount(folded, cells)
@@ -326,6 +335,13 @@ def _read_shops(mapping: dict[str, int], folded: Sequence[str], cells: Cells) ->
         place = folded.index("customercontacts")
         looks = {"email": is_email, "phone": is_some_phone, "customer_code": lambda cell: True}
         _move(mapping, next(name for name, look in looks.items() if share_of(cells[place], look) > ENOUGH), place)
+
+
+def _names_goods(mapping: dict[str, int], folded: Sequence[str]) -> bool:
+    """Whether a bare Name is that of what was sold: beside how many, and its variant, number, category or price of one."""
+    of_goods = mapping.keys() & {"category", "unit_price"} or any(map(_GOODS.search, folded))
+    named = "product" in mapping and folded[mapping["product"]] not in ("sku", "artikel")  # which may be a mere number
+    return not named and "quantity" in mapping and bool(of_goods)
 
 
 def _move(mapping: dict[str, int], name: str, place: int) -> None:
@@ -484,12 +500,12 @@ def _net_what_went_out(mapping: dict[str, int], folded: Sequence[str], cells: Ce
 def _before_fees(mapping: dict[str, int], free: list[int], folded: Sequence[str], cells: Cells) -> list[int]:
     """Take the order's amount rather than what is left after fees, where the file has both; return what else may be taken."""
     after = [place for place in free if _AFTER_FEE.search(folded[place])]
-    words = (*AMOUNT.synonyms, "gross")
+    words = (*AMOUNT.synonyms, "gross", "brutto", "bruttobetrag")
     orders = [
         (words.index(folded[place]), place) for place in free
         if folded[place] in words and place not in after and _is_money(cells[place])
     ]
-    if orders and mapping.get("amount") in after:
+    if orders and after and mapping.get("amount") in (None, *after):
         mapping["amount"] = min(orders)[1]
     return [place for place in free if place not in after] if orders else free
 

@@ -22,6 +22,7 @@ from segmentation.ingest.kinds.bills.card_events import is_of_card_events, leave
 from segmentation.ingest.kinds.bills.cards import CASH_WORDS
 from segmentation.ingest.kinds.bills.fen import KNOWN, divide, find_fen
 from segmentation.ingest.kinds.bills.folio import leave_payments_out
+from segmentation.ingest.kinds.bills.foot import mark_foot_totals
 from segmentation.ingest.kinds.bills.gifts import add_gifts, gifts_come_on_top, pays_from_card, take_card_payments
 from segmentation.ingest.kinds.bills.guess import REFUND_DAY, is_card_refund, of_top_ups, sells_cards
 from segmentation.ingest.kinds.bills.joined_bills import JOINED, leave_parts_of_joined_out
@@ -487,6 +488,10 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         apart = statement("stage/numbers_apart")
         cursor.execute(f"create or replace temp table lines_apart as {apart}")
         cursor.execute("create or replace temp view lines as select * from lines_apart")
+    if values["own_address"] is not None:
+        sql = statement("stage/of_own_side")
+        cursor.execute(f"create or replace temp table of_own_side as {sql}")
+        cursor.execute("create or replace temp view lines as select * from of_own_side")
     take_sheets(found, cursor)
     headed = take_heads(found, desk)
     several, carried = carry(found, desk, values)
@@ -660,6 +665,8 @@ def carry(found: Examination, desk: Desk, values: Mapping[str, Any]) -> tuple[bo
     """
     cursor, mapping = desk.cursor, found.mapping
     blanks = fetch(cursor, "stage/blank_repeats", blank_marks=values["blank_marks"]).to_pylist()[0]
+    if blanks["undated"] and mark_foot_totals(found, cursor):
+        blanks = fetch(cursor, "stage/blank_repeats", blank_marks=values["blank_marks"]).to_pylist()[0]
     several = blanks["numbered"] > blanks["numbers"] * 1.03  # an estimate that is off by a few per cent
     of_bills = blanks["unpriced"] or (blanks["unmarked"] and found.mark_columns)
     if several and not of_bills and blanks["nameless"]:  # mostly bills of walk-ins, which have no name on any line

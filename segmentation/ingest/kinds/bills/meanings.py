@@ -70,6 +70,7 @@ _SHOWN = {NOTHING: SALE, RETURNED: VOID, PART: VOID}
 _TAKES_BACK = re.compile(r"void|revers|cancel|refund|作废|冲销|红冲|冲红|冲正|撤销|撤单|反结|退", re.IGNORECASE)
 _NUMBERS = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_-]*\d|\d")  # of bills, in a text
 _SETTLES = {"payment", "receive payment", "customer payment", "payment received"}
+_OF_BALANCE = {"balanceimpact", "auswirkungaufguthaben"}  # of the house's own account
 _UNSURE = (REFUND, RETURNED)  # said by a state: the line of a refund, or a sale whose money went back
 
 
@@ -275,7 +276,9 @@ def _read(
     """Return what a value says; whether a state speaks of a refund's own line is told by amounts and numbers."""
     told = read_value(column.mark.role, value)
     if column.mark.role in (ITEM, KIND, PAYS) and _pays(column, value, rows):
-        return REPAYMENT
+        if stage.values["own_address"] is None:
+            return REPAYMENT
+        return EXPENSE if told in (None, NOTHING, SALE) else told  # of a payment firm: the house paid it to others
     if column.mark.role == ITEM and names_payment(value) and not re.search(STORED_ITEM, value, re.IGNORECASE):
         return NOTHING  # a dish of that name, or an item that was paid
     above = any(row["above"] for row in rows if row["parts"][column.place] == value)
@@ -381,7 +384,7 @@ def _tells_credits(column: _Column, rows: Sequence[Row], columns: Sequence[_Colu
 
     Beside a column that says what kind a line is, the direction is not asked: the kind is surer.
     """
-    if fold_header(column.mark.header) == "balanceimpact" or any(other.mark.role == KIND for other in columns):
+    if fold_header(column.mark.header) in _OF_BALANCE or any(other.mark.role == KIND for other in columns):
         return True
     said = [(plain_value(row["parts"][column.place]), row["above"]) for row in rows]
     credits, debits = (sum(above for word, above in said if word in words) for words in (CREDITS, DEBITS))

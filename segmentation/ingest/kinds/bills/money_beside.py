@@ -18,7 +18,8 @@ MOST_LINES = 200_000  # beyond, the look is not worth its time
 _MOST = 60  # columns; a table with more is no list of bills
 _MONEY = re.compile(
     r"[额金费款钱元付收退赔税惠免减折抵]|营业|消费$|销售$|微信|支付宝|刷卡|信用卡|云闪付|团购|挂账|储值$|券$|^(酒水|菜品|菜肴|饮料|饮品|烟酒|海鲜|茶位|点心|主食)$|"
-    r"amount|total|fee|tax|paid|payment|refund|tips?$|charge|discount|gross|^net|price|cost|revenue|sales$|cash|visa|master"
+    r"amount|total|fee|tax|paid|payment|refund|tips?$|charge|discount|gross|^net|price|cost|revenue|sales$|cash|visa|master|"
+    r"brutto|netto|betrag|summe|steuer|mwst|entgelt|gebühr|rabatt|preis|umsatz|trinkgeld"
 )
 _NO_MONEY = re.compile(
     r"^(refund|return|reversal|void)(ed|al)?(of|for)$|原(单|小票|订单|账单)|率|比例|积分|余额|结存|单价|人数|数量|份数|次数|编号|单号|卡号|流水|时间|日期|方式|渠道|状态|类型|名称|备注|[号码]$|单$|凭证$|员$|人$|%|"

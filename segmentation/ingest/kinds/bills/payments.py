@@ -20,10 +20,13 @@ OUT, COUNT, BOTH = "out", "count", "both"
 
 # of the firm that moved the money: its fee, what is left after it, and whom it knows
 _RATE = re.compile(r"^(交易|手续费)?费率|扣率|^mdr$")
-_FEE = re.compile(rf"手续费|^(交易|通道|支付)?服务费$|^(processing|transaction|merchant)?fees?$|{_RATE.pattern}")
+_FEE = re.compile(
+    rf"手续费|^(交易|通道|支付)?服务费$|^(processing|transaction|merchant)?fees?$|{_RATE.pattern}|"
+    r"^(entgelt|(paypal|transaktions)?gebühr(en)?|手数料)$"
+)
 _OF_PAYING = re.compile(r"手续费|^(processing|transaction|merchant)fees?$")  # no till charges it
 _SETTLED = re.compile(
-    r"结算|清算|到账|入账|净额|有效交易金额|账户余额|实收净额|^(net|nettotal|netamount|settlementamount|payout|balance)$"
+    r"结算|清算|到账|入账|净额|有效交易金额|账户余额|实收净额|^(net|nettotal|netamount|settlementamount|payout|balance|netto|nettobetrag|guthaben|auszahlung)$"
 )
 _FIRM = re.compile(
     r"^(平台|子|特约)?商户(号|编号|id|代码)|^商户(订?单号|实收|优惠)|^终端(号|编号|id)|^门店终端|参考号|发卡|付款银行|银行卡|卡类型|支付宝交易号|微信(支付)?(订单|业务单)号|"

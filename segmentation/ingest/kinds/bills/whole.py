@@ -16,7 +16,7 @@ from segmentation.language.values import read_number
 NOT_EARNED = re.compile(
     r"优惠|折|减|抹零|券|补贴|让利|赠|免单|签免|招待|退|税|小费|押金|[定订]金|手续费|佣金|配送|运费|余额|积分|成本|利润|"
     r"discount|promo|coupon|refund|return|tax|vat|tip|gratuity|deposit|commission|deliver|shipping|balance(?! ?due)|points|cost|"
-    r"profit|fee"
+    r"profit|fee|steuer|mwst|rabatt|trinkgeld|erstatt|entgelt|gebühr|provision|手数料|guthaben|pfand"
 )
 # what is off a bill: let off, given away, on the house, rounded off, sent back
 LET_OFF = re.compile(

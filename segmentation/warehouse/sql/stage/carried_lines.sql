@@ -36,7 +36,7 @@ downward as (
             coalesce(headed.manager, head.manager) as manager,
             coalesce(nullif(trim(headed.room), ''), head.room) as room,
             coalesce(nullif(trim(headed.meal_period), ''), head.meal_period) as meal_period,
-            case when headed.is_further and headed.marks = $blank_marks then head.marks else headed.marks end as marks,
+            case when headed.is_further and headed.marks = $blank_marks then coalesce(head.marks, headed.marks) else headed.marks end as marks,
             case
                 when headed.is_further and $amounts_stand_once and headed.amount is null and headed.amount_text is null
                     and (head.amount is not null or head.amount_text is not null) then 0

@@ -2,7 +2,12 @@
 -- `source` is put before this by the caller: the file's cells under their canonical names
 -- payments in and refunds out stand in the same two columns: the customer is the side that is not the house
 sided as (
-    select * replace (case when lower(trim(email)) = $own_address then email_2 else email end as email)
+    select * replace (
+        case
+            when lower(trim(email)) = $own_address then case when lower(trim(email_2)) <> $own_address then email_2 end
+            else email
+        end as email
+    )
     from source
 ),
 
