@@ -17,7 +17,7 @@ SAMPLE_ROWS = 6
 DELIMITER_NAMES = {",": N_("comma"), "\t": N_("tab"), ";": N_("semicolon"), "|": N_("vertical bar"), BLANKS: N_("aligned blanks")}
 ENCODING_NAMES = {
     "utf-8": "UTF-8", "utf-8-sig": "UTF-8 (BOM)", "utf-16": "UTF-16", "gb18030": "GBK / GB18030", "big5": "Big5",
-    "cp1252": "Windows-1252", "latin-1": "ISO 8859-1", "mac-roman": "Mac Roman",
+    "shift_jis": "Shift_JIS", "euc-kr": "EUC-KR", "cp1252": "Windows-1252", "latin-1": "ISO 8859-1", "mac-roman": "Mac Roman",
 }
 KEYS = {
     "customer_code": ("code", N_("Customer code"), N_("The number of customer or card: surest, it stays when a phone changes")),

@@ -67,7 +67,7 @@ def words(text: str) -> tuple[str, ...]:
 
 CUSTOMER_CODE = Column(
     "customer_code", N_("Customer code"), TEXT,
-    words("客户编号|客户代码|客户编码|客户号|客户id|会员号|会员卡号|会员编号|会员id|会员账号|用户名|买家会员名|用户标识|openid|payer uid|下单账号|买家账号|对方账户|对方账号|交易对方|付款账户|付款账号|付款人信息|卡号|客人编号|顾客编号|顾客id|用户id|买家id|買家id|客戶編號|客戶代碼|會員編號|會員卡號|"
+    words("会員コード|会員番号|会員ID|顧客コード|顧客番号|客户编号|客户代码|客户编码|客户号|客户id|会员号|会员卡号|会员编号|会员id|会员账号|用户名|买家会员名|用户标识|openid|payer uid|下单账号|买家账号|对方账户|对方账号|交易对方|付款账户|付款账号|付款人信息|卡号|客人编号|顾客编号|顾客id|用户id|买家id|買家id|客戶編號|客戶代碼|會員編號|會員卡號|"
           "customer code|customer id|customer no|customer number|cust id|client id|member id|member no|membership no|member number|card no|"
           "card number|account no|account id|user id|buyer id|guest id|username|user name|"
           "buyer username|buyer user id|login|customer account|customer reference id|card id|delivery customer card number|eater id|diner id|"
@@ -83,7 +83,7 @@ CUSTOMER_CODE = Column(
 )
 PHONE = Column(
     "phone", N_("Phone"), TEXT,
-    words("客户手机|会员手机|会员手机号|顾客手机|买家手机号|手机|手机号|手机号码|联系手机|收货人手机|收件人手机|联系电话|电话|电话号码|客户电话|联系方式|移动电话|手機|手機號碼|電話|聯絡電話|"
+    words("会員電話番号|電話番号|携帯番号|携帯電話|客户手机|会员手机|会员手机号|顾客手机|买家手机号|手机|手机号|手机号码|联系手机|收货人手机|收件人手机|联系电话|电话|电话号码|客户电话|联系方式|移动电话|手機|手機號碼|電話|聯絡電話|"
           "phone|mobile|mobile no|mobile phone|phone number|phone no|telephone|tel|contact number|cell|cell phone|customer phone|"
           "billing phone|phone billing|buyer phone|shipping phone"),
     "", ("13800000001", "13800000001"),
@@ -100,7 +100,7 @@ NAME = Column(
     "name", N_("Customer name"), TEXT,
     words("客户名称|客户姓名|客户|姓名|顾客姓名|顾客|客人|客人姓名|会员姓名|会员名称|会员|宾客|宾客姓名|单位名称|公司名称|消费单位|协议单位|往来单位|往来单位名称|购方名称|购买方名称|购货单位|预订人|订餐人|预定人|订房人|订台人|订座人|订席人|宴请人|消费人|新人姓名|新人|主宾|来宾|来宾姓名|房客|学员|学员姓名|车主|"
           "入住人姓名|入住人|住客姓名|住客|谁|哪位|什么人|收货人姓名|收货人|收件人|会员名|买家|买家昵称|联系人|持卡人|持卡人姓名|客戶名稱|客戶姓名|客戶|會員姓名|顧客|"
-          "kunde|kundenname|name 1|gast|cliente|nom du client|顧客名|お客様名|khách hàng|eater|diner|gastname|rechnungsname|customer name|customer|name|client name|client|guest name|guest|member name|member|full name|buyer|buyer name|company|company name|account name|patron|billing name|"
+          "氏名|kunde|kundenname|name 1|gast|cliente|nom du client|顧客名|お客様名|khách hàng|eater|diner|gastname|rechnungsname|customer name|customer|name|client name|client|guest name|guest|member name|member|full name|buyer|buyer name|company|company name|account name|patron|billing name|"
           "shipping name|ship name|买方|购买方|购货方|付款方|签单人|患者|称呼|contact|contact name|contact person"),
     "", ("远山贸易有限公司", "Yuanshan Trading"),
     parts=(

@@ -14,7 +14,7 @@ Cells = Sequence[Sequence[str]]  # of a sample, a column each
 # Headers are folded: simplified, lower case, without blanks and punctuation.
 # money that is not what the guest paid
 OTHER_MONEY = re.compile(
-    r"折(?!后)|优惠(?!后)|券|补贴|支出|运费|邮费|余额|税|积分|找零|(?<!消)费(?!用)|押金|[定订]金|预付|预存|储值|充值|抹零|免|退|欠|未[收付结]|赠|成本|利润|毛利|均|单价|"
+    r"折(?!后)|优惠(?!后)|値引|割引|券|补贴|支出|运费|邮费|余额|税|积分|找零|(?<!消)费(?!用)|押金|[定订]金|预付|预存|储值|充值|抹零|免|退|欠|未[收付结]|赠|成本|利润|毛利|均|单价|"
     r"^min(imum)?(?!g)|最低|低消|累计|历史|提成|佣金|差额|红包|tax|discount|balance|tip|points|deposit|fee|refund|cost|profit|margin|average|unpaid|prepaid|commission|shipping|outstanding|converted|"
     r"tendered|change|steuer|mwst|rabatt|trinkgeld|erstatt|entgelt|gebühr|provision|手数料|guthaben|pfand|kaution|versand"
 )

@@ -36,10 +36,11 @@ STATE, KIND, LEVEL, SELLING, DIRECTION, FLAG, VALID, PAID, REOPENED, MOMENT, REF
     "state", "kind", "level", "selling", "direction", "flag", "valid", "paid", "reopened", "moment", "refund_state", "item", "free",
     "house", "original", "response", "deferred", "pays",
 )
+PAID_ON = "paid_on"  # the day of paying, which an order that was never paid leaves blank
 CREDITS, DEBITS = {"贷", "贷方", "credit", "cr", "haben"}, {"借", "借方", "debit", "dr", "soll"}  # of a direction
 MOST_COLUMNS = 6
 MOST_VALUES = 30
-FILLED = "*"  # stands for whatever moment a line was voided at, and whatever bill it names as the one before
+FILLED = "*"  # stands for whatever moment a line was voided or paid at, and whatever bill it names as the one before
 MARK_END = "\x1f"  # parts the values of a line
 
 # headers, folded: role -> (found, not found)
@@ -77,7 +78,8 @@ _ROLES = {
     KIND: (
         r"^(交易|业务|流水|单据|账单|订单|记录|明细|变动|操作|销售|小票|入账|资金|发生|开单|对账单业务|会员交易|票据|票|发票)?(类型|种类)$|"
         r"^(event|transaction|receipt|record|entry|line|order|sale|operation|trans|txn|document|doc|movement)?(type|kind)$|^业务(大类|小类|类别)?$|"
-        r"^((transaktions|vorgangs|buchungs|beleg|umsatz)(art|typ)|typ|typede(transaction|vente|document)|tipo(de|di)?(operación|transacción|transazione|documento)?|(取引)?(種別|区分))$",
+        r"^((transaktions|vorgangs|buchungs|beleg|umsatz)(art|typ)|typ|typede(transaction|vente|document)|tipo(de|di)?(operación|transacción|transazione|documento)?|(取引)?(種別|区分))$|"
+        r"^(取引|取消|伝票|売上|返品|会计|入出金)区分$",
         r"^$",
     ),
     HOUSE: (r"^(门店|店铺|分店|店名|门店名称|店铺名称|分店名称|所属门店|归属店铺|消费门店|核销门店|store|storename|shop|shopname|branch|location|outlet)$", r"^$"),
@@ -141,12 +143,12 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "checked out", "checked_out", "checked in", "seated", "active", "normal", "valid", "posted", "invoiced", "approved",
         "sale", "payment", "purchase", "charge", "order", "income", "consume", "consumption", "spend", "redeem", "redemption", "redeemed", "dine in", "dine-in",
         "shop order", "shop_order", "take away", "takeaway", "take out", "takeout", "delivery", "jsapi", "native", "app", "mweb", "micropay", "facepay", "web",
-        "express checkout payment", "website payment", "mobile payment", "invoice", "套餐", "单品", "单点",
+        "sales invoice", "customer invoice", "tax invoice", "accrec", "ausgangsrechnung", "销售发票", "销项发票", "通常", "通常売上", "express checkout payment", "website payment", "mobile payment", "invoice", "套餐", "单品", "单点",
         "zahlung", "express-kauf-zahlung", "website-zahlung", "verkauf", "vente", "venta", "vendita", "payé", "payée", "réglé", "pagado", "pagada", "pagato", "売上", "会計済み", "会計済", "精算済み", "支払済み",
     ),
     REFUND: (
         "退款", "退货", "退单", "退菜", "消费退回", "退回", "退费", "退卡消费", "消费退款", "退消费", "撤销消费", "消费撤销", "撤销核销", "核销撤销", "取消核销", "撤销验券", "验券撤销", "反结账", "红冲", "冲红", "冲正", "红票", "红字", "红字发票", "退货单", "销售退货", "退款单", "反向订单",
-        "返品", "返金", "rückzahlung", "rückerstattung", "erstattung", "remboursement", "reembolso", "rimborso", "gutschrift", "avoir", "devolución", "reso", "refund", "shop order refund", "shop_order_refund", "refund order", "order refund", "return", "returns", "sale return", "redeem reversal", "redemption reversal", "reverse redeem", "void redeem", "chargeback", "reversal", "payment refund", "credit note", "credit memo",
+        "sales credit note", "sales credit memo", "customer credit note", "accreccredit", "返品", "返金", "rückzahlung", "rückerstattung", "erstattung", "remboursement", "reembolso", "rimborso", "gutschrift", "avoir", "devolución", "reso", "refund", "shop order refund", "shop_order_refund", "refund order", "order refund", "return", "returns", "sale return", "redeem reversal", "redemption reversal", "reverse redeem", "void redeem", "chargeback", "reversal", "payment refund", "credit note", "credit memo",
     ),
     TOP_UP: (
         "充值", "储值", "续充", "续费", "充卡", "办年卡", "办季卡", "办月卡", "办次卡", "买卡", "购课", "买课", "续课", "购年卡", "购次卡", "售卡", "开卡", "办卡", "赠送", "充值赠送", "会员充值", "卡充值", "预存", "储值充值", "储值卡充值订单", "储值订单", "充值订单", "续卡", "充卡", "余额充值", "预付款", "购卡", "发卡", "赠金",
@@ -156,12 +158,12 @@ _WORDS: dict[str, tuple[str, ...]] = {
     EXPENSE: (
         "支出", "采购", "进货", "报销", "手续费", "服务费", "提现", "零钱提现", "提现已到账", "转出", "佣金", "付出", "费用", "推广", "广告", "保险", "配送费", "工资",
         "房租", "退保", "扣除交易手续费", "进货单", "采购单", "入库",
-        "expense", "withdrawal", "payout", "fee", "fees", "purchase order", "transfer", "general withdrawal", "adjustment fee",
+        "purchase invoice", "purchase bill", "supplier invoice", "supplier bill", "vendor invoice", "vendor bill", "purchase credit note", "supplier credit note", "vendor credit", "accpay", "accpaycredit", "eingangsrechnung", "采购发票", "进项发票", "出金", "expense", "withdrawal", "payout", "fee", "fees", "purchase order", "transfer", "general withdrawal", "adjustment fee",
         "abbuchung", "allgemeine abbuchung", "bezahlte abbuchung", "auszahlung", "gebühr", "gebühren", "retrait", "frais", "retirada", "prelievo",
     ),
     VOID: (
         "作废", "已作废", "撤消", "已撤消", "取消", "已取消", "关闭", "已关闭", "交易关闭", "订单关闭", "撤销", "已撤销", "已撤单", "撤单", "失败", "支付失败", "交易失败", "无效", "已删除", "删除", "废单",
-        "作废单", "反结账作废", "反结作废", "订单取消", "已失效", "超时取消", "已退单", "不计收支", "未到店", "未入住", "account hold for open authorization", "payment hold", "payment release", "einbehaltene zahlung", "storniert", "abgelehnt", "refusé", "refusée", "rechazado", "rechazada", "rifiutato", "rifiutata", "annulé", "annulée", "anulado", "anulada", "cancelado", "cancelada", "annullato", "キャンセル", "已拒绝", "拒单",
+        "取消済み", "取消済", "作废单", "反结账作废", "反结作废", "订单取消", "已失效", "超时取消", "已退单", "不计收支", "未到店", "未入住", "account hold for open authorization", "payment hold", "payment release", "einbehaltene zahlung", "storniert", "abgelehnt", "refusé", "refusée", "rechazado", "rechazada", "rifiutato", "rifiutata", "annulé", "annulée", "anulado", "anulada", "cancelado", "cancelada", "annullato", "キャンセル", "已拒绝", "拒单",
         "void", "voided", "cancelled", "canceled", "cancel", "failed", "declined", "denied", "expired", "rejected", "deleted", "revoked", "invalid",
         "no show", "no-show", "noshow", "memo", "removed", "fail", "error",
     ),
@@ -244,6 +246,9 @@ class Mark:
     hanging: tuple[int, Decimal] | None = None  # of what is asked: the rows that hang on it, and what they come to, paid or not
 
 
+_PAID_ON = re.compile(r"付款|支付|结账|结帐|买单|埋单|收款|(?<!un)(?<!pre)paid|settled|^pay(ment)?(date|time)$")
+
+
 def plain_value(text: str) -> str:
     """Return a value as it is compared: half-width, lower case, without blanks around."""
     return simplified(unicodedata.normalize("NFKC", text).strip(" \t`'\"").lower())
@@ -292,6 +297,8 @@ def read_value(role: str, text: str) -> str | None:
         return NOTHING if blank else VOID
     if role == ORIGINAL:
         return NOTHING if blank else None
+    if role == PAID_ON:
+        return None if blank else NOTHING
     if role == HOUSE:
         return None  # of which house the file is, only a person can say
     if role == ITEM:
@@ -441,9 +448,10 @@ def find_mark_columns(
 
     ``status`` is the place that a person or the vocabulary gave as the status. A weak header (类型, type) counts where a value of
     any row ``tells`` of more than sales; a column with any other header only where all its values are known and one is no sale.
-    Columns that are ``spoken_of`` count in any case.
+    Columns that are ``spoken_of`` count in any case. Where no state does, the day of paying says whether an order was paid.
     """
     found = []
+    paid_on = taken.get("date") if "date_2" in taken else None  # ordered on the one day, paid on the other
     asked = {fold_header(header) for header in spoken_of}
     by_place = {place: column for column, place in taken.items()}
     amounts = [row[taken["amount"]] if taken["amount"] < len(row) else "" for row in sample] if "amount" in taken else [""] * len(sample)
@@ -495,6 +503,8 @@ def find_mark_columns(
         elif role not in (MOMENT, HOUSE, ORIGINAL) and len(values) > MOST_VALUES and place != status:
             continue
         found.append(MarkColumn(name, place, role))
+    if paid_on is not None and _PAID_ON.search(fold_header(names[paid_on])) and not any(one.role in (STATE, PAID) for one in found):
+        found.append(MarkColumn(names[paid_on], paid_on, PAID_ON))
     surest = sorted(found, key=lambda column: column.role in (ITEM, FREE))[:MOST_COLUMNS]
     return tuple(sorted(surest, key=lambda column: column.place))
 

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from segmentation.ingest.meaning import FILLED, HOUSE, Mark, is_owed, is_reversed, names_invoice
+from segmentation.ingest.meaning import FILLED, HOUSE, PAID_ON, Mark, is_owed, is_reversed, names_invoice
 from segmentation.language.errors import NeedsChoice
 from segmentation.language.i18n import N_, count_bills, format_count, format_day, format_money, translator
 from segmentation.language.text import fold_header, list_texts
@@ -55,6 +55,7 @@ class Question:
         code = "paid_in_part_with_returns" if code == "paid_in_part" and "back" in self.values else code
         code = "reds_open" if code == "meaning_open" and "reds" in self.values else code
         code = "owed_open" if code == "meaning_open" and "owed" in self.values else code
+        code = "never_paid_open" if code == "meaning_open" and "never_paid" in self.values else code
         code = "missing_top_ups" if code == "missing_bills" and "top_ups" in self.values else code
         code = "missing_same" if code == "missing_bills" and "same" in self.values else code
         code = "missing_payments" if code == "missing_bills" and "file" in self.values else code
@@ -147,6 +148,11 @@ WORDS = {
         N_("Invoices are issued and not paid yet. Do they count?"),
         N_("{values}. What is issued is earned, on account: as a rule, call them sales in the table below; not paid, they stay "
            "out until a later file says that they are."),
+    ),
+    "never_paid_open": Words(
+        N_("Orders have no day of paying. Do they count?"),
+        N_("{lines} rows, {amount}, have nothing under “{column}”. As a rule call them not paid in the table below; call them "
+           "sales if they are paid, or earned on account."),
     ),
     "top_ups_overlap": Words(
         N_("The store has top-ups on {days} of these days already. Replace or add?"),
@@ -530,7 +536,14 @@ def _of_marks(found: Any) -> Iterator[Question]:
                 "the shell: --mean \"{column}:{value}=sale\"). To leave them out until a later file says that they are paid: "
                 "--mean \"{column}:{value}=unpaid\"."
             )
-        if not first.value:
+        days_of_paying = {column.header for column in found.mark_columns if column.role == PAID_ON}
+        of_unpaid = all(mark.header in days_of_paying for mark in unknown)
+        if of_unpaid:
+            text = N_(
+                "{lines} rows ({amount}) have no day under “{column}”, as orders that nobody paid. As a rule they do not count "
+                "(in the shell: --mean \"{column}:=unpaid\"). If they are paid, or earned on account: --mean \"{column}:=sale\"."
+            )
+        if not first.value and not of_unpaid:
             text = N_(
                 "What a blank cell in the column “{column}” means is not known ({lines} rows, {amount}; not known in all: "
                 "{values}). Say it (in the shell: --mean \"{column}:=…\", where … is one of: sale, refund, top_up, "
@@ -549,6 +562,7 @@ def _of_marks(found: Any) -> Iterator[Question]:
                 **({"houses": len(unknown)} if is_house else {}),
                 **({"reds": len(unknown)} if of_reds else {}),
                 **({"owed": len(unknown)} if of_owed else {}),
+                **({"never_paid": len(unknown)} if of_unpaid else {}),
             },
             "meanings", money=found.unknown[1],
         )

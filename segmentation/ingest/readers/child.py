@@ -3,7 +3,8 @@
 ``read_apart`` and ``number_apart`` promise what ``open_readable`` and ``number_lines`` of ``read.py`` do, and beyond it that a
 file which takes too much memory, time or room, or ends the reader, is an InputError like any other. The child stays
 for the next file, as starting one takes a third of a second; it goes when a file was stopped or broke it, when it has grown,
-and with its parent. Its answers are read as data that a file may have made: lines of JSON, checked.
+and with its parent. Its answers are read as data that a file may have made: lines of JSON, checked. Its time is that in which it
+works or waits for a disk; in which it waits for a processor that others keep busy, it is waited for, ten times as long.
 
 An administrator may set by environment variables:
 
@@ -50,6 +51,8 @@ COMMAND = (sys.executable, "-m", "segmentation.ingest.readers.child_main")
 ROOT = Path(__file__).parents[3]
 POLL = 0.1  # seconds between two looks at a child that works
 START = 60.0  # seconds for a child to begin: a cold disk is slow
+PATIENCE = 10.0  # times as long as a file may take, on a computer that is busy with other things
+MOST_STEP = 1.0  # seconds between two looks that count: whoever looks may have been held up himself
 MOST_ANSWER = 64 << 20  # bytes of one answer
 MOST_GROWN = 200 << 20  # bytes that a child may keep between two files
 MOST_IDLE = 2
@@ -59,8 +62,12 @@ _MEMORY = N_(
     "Open it in Excel, copy only the table into a new file, save that and upload it."
 )
 _TIME = N_(
-    "“{file}” could not be read in {seconds} seconds: it is damaged or made to be huge. "
+    "Reading “{file}” was stopped after {seconds} seconds. "
     "Open it in Excel, copy only the table into a new file, save that and upload it."
+)
+_BUSY = N_(
+    "“{file}” was not read, because this computer is too busy with other things; that says nothing of the file. "
+    "Try again in a while."
 )
 _OUTPUT = N_(
     "“{file}” becomes larger than {megabytes} MB when it is read: it is damaged or made to be huge. "
@@ -78,6 +85,11 @@ class Limits:
     memory: int = 1536 << 20
     seconds: float = 30.0
     output: int = 1024 << 20
+
+    @property
+    def longest(self) -> float:
+        """Seconds by the clock after which nobody waits any more, however busy the computer is."""
+        return START + PATIENCE * self.seconds
 
     @classmethod
     def from_environment(cls) -> Limits:
@@ -112,8 +124,8 @@ def read_apart(
 ) -> Readable:
     """Return what ``open_readable`` returns for the file; it is read in a child process and ``path`` is in ``work_dir``.
 
-    Raises InputError as it does, and ``too_much_memory``, ``too_slow``, ``too_much_output``, ``damaged``, ``disk_full``,
-    ``unreadable_file`` or ``no_reader``; and Cancelled, soon.
+    Raises InputError as it does, and ``too_much_memory``, ``too_slow``, ``too_busy``, ``too_much_output``, ``damaged``,
+    ``disk_full``, ``unreadable_file`` or ``no_reader``; and Cancelled, soon.
     """
     path, work_dir = Path(path), Path(work_dir)
     name = readable_name(file_name or path.name)
@@ -145,6 +157,34 @@ class _Broken(Exception):
     def __init__(self, what: str) -> None:
         super().__init__(what)
         self.what = what
+
+
+class _Worked:
+    """Seconds that a process had for its work: what it got of the processor, and what it waited for anything else.
+
+    While it waits for a processor that others keep busy, and while it is held, nothing passes.
+    """
+
+    def __init__(self, process: psutil.Process) -> None:
+        self._process, self._at, self._seconds, self._got = process, time.monotonic(), 0.0, 0.0
+        self._got, _ = self._look()
+
+    def look(self) -> float:
+        """Return the seconds up to now."""
+        now = time.monotonic()
+        got, waits = self._look()
+        passed = min(now - self._at, MOST_STEP) if waits else 0.0
+        self._seconds += max(got - self._got, passed)
+        self._at, self._got = now, got
+        return self._seconds
+
+    def _look(self) -> tuple[float, bool]:
+        try:
+            with self._process.oneshot():
+                times, status = self._process.cpu_times(), self._process.status()
+        except psutil.Error:  # it has ended, which its answers will tell
+            return self._got, False
+        return times.user + times.system, status not in (psutil.STATUS_RUNNING, psutil.STATUS_STOPPED, psutil.STATUS_WAKING)
 
 
 class Pool:
@@ -213,7 +253,7 @@ class Pool:
 
 
 class _Child:
-    """One child process. Raises _Broken("start") where it does not begin."""
+    """One child process. Raises _Broken("start") where it does not begin, _Broken("busy") where nobody lets it."""
 
     def __init__(self, command: Sequence[str], memory: int) -> None:
         self.memory = memory
@@ -234,17 +274,31 @@ class _Child:
             raise _Broken("start") from error
         threading.Thread(target=self._listen, name="reader", daemon=True).start()
         try:
-            if "ready" not in self._next(START):
-                raise _Broken("start")
             self._watched = psutil.Process(self._process.pid)
+            self._begin()
             self._rested = self._resident()
         except (_Broken, psutil.Error) as error:
-            self._log_end()
+            busy = isinstance(error, _Broken) and error.what == "busy"
+            if not busy:
+                self._log_end()
             self.end()
-            raise _Broken("start") from error
+            raise _Broken("busy" if busy else "start") from error
         except BaseException:
             self.end()
             raise
+
+    def _begin(self) -> None:
+        """Wait until the child is ready. Raises _Broken where it ends, says another thing or takes too long."""
+        worked, last = _Worked(self._watched), time.monotonic() + PATIENCE * START
+        while True:
+            with suppress(queue.Empty):
+                if "ready" not in self._next(POLL):
+                    raise _Broken("start")
+                return
+            if worked.look() > START:
+                raise _Broken("start")
+            if time.monotonic() > last:
+                raise _Broken("busy")
 
     @property
     def alive(self) -> bool:
@@ -263,9 +317,10 @@ class _Child:
         written = _written(work_dir)
         self._errors.seek(0)  # the child's place in it too
         self._errors.truncate()
-        deadline, look = time.monotonic() + limits.seconds, 0.0
+        worked, last, look = _Worked(self._watched), time.monotonic() + limits.longest, 0.0
         try:
-            line = json.dumps({**request, "seconds": limits.seconds, "output": limits.output}).encode("ascii")
+            asked = {**request, "seconds": limits.seconds, "longest": limits.longest, "output": limits.output}
+            line = json.dumps(asked).encode("ascii")
             self._process.stdin.write(line + b"\n")
             self._process.stdin.flush()
         except OSError:
@@ -284,10 +339,12 @@ class _Child:
             if cancelled and cancelled():
                 raise Cancelled()
             now = time.monotonic()
-            if now > deadline:
-                raise _Broken("time")
+            if now > last:
+                raise _Broken("busy")
             if now >= look:
                 look = now + POLL
+                if worked.look() > limits.seconds:
+                    raise _Broken("time")
                 if self.grown > limits.memory:
                     raise _Broken("memory")
                 if _written(work_dir) - written > limits.output:
@@ -343,7 +400,7 @@ class _Child:
         log.warning("the reader of a file ended with %s: %s", code, said.strip())
         if code == -getattr(signal, "SIGKILL", 9) or any(word in said for word in _OUT_OF_MEMORY):
             return "memory"  # a system short of memory kills
-        if said.startswith(_OVERDUE):
+        if said.startswith(_OVERDUE) or code == -getattr(signal, "SIGXCPU", 24):
             return "time"  # its own watch was faster than ours
         return "output" if code == -getattr(signal, "SIGXFSZ", 25) else "damaged"
 
@@ -382,6 +439,8 @@ def _refuse(what: str, name: str, work_dir: Path, limits: Limits) -> NoReturn:
         raise InputError("too_much_memory", _MEMORY, file=name, megabytes=memory)
     if what == "time":
         raise InputError("too_slow", _TIME, file=name, seconds=round(limits.seconds))
+    if what == "busy":
+        raise InputError("too_busy", _BUSY, file=name)
     if what == "output":
         raise InputError("too_much_output", _OUTPUT, file=name, megabytes=output)
     if what == "full":

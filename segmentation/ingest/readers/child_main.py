@@ -32,6 +32,7 @@ except ImportError:  # Windows
     resource = None
 
 GRACE = 15.0  # seconds after which it stops by itself when a parent that hangs does not stop it
+OVER = 2  # seconds of the processor after which the system stops it, where it can
 STEP = 0.01  # progress is told by the hundredth
 
 Act = Callable[[Mapping[str, Any], Callable[[float], None]], dict[str, Any]]
@@ -54,7 +55,8 @@ def serve(acts: Mapping[str, Act]) -> None:
     _send(answers, {"ready": True})
     while True:
         request = requests.get()
-        faulthandler.dump_traceback_later(request["seconds"] + GRACE, exit=True)  # works while native code holds the lock
+        faulthandler.dump_traceback_later(request["longest"] + GRACE, exit=True)  # works while native code holds the lock
+        _limit_processor(request["seconds"])
         _limit_output(request["output"])
         _send(answers, _answer(acts[request["act"]], request, _Teller(answers)))
         faulthandler.cancel_dump_traceback_later()
@@ -128,6 +130,15 @@ def _limit_memory(most: int) -> None:
     with suppress(ValueError, OSError):  # only Linux says so simply what it has mapped, and holds to this limit
         mapped = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
         resource.setrlimit(resource.RLIMIT_AS, (mapped + most, mapped + most))
+
+
+def _limit_processor(seconds: float) -> None:
+    if resource is None:
+        return
+    with suppress(ValueError, OSError):
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime + seconds) + OVER, hard))
 
 
 def _limit_output(most: int) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import cache
 
 from segmentation.ingest.kinds import vocabulary
 from segmentation.language.errors import InputError
@@ -20,6 +21,8 @@ _NAMES = {
     "utf-16": "utf16 utf16le utf16be",
     "gb18030": "gb18030 gbk gb2312 gb cp936 936 ms936 ansi",
     "big5": "big5 big5hkscs cp950 950",
+    "shift_jis": "shiftjis sjis xsjis shiftjis2004 mskanji windows31j cp932 ms932 932",
+    "euc-kr": "euckr ksc56011987 ksc5601 ksx1001 uhc cp949 ms949 windows949 949",
     "cp1252": "cp1252 windows1252 1252",
     "latin-1": "latin1 iso88591 l1",
     "mac-roman": "macroman macintosh mac xmacroman",
@@ -28,13 +31,15 @@ ENCODINGS = tuple(_NAMES)
 _ALIASES = {alias: name for name, aliases in _NAMES.items() for alias in aliases.split()}
 
 # Codecs tried in turn over a text; the last one never fails because it is used with "replace".
-# gbk is a third faster than its superset gb18030, cp950 is what Windows in Taiwan writes.
+# gbk is a third faster than its superset gb18030; cp950, cp932 and cp949 are what Windows in Taiwan, Japan and Korea writes.
 CODECS = {
     "utf-8": ("utf-8",),
     "utf-8-sig": ("utf-8",),
     "utf-16": ("utf-16",),
     "gb18030": ("gbk", "gb18030"),
     "big5": ("cp950", "big5hkscs"),
+    "shift_jis": ("cp932",),
+    "euc-kr": ("cp949",),
     "cp1252": ("cp1252",),
     "latin-1": ("latin-1",),
     "mac-roman": ("mac-roman",),
@@ -95,6 +100,10 @@ def guess_encoding(lines: list[bytes], *, cr_only: bool = False) -> str:
     ('gb18030', 'big5')
     >>> guess_encoding(["Anna Häberlin".encode("mac-roman")]), guess_encoding(["Anna Häberlin".encode("cp1252")])
     ('mac-roman', 'latin-1')
+    >>> guess_encoding(["会員コード,合計".encode("cp932")])
+    'shift_jis'
+    >>> guess_encoding(["날짜,고객명,금액,전화번호,결제수단,담당자,비고".encode("cp949")])
+    'euc-kr'
     """
     lines = [line for line in lines if not line.isascii()]
     if not lines:
@@ -105,6 +114,8 @@ def guess_encoding(lines: list[bytes], *, cr_only: bool = False) -> str:
         # Rare characters of a name or two weigh the same in both: then what most people here send.
         "gb18030": _double_byte_score(data, "gb18030", _GB_LEVEL_1) + 0.1,
         "big5": _double_byte_score(data, "big5hkscs", _BIG5_LEVEL_1),
+        "shift_jis": _japanese_score(data),
+        "euc-kr": _korean_score(data),
     }
     if max(scores.values()) > _MOST_LATIN:
         return max(scores, key=scores.__getitem__)
@@ -151,6 +162,51 @@ def _double_byte_score(data: bytes, codec: str, level_1: re.Pattern[bytes]) -> f
     bad = text.count("\ufffd") / len(pairs)
     common -= len(_WITHIN_WORD.findall(data))
     return (common + 0.7 * signs) / len(pairs) - 2 * min(bad, 1.0) + 0.5 * min(header_words(text), 4)
+
+
+def _japanese_score(data: bytes) -> float:
+    """Kana and common kanji against all characters; half-width kana are what other encodings become by chance.
+
+    Without kana, words of headers or kanji side by side a text is hardly Japanese: a quote before a letter is a kanji as well.
+    """
+    text = data.decode("cp932", "replace")
+    wide = [char for char in text if char > "\x7f"]
+    kana, half = len(_KANA.findall(text)), len(_HALF_KANA.findall(text))
+    words = header_words(text)
+    beside = sum(map(len, _BESIDE.findall(text)))
+    if not kana and words < 2 and (beside < _ENOUGH_BESIDE or beside * 5 < len(wide) * 4):
+        return -1.0
+    common = kana + sum(char in _kanji() for char in wide) + 0.7 * len(_JAPANESE_SIGNS.findall(text)) + 0.3 * half
+    return common / len(wide) - 2 * min(wide.count("\ufffd") / len(wide), 1.0) + 0.5 * min(words, 4)
+
+
+def _korean_score(data: bytes) -> float:
+    """Hangul against all pairs: they lie where the first half of the common Chinese characters does, and nothing else there.
+
+    A Chinese text of some length has the second half as well, and headers that are known.
+    """
+    pairs = [pair for pair in _PAIR.findall(data) if not _SIGNS.match(pair)]
+    hangul = sum(1 for pair in pairs if _HANGUL.match(pair))
+    if hangul < _ENOUGH_HANGUL or hangul < len(pairs) * 0.97 or header_words(data.decode("gb18030", "replace")):
+        return -1.0
+    bad = data.decode("cp949", "replace").count("\ufffd") / len(pairs)
+    return 1.2 - 2 * min(bad, 1.0)
+
+
+@cache
+def _kanji() -> frozenset[str]:
+    """Return the kanji that the Japanese standard holds to be the common ones."""
+    leads = b"".join(bytes((lead, trail)) for lead in range(0x88, 0x98) for trail in (*range(0x40, 0x7F), *range(0x80, 0xFD)))
+    return frozenset(char for char in leads.decode("cp932", "ignore") if "\u4e00" <= char <= "\u9fff")
+
+
+_KANA = re.compile("[\u3041-\u309f\u30a0-\u30ff]")
+_HALF_KANA = re.compile("[\uff61-\uff9f]")
+_JAPANESE_SIGNS = re.compile("[\u2010-\u203b\u2460-\u249b\u25a0-\u266f\u3000-\u303f\uff01-\uff60\uffe0-\uffef]")
+_BESIDE = re.compile("[\u3000-\uffef]{2,}")
+_ENOUGH_BESIDE = 8
+_HANGUL = re.compile(rb"[\xb0-\xc8][\xa1-\xfe]")
+_ENOUGH_HANGUL = 15
 
 
 def _latin_score(data: bytes, codec: str) -> float:

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from segmentation.ingest.readers import child_main
+from segmentation.ingest.readers.child import Limits
 from segmentation.language.errors import InputError
 
 
@@ -24,6 +25,13 @@ def hang(request, tell):
 def hold(request, tell):  # the interpreter's lock, as native code may
     note_pid(request)
     re.match(r"(a+)+$", "a" * 60 + "b")
+
+
+def stand(request, tell):  # as one that gets no processor
+    note_pid(request)
+    tell(0.5)
+    os.kill(os.getpid(), signal.SIGSTOP)
+    return {"pid": os.getpid()}
 
 
 def meet(request, tell):
@@ -53,7 +61,7 @@ def refuse(request, tell):
 
 if __name__ == "__main__":
     if sys.argv[1] == "--own-watch":  # stops by itself before its parent does
-        child_main.GRACE = -19.9
+        child_main.GRACE = 0.1 - Limits(seconds=20.0).longest
         del sys.argv[1]
     if sys.argv[1] == "--no-limits":  # as on a platform that has none
         child_main._limit_memory = child_main._limit_output = lambda most: None
@@ -68,6 +76,7 @@ if __name__ == "__main__":
             "fail": lambda request, tell: 1 / 0,
             "hang": hang,
             "hold": hold,
+            "stand": stand,
             "meet": meet,
             "grow": grow,
             "write": write,

@@ -109,7 +109,10 @@ def test_a_person_who_names_the_encoding_has_no_doubtful_lines(land, warehouse):
         ("gb18030", ["䶮", "𠮷野家", "王小明"]),
         ("big5", ["陳國榮", "張學友", "佘", "VIP廳"]),
         ("utf-8", ["王小明", "café", "😀", "陳國榮"]),
+        ("cp932", ["佐藤花子", "ｱｲｽ", "さくら", "表", "①番"]),
+        ("cp949", ["김철수", "이영희 박지민", "한정식", "최서연", "주식회사 가나다라"]),
         ("cp1252", ["Renée Núñez", "“Zoë”", "Jürgen Groß", "Ÿ"]),
+        ("cp1252", ["“Élan”", "O’Brien & Son’s", "‘Été’ – café"]),
         ("mac-roman", ["Renée Núñez", "Jürgen Groß", "Zoë"]),
     ],
 )

@@ -5,14 +5,17 @@ import json
 import logging
 import os
 import re
+import signal
 import struct
 import subprocess
 import sys
 import threading
 import time
 import zipfile
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import pytest
@@ -87,9 +90,64 @@ def test_what_writes_too_much_is_stopped(tmp_path, pool, files, size):
 
 
 def test_a_child_that_stops_by_its_own_watch_was_too_slow(tmp_path, make_pool):
-    with pytest.raises(InputError, match="in 20 seconds") as caught:
+    with pytest.raises(InputError, match="after 20 seconds") as caught:
         ask(make_pool(replace(LIMITS, seconds=20.0), (*FAKE, "--own-watch")), tmp_path, "hang")
     assert caught.value.code == "too_slow"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process is not held there")
+def test_a_child_that_others_hold_up_is_waited_for(tmp_path, pool, monkeypatch):
+    first = ask(pool, tmp_path, "pid")["pid"]
+    monkeypatch.setattr(pool, "_limits", lambda: replace(LIMITS, seconds=1.0))
+    let_go = threading.Timer(2.5, os.kill, (first, signal.SIGCONT))
+    assert ask(pool, tmp_path, "stand", progress=lambda share: let_go.start())["pid"] == first
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process is not held there")
+def test_nobody_waits_for_ever_and_the_file_is_not_blamed(tmp_path, pool, monkeypatch):
+    ask(pool, tmp_path, "pid")
+    monkeypatch.setattr(child, "START", 0.3)
+    monkeypatch.setattr(child, "PATIENCE", 0.0)
+    with pytest.raises(InputError, match="says nothing of the file") as caught:
+        ask(pool, tmp_path, "stand")
+    assert caught.value.code == "too_busy"
+
+
+def test_a_child_that_is_not_let_begin_is_no_error_of_the_program(tmp_path, make_pool, monkeypatch):
+    monkeypatch.setattr(child, "PATIENCE", 0.0)
+    with pytest.raises(InputError) as caught:
+        ask(make_pool(LIMITS, (sys.executable, "-c", "import time; time.sleep(600)")), tmp_path, "pid")
+    assert caught.value.code == "too_busy"
+
+
+class Process:
+    """Stands for a process of the system, with what it has got of the processor and what it does."""
+
+    def __init__(self):
+        self.got, self.does = 0.0, psutil.STATUS_RUNNING
+
+    def oneshot(self):
+        return nullcontext()
+
+    def cpu_times(self):
+        return SimpleNamespace(user=self.got, system=0.0)
+
+    def status(self):
+        return self.does
+
+
+def test_time_passes_with_what_is_got_of_the_processor_and_with_waiting_for_other_things(monkeypatch):
+    now, process = [100.0], Process()
+    monkeypatch.setattr(child.time, "monotonic", lambda: now[0])
+    worked = child._Worked(process)
+    now[0], process.got = 110.0, 0.25  # it would run, and got a fortieth of the ten seconds
+    assert worked.look() == 0.25
+    now[0], process.does = 110.5, psutil.STATUS_DISK_SLEEP
+    assert worked.look() == 0.75
+    now[0] = 150.5  # whoever looks was held up himself
+    assert worked.look() == 1.75
+    now[0], process.does = 190.5, psutil.STATUS_STOPPED
+    assert worked.look() == 1.75
 
 
 def test_memory_and_room_are_watched_where_the_platform_limits_nothing(tmp_path, make_pool):
@@ -145,6 +203,7 @@ def test_two_files_at_once_have_a_child_each(tmp_path, pool):
 PARENT = """
 import os, sys, threading, time
 from pathlib import Path
+from types import SimpleNamespace
 from segmentation.ingest.readers.child import Limits, Pool
 work, act, seconds, *command = sys.argv[1:]
 pool = Pool(command, lambda: Limits(seconds=float(seconds)))
@@ -162,7 +221,7 @@ def test_a_killed_parent_leaves_no_child_behind(tmp_path, act, seconds):
     assert done.returncode not in (0, 1)
     left = int((tmp_path / "pid").read_text())
     if psutil.pid_exists(left):
-        psutil.Process(left).wait(30)
+        psutil.Process(left).wait(120)
 
 
 @pytest.mark.parametrize(

@@ -118,14 +118,17 @@ def weigh_repeats(found: Examination, stage: BillStage) -> None:
     of_bill = _OF_BILL.search(header) and told["constant"] == told["several"]
     of_order = bool(_OF_ORDER.search(header))
     alone = told["constant"] < 2 and not (told["rooms"] or (of_order and told["constant"]))  # one bill may be a coincidence
-    if (alone and not told["whole"] and not of_bill) or told["constant"] * 10 < told["several"] * 9:
+    if told["constant"] * 10 < told["several"] * 9:
+        return
+    shown = _lines_add_up(found, stage)
+    if alone and not told["whole"] and not of_bill and shown is False:
         return
     chosen = found.choices.amounts
     whole = chosen == "bill"
     if chosen is None:
         if not of_bill and told["own"] * 2 > told["constant"] and told["whole"] * 2 <= told["constant"]:
             return
-        whole = bool(of_bill) or told["whole"] * 2 > told["constant"] or _lines_add_up(found, stage)
+        whole = bool(of_bill) or told["whole"] * 2 > told["constant"] or shown is True
     if chosen is not None or not whole:
         found.questions.append(
             Question(
@@ -145,26 +148,58 @@ def weigh_repeats(found: Examination, stage: BillStage) -> None:
         found.notices.append(Notice("total_repeated", text, told["constant"]))
 
 
-def _lines_add_up(found: Examination, stage: BillStage) -> bool:
+def _lines_add_up(found: Examination, stage: BillStage) -> bool | None:
     """Whether the rows of every such bill have a price of their own that adds up to the amount, or to another total they repeat.
 
-    One bill may be a coincidence, and so may be rows that cost the same.
+    Of the amount a column that the rows repeat may be on top, such as the tax of the whole bill. One bill may be a coincidence,
+    and so may be rows that cost the same: None where one bill shows it, and no bills of one row beside it say the same.
     """
-    values = {**stage.values, "places": money_places(found), "cell_end": CELL_END}
-    bills = fetch(stage.cursor, "stage/repeated_totals", **values).to_pylist()
-    if len(bills) < 2:
-        return False
+    places = money_places(found)
+    bills = fetch(stage.cursor, "stage/repeated_totals", **stage.values, places=places, cell_end=CELL_END).to_pylist()
     columns = [[list(column) for column in zip(*bill["rows_of"], strict=True)] for bill in bills]  # by bill and column, its rows
-    for line in range(len(columns[0])):
+    shown: bool | None = False
+    for line in range(len(columns[0]) if columns else 0):
         own = [bill[line] for bill in columns]
         if any(None in prices for prices in own) or all(len({*prices}) == 1 for prices in own):
             continue
         sums = [sum(prices) for prices in own]
-        others = [[bill[place] for bill in columns] for place in range(len(columns[0])) if place != line]
-        totals = [[[bill["amount"]] for bill in bills], *others]
-        if any(all({*said} == {total} for said, total in zip(each, sums, strict=True)) for each in totals):
+        others = {place: [bill[place] for bill in columns] for place in range(len(columns[0])) if place != line}
+        totals = [[[bill["amount"]] for bill in bills], *others.values()]
+        if len(bills) > 1 and any(all({*said} == {total} for said, total in zip(each, sums, strict=True)) for each in totals):
             return True
-    return False
+        rests = [bill["amount"] - total for bill, total in zip(bills, sums, strict=True)]
+        repeats = {place: [{*told} for told in each] for place, each in others.items()}
+        on_top = [place for place, each in repeats.items() if each == [{rest} for rest in rests]]
+        for parts in ([] if any(rests) else [()], *([(place,)] for place in on_top if all(rests))):
+            if parts and (len(bills) > 1 or _holds_on_single_rows(found, places, line, parts[0])):
+                return True
+            shown = None if parts else shown
+    return shown
+
+
+_BESIDE_PLACES = 2  # of stage/repeated_totals: the amount before discounts, and quantity × price
+
+
+def _holds_on_single_rows(found: Examination, places: list[int], line: int, parts: tuple[int, ...]) -> bool:
+    """Whether, on all bills of one row among those looked at, two at least, the amount is its own price with the parts on top."""
+    mapping, kept = found.mapping, list(kept_columns(found).values())
+
+    def read(row: tuple[str, ...], place: int) -> Decimal | None:
+        return read_number(row[place]) if place < len(row) else None
+
+    def told(row: tuple[str, ...], number: int) -> Decimal | None:
+        if number >= _BESIDE_PLACES:
+            return read(row, kept[places[number - _BESIDE_PLACES] - 1])
+        if number == 0:
+            return read(row, mapping["gross"]) if "gross" in mapping else None
+        both = [read(row, mapping[name]) for name in ("quantity", "unit_price") if name in mapping]
+        return both[0] * both[1] if len(both) == _BESIDE_PLACES and None not in both else None
+
+    numbers = [row[mapping["bill_no"]] for row in found.readable.sample]
+    single = [row for row, number in zip(found.readable.sample, numbers, strict=True) if numbers.count(number) == 1]
+    pairs = [(read(row, mapping["amount"]), [told(row, number) for number in (line, *parts)]) for row in single]
+    telling = [amount == sum(one or Decimal(0) for one in own) for amount, own in pairs if amount and own[0] is not None]
+    return len(telling) > 1 and all(telling)
 
 
 def weigh_refunds_of_rows(found: Examination, stage: BillStage) -> None:

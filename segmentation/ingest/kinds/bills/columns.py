@@ -24,7 +24,7 @@ from segmentation.language.i18n import N_
 
 BILL_NO = Column(
     "bill_no", N_("Bill number"), TEXT,
-    words("账单号|合同编号|合同号|宴会单号|账单编号|单据号|单据编号|商户订单号|商户单号|主订单编号|主订单号|单号|订单号|订单编号|美团订单号|到家业务单号|流水号|交易号|交易流水号|结账单号|小票号|小票|票据号|票据编号|收据号|销售单号|发票号|消费单号|帐单号|帳單號|訂單號|訂單編號|"
+    words("取引ID|取引番号|伝票番号|レシート番号|会計番号|账单号|合同编号|合同号|宴会单号|账单编号|单据号|单据编号|商户订单号|商户单号|主订单编号|主订单号|单号|订单号|订单编号|美团订单号|到家业务单号|流水号|交易号|交易流水号|结账单号|小票号|小票|票据号|票据编号|收据号|销售单号|发票号|消费单号|帐单号|帳單號|訂單號|訂單編號|"
           "checkout no|checkout number|checkout id|bill no|bill number|bill id|bill|check id|order ref|amazon order id|order id|order no|order number|order|invoice|invoice no|invoice number|"
           "invoiceno|receipt no|receipt|receipt number|check no|check number|transaction id|transaction no|transaction|ticket no|"
           "bestellung|bestellnummer|rechnung|rechnungsnummer|rechnungsnr|belegnummer|belegnr|bonnummer|check|reservation number|reservation id|book number|confirmation number|folio|folio no|folio number|flow no|uniq order id id|order num|cbill c|交易单号|out trade no|client sn|检索参考号|chit|chit no|chit number|order name|event id|交易参考号|参考号|数电发票号码|数电票号码|全电发票号码|发票号码|faktura|fakturanummer|fakturanr|numéro de facture|numéro de ticket|numero factura|numero fattura|id"),
@@ -38,7 +38,7 @@ BILL_NO = Column(
 )
 DATE_COLUMN = Column(
     "date", N_("Date"), DATE,
-    words("日期|消费日期|营业日期|账单日期|结账日期|结账时间|消费时间|交易日期|交易时间|订单日期|下单日期|下单时间|付款时间|支付时间|"
+    words("取引日時|取引日|売上日時|売上日|会計日時|会計日|日付|日期|消费日期|营业日期|账单日期|结账日期|结账时间|消费时间|交易日期|交易时间|订单日期|下单日期|下单时间|付款时间|支付时间|"
           "开台时间|日子|哪天|几号|开单时间|开单日期|用餐日期|就餐日期|入住日期|到店日期|离店日期|营业日|业务日期|单据日期|销售日期|时间|消費日期|營業日期|結帳日期|交易時間|帐单日期|核销时间|收益时间|发生时间|进店时间|服务时间|"
           "time end|finish time|date|bill date|order date|business date|transaction date|invoice date|purchase date|visit date|check date|sale date|"
           "bezahlt am|datum|rechnungsdatum|bestelldatum|sales date|paid at|created at|payment date|datetime|timestamp|order time|time|day|开票日期|开票时间|退房日期|退房时间|预订日期|预定日期"),
@@ -53,7 +53,7 @@ AMOUNT = Column(
           "order total amount|order total|net amount|net revenue|net sales|receive amount|received amount|amount|amount paid|paid amount|bill amount|total amount|order amount|order value|grand total|total|revenue|sales|"
           "dollar value|sum|monetary|turnover|net|spend|value|amount cny|price total|total price|line total|order line total|item total|"
           "total fee|settlement total fee|cash fee|contract total|event total|receipt amount|result amount|npayamt|sale money|dish discount sum int|share amount|subtotal|total due|due|amount due|应付|应付合计|"
-          "含税金额|含税总额|含税合计|本次消费金额|本次消费|收费金额|收费|扣费金额|钱数"),
+          "含税金额|含税总额|含税合计|本次消费金额|本次消费|收费金额|收费|扣费金额|钱数|売上金額|合計金額|税込合計|お会計金額|お支払金額"),
     N_("Net revenue in CNY; a refund is negative"), ("1280.00", "1280.00"),
 )
 BACKUP_DATE = Column(
@@ -89,7 +89,7 @@ GROSS = Column(
 )
 DISCOUNT = Column(
     "discount", N_("Discount"), MONEY,
-    words("优惠金额|折扣金额|优惠|折扣|总优惠金额|订单优惠|订单优惠金额|discount|discounts|discount amount|discount given|discount applied|total discount|total discounts|整单优惠|整单折扣|优惠总额|折扣总额|会员折扣|cart discount amount|抹零|抹零金额|舍尾金额|舍零金额|去零金额"), "", ("", ""),
+    words("値引|値引額|値引金額|割引|割引額|割引金額|优惠金额|折扣金额|优惠|折扣|总优惠金额|订单优惠|订单优惠金额|discount|discounts|discount amount|discount given|discount applied|total discount|total discounts|整单优惠|整单折扣|优惠总额|折扣总额|会员折扣|cart discount amount|抹零|抹零金额|舍尾金额|舍零金额|去零金额"), "", ("", ""),
     late=True,
 )
 ROOM = Column(
@@ -106,7 +106,7 @@ CHANNEL = Column(
 )
 PAYMENT = Column(
     "payment_method", N_("Payment method"), TEXT,
-    words("支付方式|付款方式|结账方式|结算方式|收款方式|支付渠道|支付通道|收款通道|收款渠道|付款通道|支付类型|payment method|payment type|zahlungsart|zahlungsmethode|zahlart|bezahlart|mode de paiement|forma de pago|metodo di pagamento|支払方法|payment|tender|tender type|payment method title|pay type"), "", ("", ""),
+    words("支払方法|決済方法|支払種別|支付方式|付款方式|结账方式|结算方式|收款方式|支付渠道|支付通道|收款通道|收款渠道|付款通道|支付类型|payment method|payment type|zahlungsart|zahlungsmethode|zahlart|bezahlart|mode de paiement|forma de pago|metodo di pagamento|payment|tender|tender type|payment method title|pay type"), "", ("", ""),
 )
 ORIGINAL = Column(
     "original_no", N_("Number of the bill refunded"), TEXT, (), N_("In a list of refunds: they are its customer’s"), ("", ""),
@@ -120,7 +120,7 @@ QUANTITY = Column(
 )
 UNIT_PRICE = Column(
     "unit_price", N_("Unit price"), MONEY,
-    words("单价|商品单价|售价|菜品单价|销售单价|价格|單價|einzelpreis|unit price|unitprice|price|price each|item price|rate"), "", ("", ""),
+    words("単価|单价|商品单价|售价|菜品单价|销售单价|价格|單價|einzelpreis|unit price|unitprice|price|price each|item price|rate"), "", ("", ""),
 )
 TABLES = Column(
     "tables", N_("Tables"), NUMBER,
@@ -129,7 +129,7 @@ TABLES = Column(
 )
 COVERS = Column(
     "covers", N_("Covers"), NUMBER,
-    words("guest num|人数|几位|几人|几个人|就餐人数|用餐人数|客人数|客数|来客数|人數|covers|guests|pax|persons|people|number of guests|party size|headcount"), "", ("8", "8"),
+    words("guest num|人数|几位|几人|几个人|就餐人数|用餐人数|客人数|客数|来客数|人數|covers|guests|pax|persons|people|number of guests|# of guests|no of guests|guest count|guests count|number of covers|# of covers|no of covers|cover count|number of people|party size|headcount"), "", ("8", "8"),
     parts=(r"人数$", r"儿童|会员|优惠|均|预|联系"),
 )
 COST = Column(

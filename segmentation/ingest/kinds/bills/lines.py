@@ -50,6 +50,7 @@ from segmentation.ingest.meaning import (
     MARK_END,
     MOMENT,
     ORIGINAL,
+    PAID_ON,
     PAYMENT_WORDS,
     PAYS,
     STATE,
@@ -408,7 +409,8 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         "discount_off": False,
         "sales_below": False,
         # a flag or a remark that is blank says nothing; a state that is blank on a further line is the bill's
-        "blank_marks": MARK_END * (len(found.mark_columns) - 1) if any(c.role == STATE for c in found.mark_columns) else "\x00",
+        "blank_marks": MARK_END * (len(found.mark_columns) - 1)
+        if any(column.role in (STATE, PAID_ON) for column in found.mark_columns) else "\x00",
         "refund_once": False,
         "of_bills": False,
         "own_of_lines": False,
@@ -626,6 +628,8 @@ def marks_cell(found: Examination) -> str:
     cells = [
         f"case when is_dash(trim(c{column.place}, ' \t`')) then '' else '{FILLED}' end"
         if column.role == MOMENT
+        else f"case when is_dash(trim(c{column.place}, ' \t`')) and not {_is_below(found)} then '' else '{FILLED}' end"
+        if column.role == PAID_ON
         else f"case when is_dash(trim(c{column.place}, ' \t`')) or trim(c{column.place}) = '0' "
         f"or {_is_own_number(found, column.place)} then '' else '{FILLED}' end"
         if column.role == ORIGINAL
@@ -635,6 +639,12 @@ def marks_cell(found: Examination) -> str:
         for column in found.mark_columns
     ]
     return f"{cells[0]} as marks" if len(cells) == 1 else f"concat_ws(chr({ord(MARK_END)}), {', '.join(cells)}) as marks"
+
+
+def _is_below(found: Examination) -> str:
+    """Return the condition that the amount of a row is written below zero: what went back is on no day of paying."""
+    amount = found.mapping.get("amount")
+    return "false" if amount is None else f"coalesce(regexp_matches(trim(c{amount}), '^[^0-9]*[-−(]|[0-9]-$'), false)"
 
 
 def _is_own_number(found: Examination, place: int) -> str:

@@ -31,6 +31,7 @@ from segmentation.ingest.meaning import (
     MOST_VALUES,
     NOTHING,
     ORIGINAL,
+    PAID_ON,
     PART,
     PAYS,
     REFUND,
@@ -106,6 +107,7 @@ def take_meanings(found: Examination, stage: BillStage) -> tuple[dict[str, int],
         )
         and not (column.mark.role == PAYS and set(column.worth) == {""})
         and not (column.mark.role == HOUSE and len(column.worth) < 2)
+        and not (column.mark.role == PAID_ON and "" not in column.worth)
     ]
     refunds = _texts_of_refunds(stage, rows, columns, chosen)
     said = {
@@ -298,6 +300,8 @@ def _read(
         or not any(row["above"] for row in rows if row["parts"][column.place] == value)
     ):
         return NOTHING  # each line names another, as each has an order; or they are below zero, and so refunds anyway
+    if column.mark.role == PAID_ON and not above:
+        return NOTHING  # a refund, or nothing was to be paid
     if column.mark.role == FREE and told is None and not column.worth[value][1]:
         return NOTHING  # it stands with nothing to be paid
     if column.mark.role == DIRECTION and plain_value(value) in CREDITS | DEBITS:

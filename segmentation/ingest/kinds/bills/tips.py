@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations
+from typing import NamedTuple
 
 import pyarrow as pa
 
@@ -24,6 +26,16 @@ _NET = re.compile(r"^net(sales|amount|revenue)?$|净")  # of an amount that hold
 _MOST_COLUMNS, _MOST_PARTS = 8, 5
 
 
+class _Tips(NamedTuple):
+    """A column of tips: its place, its header, the expression of its cell, what its texts say, and what they come to."""
+
+    place: int
+    header: str
+    cell: str
+    spelled: dict[str, Decimal | None]
+    money: Decimal
+
+
 def says_tip(header: str) -> bool:
     """Whether a header is that of tips.
 
@@ -34,21 +46,19 @@ def says_tip(header: str) -> bool:
 
 
 def take_tips_off(found: Examination, cursor: Cursor) -> None:
-    """Take tips off amounts that hold them, as the other columns of money show, and tell; ask where none shows it."""
-    tips = [place for place in kept_columns(found).values() if _TIP.search(fold_header(found.names[place]))]
-    if "amount" not in found.mapping or not tips:
+    """Take tips off amounts that hold them, as the other columns of money show, and tell; ask where none shows it.
+
+    There may be several columns: what guests gave, and what was put on the bill for the waiters (Tip, Gratuity).
+    """
+    places = [place for place in kept_columns(found).values() if _TIP.search(fold_header(found.names[place]))]
+    if "amount" not in found.mapping or not places:
         return
-    header = found.names[tips[0]]
-    cell = read_kept(found, header)
-    texts = cursor.execute(f"select {cell} as text, count(*) from kept_lines where text is not null group by text").fetchall()
-    spelled = {text: read_number(text) for text, _ in texts}
-    money = sum(((spelled[text] or Decimal(0)) * rows for text, rows in texts), Decimal(0)).quantize(CENT)
-    told = None if not money else _holds(found, tips[0])
-    if not money or (told is False and found.choices.tips is None):
-        return
-    chosen = found.choices.tips or (IN if told else None)
-    values = {"header": header, "amount": found.mapped_headers()["amount"], "money": money}
-    if told is None or found.choices.tips is not None:
+    tips = [_read_tips(found, cursor, place) for place in places]
+    told = [(each, _holds(found, each.place)) for each in tips if each.money]
+    said = found.choices.tips
+    asked = [each for each, holds in told if holds is None or said is not None]
+    if asked:
+        money = sum((each.money for each in asked), Decimal(0))
         found.questions.append(
             Question(
                 "tips_inside",
@@ -56,19 +66,35 @@ def take_tips_off(found: Examination, cursor: Cursor) -> None:
                     "“{header}” ({money}) stands beside “{amount}”, and no column shows whether it is in it. Are the tips in "
                     "these amounts, and to be taken off, or beside them? (in the shell: --tips=in or --tips=out)"
                 ),
-                values, "tips", (IN, OUT), found.choices.tips, money,
+                {"header": _name(asked), "amount": found.mapped_headers()["amount"], "money": money},
+                "tips", (IN, OUT), said, money,
             )
         )
-    if chosen != IN:
-        return
-    keep_spellings(cursor, "tips", pa.decimal128(18, 4), spelled)
-    cursor.execute(
-        "update kept_lines set amount = cast(amount - spelled.value as decimal(18, 4)) from tips as spelled "
-        f"where {cell} = spelled.text and amount is not null and spelled.value <> 0"
-    )
-    found.money["tips"] = money
-    text = N_("{money} of tips (“{header}”) were in “{amount}” and were taken off: they are the waiters’.")
-    found.notices.append(Notice("tips_taken_off", text, 1, {**values, "money": yuan(money)}))
+    inside = [each for each, holds in told if (said or (IN if holds else None)) == IN]
+    for each in inside:
+        keep_spellings(cursor, "tips", pa.decimal128(18, 4), each.spelled)
+        cursor.execute(
+            "update kept_lines set amount = cast(amount - spelled.value as decimal(18, 4)) from tips as spelled "
+            f"where {each.cell} = spelled.text and amount is not null and spelled.value <> 0"
+        )
+    if inside:
+        found.money["tips"] = money = sum((each.money for each in inside), Decimal(0))
+        text = N_("{money} of tips (“{header}”) were in “{amount}” and were taken off: they are the waiters’.")
+        values = {"header": _name(inside), "amount": found.mapped_headers()["amount"], "money": yuan(money)}
+        found.notices.append(Notice("tips_taken_off", text, 1, values))
+
+
+def _read_tips(found: Examination, cursor: Cursor, place: int) -> _Tips:
+    header = found.names[place]
+    cell = read_kept(found, header)
+    texts = cursor.execute(f"select {cell} as text, count(*) from kept_lines where text is not null group by text").fetchall()
+    spelled = {text: read_number(text) for text, _ in texts}
+    money = sum(((spelled[text] or Decimal(0)) * rows for text, rows in texts), Decimal(0)).quantize(CENT)
+    return _Tips(place, header, cell, spelled, money)
+
+
+def _name(tips: Sequence[_Tips]) -> str:
+    return " + ".join(each.header for each in tips)
 
 
 def _holds(found: Examination, tip: int) -> bool | None:

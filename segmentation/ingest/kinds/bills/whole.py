@@ -9,18 +9,18 @@ from itertools import combinations
 
 from segmentation.ingest.guess import OTHER_MONEY, Cells
 from segmentation.ingest.looks import is_number, share_of
-from segmentation.ingest.meaning import SALE, STATE, is_partly_paid, read_value, role_of
+from segmentation.ingest.meaning import SALE, STATE, VOID, is_partly_paid, read_value, role_of
 from segmentation.language.values import read_number
 
 # what is added to a net amount to give one that nobody earned: what was let off, went back, is the state's or the waiter's
 NOT_EARNED = re.compile(
-    r"优惠|折|减|抹零|券|补贴|让利|赠|免单|签免|招待|退|税|小费|押金|[定订]金|手续费|佣金|配送|运费|余额|积分|成本|利润|"
+    r"优惠|折|减|値引|割引|抹零|券|补贴|让利|赠|免单|签免|招待|退|税|小费|押金|[定订]金|手续费|佣金|配送|运费|余额|积分|成本|利润|"
     r"discount|promo|coupon|refund|return|tax|vat|tip|gratuity|deposit|commission|deliver|shipping|balance(?! ?due)|points|cost|"
     r"profit|fee|steuer|mwst|rabatt|trinkgeld|erstatt|entgelt|gebühr|provision|手数料|guthaben|pfand"
 )
 # what is off a bill: let off, given away, on the house, rounded off, sent back
 LET_OFF = re.compile(
-    r"优惠|折(?!后)|减免|[立直满]减|抹[零分角]|舍[零尾]|去零|券|让利|免|赠|招待|宴请|员工餐|试吃|奉送|退[菜单货品]|反结|"
+    r"优惠|折(?!后)|値引|割引|减免|[立直满]减|抹[零分角]|舍[零尾]|去零|券|让利|免|赠|招待|宴请|员工餐|试吃|奉送|退[菜单货品]|反结|"
     r"discount|promo|coupon|voucher|comp(s|ed|limentary)?$|^comp(s|ed|limentary)|gift|giv(e|en)away|onthehouse|freeof|"
     r"free(amount|items?)?$|allowance|rebate|markdown|roundingoff"
 )
@@ -48,8 +48,9 @@ def prefer_whole(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -
     if part is None:
         return
     no_money = {mapping.get(name) for name in ("date", "bill_no", "customer_code", "phone", *_COUNTS)}
+    void = _void_rows(mapping, folded, cells)
     money = {
-        place: [read_number(cell) or Decimal(0) for cell in cells[place]]
+        place: [read_number(cell) or Decimal(0) for row, cell in enumerate(cells[place]) if row not in void]
         for place in range(len(folded)) if place not in no_money and share_of(cells[place], is_number) >= _MOSTLY
     }
     if part not in money:
@@ -71,6 +72,12 @@ def prefer_whole(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -
                     del mapping[name]
                 mapping["amount"] = whole
                 return
+
+
+def _void_rows(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> set[int]:
+    """Return the rows that a state says do not count."""
+    states = [place for place, header in enumerate(folded) if place == mapping.get("status") or role_of(header) == STATE]
+    return {row for state in states for row, cell in enumerate(cells[state]) if read_value(STATE, cell) == VOID}
 
 
 def prefer_what_is_due(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
@@ -147,9 +154,13 @@ def stands_beside_paid(header: str, others: Sequence[str]) -> bool:
 
 
 def _adds_up(whole: Sequence[Decimal], parts: Sequence[Sequence[Decimal]], *, sure: bool) -> bool:
-    """Whether the parts come to the whole in nearly every row, and each is there in several, or once where heads are ``sure``."""
+    """Whether the parts come to the whole in nearly every row, and each is there in several, or once where heads are ``sure``.
+
+    Where these are, the first, what was paid, may be nothing on any row: all is owed still.
+    """
     rows = [row for row in zip(whole, *parts, strict=True) if any(row)]
     enough, least = (1, 1) if sure else (_ENOUGH_ROWS, 2)
-    if len(rows) < enough or any(sum(bool(row[place]) for row in rows) < least for place in range(1, len(parts) + 1)):
+    first = 2 if sure else 1
+    if len(rows) < enough or any(sum(bool(row[place]) for row in rows) < least for place in range(first, len(parts) + 1)):
         return False
     return sum(abs(row[0] - sum(row[1:])) < _CENT for row in rows) * 20 >= 19 * len(rows)
