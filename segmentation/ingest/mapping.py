@@ -11,7 +11,7 @@ from segmentation.ingest.kind import Kind
 from segmentation.ingest.looks import undress
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
-from segmentation.language.text import fold_header, visible
+from segmentation.language.text import fold_header, plain_header, visible
 from segmentation.language.values import read_number, uses_decimal_comma
 
 
@@ -32,7 +32,7 @@ def unique_headers(headers: Sequence[str]) -> tuple[str, ...]:
 
 def signature(headers: Sequence[str]) -> str:
     """Return what two files with the same columns share, whatever the blanks, case and width of the headers."""
-    return "|".join(fold_header(header) for header in headers)
+    return "|".join(plain_header(header) for header in headers)
 
 
 def propose_mapping(kind: Kind, headers: Sequence[str], sample: Sequence[Sequence[str]]) -> dict[str, int]:
