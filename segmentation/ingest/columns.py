@@ -98,7 +98,7 @@ EMAIL = Column(
 )
 NAME = Column(
     "name", N_("Customer name"), TEXT,
-    words("客户名称|客户姓名|客户|姓名|顾客姓名|顾客|客人|客人姓名|会员姓名|会员名称|会员|宾客|宾客姓名|单位名称|公司名称|消费单位|协议单位|往来单位|往来单位名称|购方名称|购买方名称|购货单位|预订人|订餐人|预定人|订房人|订台人|订座人|订席人|宴请人|消费人|新人姓名|新人|主宾|来宾|来宾姓名|房客|学员|学员姓名|车主|"
+    words("客户名称|客户姓名|客户|姓名|顾客姓名|顾客|客人|客人姓名|会员姓名|会员名称|会员|宾客|宾客姓名|单位名称|公司名称|消费单位|协议单位|往来单位|往来单位名称|购方名称|购买方名称|购货单位|预订人|订餐人|订房人|订台人|订座人|订席人|宴请人|消费人|新人姓名|新人|主宾|来宾|来宾姓名|房客|学员|学员姓名|车主|"
           "入住人姓名|入住人|住客姓名|住客|谁|哪位|什么人|收货人姓名|收货人|收件人|会员名|买家|买家昵称|联系人|持卡人|持卡人姓名|客戶名稱|客戶姓名|客戶|會員姓名|顧客|"
           "氏名|kunde|kundenname|name 1|gast|cliente|nom du client|顧客名|お客様名|khách hàng|eater|diner|gastname|rechnungsname|customer name|customer|name|client name|client|guest name|guest|member name|member|full name|buyer|buyer name|company|company name|account name|patron|billing name|"
           "shipping name|ship name|买方|购买方|购货方|付款方|签单人|患者|称呼|contact|contact name|contact person"),

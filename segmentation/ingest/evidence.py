@@ -39,13 +39,23 @@ _BANK_CARD = re.compile(
 _LAST_FOUR = re.compile(r"[*xX.•·\s-]*\d{4}")
 
 _ACCOUNT = re.compile(
-    r"车牌|licen[sc]eplate|platen(o|umber)|账号|账户|帐号|昵称|网名|旺旺|微信|用户|会员|买家|下单人|购买人|订购人|付款人|客户|顾客|"
+    r"车牌|licen[sc]eplate|platen(o|umber)|账号|账户|昵称|网名|旺旺|微信|用户|会员|买家|下单人|购买人|订购人|付款人|客户|顾客|"
     r"openid|unionid|account|user|nick|buyer|member|login|handle|customer|client|guest"
 )
 _NO_ACCOUNT = re.compile(
     r"(?<!下)单|流水|交易|商户|商家|店|终端|设备|收银|操作|服务员|业务员|营业员|经理|导购|销售|收款|结算|银行|备注|留言|等级|级别|类型|类别|分类|"
     r"卖家|供应|性质|来源|地址|电话|手机|日期|时间|金额|余额|次数|是否|货款|[邮运]费|费$|价|额$|应付|实付|积分|price|fee|paid|points|order|bill|trans|store|shop|merchant|terminal|item|product|staff|manager|server|"
     r"cashier|seller|vendor|type|class|level|group|segment|address|phone|note|date|time|amount|balance|count"
+)
+# headers that name nothing but who somebody is to a platform: 小红书ID, 抖音号, 买家UID, unionid
+_PLATFORMS = (
+    "小红书|红书|微信|企微|抖音|快手|视频号|支付宝|淘宝|旺旺|天猫|京东|拼多多|美团|点评|饿了么|口碑|微博|知乎|b站|哔哩哔哩|qq|"
+    "wechat|weixin|wx|alipay|taobao|douyin|tiktok|kuaishou|xhs|rednote|instagram|facebook|line|telegram|kakao|zalo"
+)
+_HOLDER = "用户|买家|会员|客户|顾客|下单人?|购买人?|订购人?|粉丝|消费者|user|buyer|member|customer|client|guest"
+_OWN_ACCOUNT = re.compile(
+    rf"^({_PLATFORMS})?({_HOLDER})?(open|union|u)id$|^({_PLATFORMS})({_HOLDER})?(id|号|号码|账号|账户|account|handle|username)$|"
+    rf"^({_PLATFORMS})?({_HOLDER})(账号|账户|账户id|账号id)$|^qq$"
 )
 
 _MONEY = re.compile(r"-?\d[\d,]*[.]\d{1,2}")
@@ -216,25 +226,29 @@ def find_account(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -
     """Complete a mapping by the account of the buyer, where whatever else names him is masked or a mere form of address.
 
     An account is a column whose header speaks of one (账号, 下单人, 昵称, user) and whose cells come again on several bills.
+    One that names nothing but the holder of an account (小红书ID, 抖音号, unionid) is taken before a name too, which two people
+    may share, unless it tells far fewer apart: two streams of a shop are no buyers.
     """
     bills = bill_of(mapping, cells)
     code = mapping.get("customer_code")
     if code is not None and not weigh("customer_code", code, cells[code], bills).why_not:
         return
     told = [weigh(name, mapping[name], cells[mapping[name]], bills) for name in ("phone", "email", "name") if name in mapping]
-    if any(not each.why_not and not _mere_address(cells[each.place]) for each in told):
+    telling = [each for each in told if not each.why_not and not _mere_address(cells[each.place])]
+    if any(each.column != "name" for each in telling):
         return
+    least = max((each.distinct for each in telling), default=0) / _SEVERAL  # who sends to others has names beside his own
     found = []
     for place, header in enumerate(folded):
-        if place in mapping.values() or not is_account(header):
+        if place in mapping.values() or not (is_own_account(header) or (is_account(header) and not telling)):
             continue
         if share_of(cells[place], _MONEY.fullmatch) >= _MOSTLY:
             continue
         evidence = weigh("customer_code", place, cells[place], bills)
-        if not evidence.why_not and evidence.distinct >= _SEVERAL and evidence.again and evidence.filled >= _MOSTLY:
-            found.append((-evidence.distinct, place))
+        if not evidence.why_not and evidence.distinct >= max(_SEVERAL, least) and evidence.again and evidence.filled >= _MOSTLY:
+            found.append((not is_own_account(header), -evidence.distinct, place))
     if found:
-        mapping["customer_code"] = min(found)[1]
+        mapping["customer_code"] = min(found)[-1]
 
 
 def code_tells_all(evidence: Sequence[Evidence], *, is_said: bool) -> bool:
@@ -248,7 +262,16 @@ def code_tells_all(evidence: Sequence[Evidence], *, is_said: bool) -> bool:
 
 def is_account(header: str) -> bool:
     """Whether a folded header speaks of a customer's account, and of nothing else."""
-    return bool(_ACCOUNT.search(header)) and not _NO_ACCOUNT.search(header)
+    return is_own_account(header) or (bool(_ACCOUNT.search(header)) and not _NO_ACCOUNT.search(header))
+
+
+def is_own_account(header: str) -> bool:
+    """Whether a folded header names the account of one person and nothing else.
+
+    >>> [is_own_account(header) for header in ("小红书id", "抖音号", "买家uid", "unionid", "达人抖音号", "商品id", "昵称")]
+    [True, True, True, True, False, False, False]
+    """
+    return bool(_OWN_ACCOUNT.search(header))
 
 
 def _mere_address(cells: Sequence[str]) -> bool:

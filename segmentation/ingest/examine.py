@@ -477,8 +477,9 @@ def _notice_masked(found: Examination, key: str) -> None:
         return
     example = next(row[masked.place] for row in found.readable.sample if row[masked.place].strip())
     text = N_(
-        "All that could tell customers apart is “{header}”, and it is masked ({example}): a mask names nobody, and such bills "
-        "count as those of walk-ins. Export the file unmasked if you can."
+        "The customers are told apart by “{header}”, and it is masked ({example}): a mask names nobody, and such bills count as "
+        "those of walk-ins. Export the file unmasked, or say which other column holds their account (in the shell: "
+        "--map \"customer_code=its header\")."
     )
     found.notices.append(Notice("masked_key", text, masked.distinct, {"header": found.names[masked.place], "example": example}))
 

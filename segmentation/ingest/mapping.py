@@ -11,7 +11,7 @@ from segmentation.ingest.kind import Kind
 from segmentation.ingest.looks import undress
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
-from segmentation.language.text import fold_header, visible
+from segmentation.language.text import fold_header, plain_header, visible
 from segmentation.language.values import read_number, uses_decimal_comma
 
 
@@ -35,7 +35,7 @@ def signature(headers: Sequence[str]) -> str:
 
     A # is left out of it: by what files were known before it counted, they are known still.
     """
-    return "|".join(fold_header(header.replace("#", " ").replace("＃", " ")) for header in headers)
+    return "|".join(plain_header(header.replace("#", " ").replace("＃", " ")) for header in headers)
 
 
 def propose_mapping(kind: Kind, headers: Sequence[str], sample: Sequence[Sequence[str]]) -> dict[str, int]:

@@ -401,6 +401,16 @@ def read_refund(text: str) -> str | None:
     return REFUND if _BACK.search(value) else None
 
 
+def is_under_way(text: str) -> bool:
+    """Whether the state of a refund says that it is asked for and has neither come nor come to nothing.
+
+    >>> is_under_way("售后中"), is_under_way("退款申请中"), is_under_way("售后取消"), is_under_way("售后完成"), is_under_way("-")
+    (True, True, False, False, False)
+    """
+    value = plain_value(text)
+    return bool(_UNDER_WAY.search(value)) and not _UNDONE.search(value)
+
+
 def is_partly_paid(text: str) -> bool:
     """Whether a state says that a part of the bill is paid.
 

@@ -404,7 +404,7 @@ WORDS = {
     ),
     "kind_contradicted": Words(N_("It looks like a file of another kind"), "{told}"),
     "other_table": Words(N_("Below the bills stands another table"), "{told}"),
-    "masked_key": Words(N_("Names and phones are masked"), "{told}", KEY_LABELS),
+    "masked_key": Words(N_("Names and phones are masked"), "{told}"),
     "largest_customer": Words(N_("One customer stands on very many rows"), "{told}"),
     "profiles_without_bills": Words(N_("Some customers of this file have no bills"), "{told}"),
     "ratings_of_strangers": Words(N_("Some ratings are of customers that the store does not have"), "{told}"),
@@ -647,12 +647,7 @@ def _of_doubts(found: Any) -> Iterator[Question]:
     for notice in found.notices:
         if notice.code in DOUBTFUL:
             values = {"count": notice.count, "told": notice}
-            keys = _keys(found, notice) if notice.code == "masked_key" else ()
-            if len(keys) > 1:
-                values["key"] = KEY_LABELS[keys[0]]
-                yield Question(notice.code, notice.message, values, "customer_key", keys, keys[0], needed=False)
-            else:
-                yield Question(notice.code, notice.message, values, "", needed=False)
+            yield Question(notice.code, notice.message, values, "", needed=False)
 
 
 def _keys(found: Any, notice: Any) -> tuple[str, ...]:

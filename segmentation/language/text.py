@@ -147,13 +147,23 @@ _SIMPLE = str.maketrans(
 )
 
 
+_ONE_LETTER = str.maketrans("帐馀枱稱", "账余台称")  # letters of one meaning
+_ONE_WORD = tuple(  # and words that people write in two ways; 固定单价 and 指定单位 are no orders, 规定金额 is no deposit
+    (re.compile(pattern), spelling)
+    for pattern, spelling in (
+        ("登陆", "登录"), ("其它", "其他"), ("坐(?=[位席])", "座"), ("[呢妮暱](?=称)", "昵"), ("(?<=预)定", "订"),
+        ("(?<![一不认协核固指检测特界确约绑稳规设评锁限额鉴选拟决])定(?=[房台餐座席桌]|单(?![价位独元项品次])|金(?!额))", "订"),
+    )
+)
+
+
 def simplified(text: str) -> str:
     """Return a text with the traditional letters that tills use as simplified ones.
 
-    >>> simplified("作廢"), simplified("退貨"), simplified("已結帳")
-    ('作废', '退货', '已结账')
+    >>> simplified("作廢"), simplified("退貨"), simplified("已結帳"), simplified("挂帐")
+    ('作废', '退货', '已结账', '挂账')
     """
-    return text if text.isascii() else text.translate(_SIMPLE)
+    return text if text.isascii() else text.translate(_SIMPLE).translate(_ONE_LETTER)
 
 
 # Member #, but neither Guests # nor Pax #, which count
@@ -162,13 +172,28 @@ _CHINESE_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff])(no|nr)$")
 
 
 def fold_header(header: str) -> str:
-    """Return a header as it is compared: half-width, lower case, simplified, no blanks, punctuation or unit in brackets.
+    """Return a header as it is compared: ``plain_header``, and a word that people write in two ways (帐号, 账号) in one.
+
+    >>> fold_header(" 金额（元） "), fold_header("下单帐号"), fold_header("定单号"), fold_header("固定单价"), fold_header("其它")
+    ('金额', '下单账号', '订单号', '固定单价', '其他')
+    """
+    text = plain_header(header)
+    if text.isascii():
+        return text
+    text = text.translate(_ONE_LETTER)
+    for pattern, spelling in _ONE_WORD:
+        text = pattern.sub(spelling, text)
+    return text
+
+
+def plain_header(header: str) -> str:
+    """Return a header as files are known again by: half-width, lower case, simplified, no blanks, punctuation or unit.
 
     A # behind one thing is its number, as No. is; behind several (Guests #) it only counts them.
 
-    >>> fold_header(" 金额（元） "), fold_header("Order_Date"), fold_header("客戶 編號:")
-    ('金额', 'orderdate', '客户编号')
-    >>> [fold_header(header) for header in ("Member #", "会员#", "会员 No.", "Guests #", "# of Guests")]
+    >>> plain_header(" 金额（元） "), plain_header("Order_Date"), plain_header("客戶 編號:"), plain_header("下单帐号")
+    ('金额', 'orderdate', '客户编号', '下单帐号')
+    >>> [plain_header(header) for header in ("Member #", "会员#", "会员 No.", "Guests #", "# of Guests")]
     ['memberno', '会员号', '会员号', 'guests', 'ofguests']
     """
     text = unicodedata.normalize("NFKC", visible(header[:LONGEST_HEADER])).lower().translate(_SIMPLE)

@@ -5,9 +5,11 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
+from segmentation.ingest.batches import notices
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import examine
 from segmentation.ingest.land import import_file
+from segmentation.ingest.meaning import LABELS
 from segmentation.ingest.questions import BILL_SHEETS, readable_parts
 from segmentation.language.errors import InputError, NeedsChoice
 from segmentation.warehouse import Warehouse
@@ -478,3 +480,19 @@ def test_a_state_that_a_person_calls_a_refund_takes_the_order_back_once(land):
     text = "订单号,日期,手机,实付金额,订单状态\n" + rows
     report = land(text, meanings={"订单状态": {"处理好": "sale", "客诉已了": "refund"}})
     assert (report["amount"], report["bills"]) == ("200.00", 2)
+
+
+def test_every_value_of_every_column_is_shown_with_a_meaning_that_has_a_name(land):
+    """One order a state: what a page offers to choose from has a word for each, whatever the column says beside it."""
+    words = ("无售后", "售后中", "退款中", "售后关闭", "退款驳回", "部分退款", "退款成功", "-", "")
+    rows = "".join(f"{at},2026-11-0{at},{at * 10},{word},a{at % 2}\n" for at, word in enumerate(words, 1))
+    report = land("订单号,支付时间,实付金额,售后状态,买家ID\n" + rows)
+    assert {each["meaning"] for each in report["meanings"]} <= LABELS.keys()
+    assert report["amount"] == "380.00"  # 10 + 20 + … + 90, less the 70 that went back
+    told = [notice for notice in notices(report) if notice.code == "refunds_under_way"]
+    assert [(each.count, each.values["amount"]) for each in told] == [(2, "¥50.00")]  # 20 and 30
+
+
+def test_a_refund_that_somebody_knows_is_not_told_as_under_way(land):
+    report = land("订单号,支付时间,实付金额,售后状态,买家ID\n1,2026-11-01,10,无售后,a\n2,2026-11-02,20,售后中,b\n", meanings={"售后状态": {"售后中": "void"}})
+    assert (report["amount"], [each.code for each in notices(report) if "under_way" in each.code]) == ("10.00", [])

@@ -645,3 +645,36 @@ def test_a_file_that_reaches_into_a_closed_month_is_told_of_before_the_import(wa
     assert "“月结”" in page.texts()
     page = Page("zh").drop(("may.csv", MARCH.replace("-03-", "-05-").replace("A", "B")))
     assert "已月结的月份" not in page.texts()
+
+
+UNDER_WAY = (
+    "订单号,订单状态,售后状态,支付时间,实付金额,买家ID\n1,已完成,无售后,2026-11-01 10:00,100,a\n2,已发货,售后中,2026-11-02 10:00,120,b\n"
+    "3,已完成,退款成功,2026-11-03 10:00,30,a\n4,已完成,售后取消,2026-11-04 10:00,50,b\n5,已取消,售后中,2026-11-05 10:00,7,c\n"
+)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_refund_under_way_is_told_with_its_money_and_every_value_has_a_meaning_to_choose(warehouse, lang):
+    """100 + 120 + 50 count; of 120 the refund is under way, 30 went back, and 7 was cancelled."""
+    page = Page(lang).drop(("orders.csv", UNDER_WAY), store="Pine Hotel")
+    assert not page.at.exception
+    shown = {as_seen(box.label): box.value for box in page.at.selectbox if box.key.startswith("meaning_")}
+    colon = "：" if lang == "zh" else ": "
+    state = {label.split(colon)[1]: value for label, value in shown.items() if label.startswith("售后状态")}
+    assert state == {"无售后": "sale", "售后中": "sale", "退款成功": "void", "售后取消": "sale"}
+    assert "270.00" in page.texts()
+    assert "120.00" in page.texts()
+    assert "售后状态" in page.texts()
+    page.press("confirm_import")
+    assert [(row["store"], row["bills"]) for row in list_stores(warehouse)] == [("Pine Hotel", 3)]
+
+
+def test_a_masked_file_leaves_no_question_that_changes_nothing(warehouse):
+    """Neither the phone nor the name tells anybody apart, so there is nothing to choose between."""
+    text = "账单号,日期,客户姓名,手机,金额\n1,2026-11-01,*伟,138****0001,100\n2,2026-11-02,*敏,139****0002,50\n3,2026-11-03,*伟,138****0001,20\n"
+    page = Page("zh").drop(("bills.csv", text), store="Pine Hotel")
+    assert "打了码" in page.texts()
+    assert "还有" not in page.heads()[0]
+    assert not [radio.key for radio in page.at.radio if radio.key.startswith("which_key")]
+    page.press("confirm_import")
+    assert [(row["store"], row["bills"]) for row in list_stores(warehouse)] == [("Pine Hotel", 3)]

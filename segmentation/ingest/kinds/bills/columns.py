@@ -24,7 +24,7 @@ from segmentation.language.i18n import N_
 
 BILL_NO = Column(
     "bill_no", N_("Bill number"), TEXT,
-    words("取引ID|取引番号|伝票番号|レシート番号|会計番号|账单号|合同编号|合同号|宴会单号|账单编号|单据号|单据编号|商户订单号|商户单号|主订单编号|主订单号|单号|订单号|订单编号|美团订单号|到家业务单号|流水号|交易号|交易流水号|结账单号|小票号|小票|票据号|票据编号|收据号|销售单号|发票号|消费单号|帐单号|帳單號|訂單號|訂單編號|"
+    words("取引ID|取引番号|伝票番号|レシート番号|会計番号|账单号|合同编号|合同号|宴会单号|账单编号|单据号|单据编号|商户订单号|商户单号|主订单编号|主订单号|单号|订单号|订单编号|美团订单号|到家业务单号|流水号|交易号|交易流水号|结账单号|小票号|小票|票据号|票据编号|收据号|销售单号|发票号|消费单号|訂單號|訂單編號|"
           "checkout no|checkout number|checkout id|bill no|bill number|bill id|bill|check id|order ref|amazon order id|order id|order no|order number|order|invoice|invoice no|invoice number|"
           "invoiceno|receipt no|receipt|receipt number|check no|check number|transaction id|transaction no|transaction|ticket no|"
           "bestellung|bestellnummer|rechnung|rechnungsnummer|rechnungsnr|belegnummer|belegnr|bonnummer|check|reservation number|reservation id|book number|confirmation number|folio|folio no|folio number|flow no|uniq order id id|order num|cbill c|交易单号|out trade no|client sn|检索参考号|chit|chit no|chit number|order name|event id|交易参考号|参考号|数电发票号码|数电票号码|全电发票号码|发票号码|faktura|fakturanummer|fakturanr|numéro de facture|numéro de ticket|numero factura|numero fattura|id"),
@@ -39,9 +39,9 @@ BILL_NO = Column(
 DATE_COLUMN = Column(
     "date", N_("Date"), DATE,
     words("取引日時|取引日|売上日時|売上日|会計日時|会計日|日付|日期|消费日期|营业日期|账单日期|结账日期|结账时间|消费时间|交易日期|交易时间|订单日期|下单日期|下单时间|付款时间|支付时间|"
-          "开台时间|日子|哪天|几号|开单时间|开单日期|用餐日期|就餐日期|入住日期|到店日期|离店日期|营业日|业务日期|单据日期|销售日期|时间|消費日期|營業日期|結帳日期|交易時間|帐单日期|核销时间|收益时间|发生时间|进店时间|服务时间|"
+          "开台时间|日子|哪天|几号|开单时间|开单日期|用餐日期|就餐日期|入住日期|到店日期|离店日期|营业日|业务日期|单据日期|销售日期|时间|消費日期|營業日期|結帳日期|交易時間|核销时间|收益时间|发生时间|进店时间|服务时间|"
           "time end|finish time|date|bill date|order date|business date|transaction date|invoice date|purchase date|visit date|check date|sale date|"
-          "bezahlt am|datum|rechnungsdatum|bestelldatum|sales date|paid at|created at|payment date|datetime|timestamp|order time|time|day|开票日期|开票时间|退房日期|退房时间|预订日期|预定日期"),
+          "bezahlt am|datum|rechnungsdatum|bestelldatum|sales date|paid at|created at|payment date|datetime|timestamp|order time|time|day|开票日期|开票时间|退房日期|退房时间|预订日期"),
     "", ("2026-09-01", "2026-09-01"),
 )
 AMOUNT = Column(

@@ -17,8 +17,8 @@ _STAGES = tuple(
     for part in (
         r"^(日期|date)$|营业日|业务日|账务日|business(day|date)?$|currdate|businessdate",
         r"消费|用餐|就餐|宴会|宴席|婚宴|开席|event|banquet|到店|进店|服务时间|核销|验券|visit",
-        r"结账|结帐|买单|埋单|付款|支付|收款|paid|settle|closed|pay(ment)?(date|time|at)",
-        r"成交|交易|账单|帐单|单据|销售|发生|收益|sales?date|transaction|invoice|bill|^(时间|time|datetime|timestamp|day)$",
+        r"结账|买单|埋单|付款|支付|收款|paid|settle|closed|pay(ment)?(date|time|at)",
+        r"成交|交易|账单|单据|销售|发生|收益|sales?date|transaction|invoice|bill|^(时间|time|datetime|timestamp|day)$",
         r"下单|提交|点[菜单餐]|开单|订单(日期|时间)$|order(date|time|ed)|purchase",
         r"完成|complet|finish",
         r"入住|抵店|抵达|checkin|arriv",
@@ -34,7 +34,7 @@ _NAMES_DAY = re.compile(_DAYS)
 _COMING, _LEAVING = re.compile(r"到店|进店"), re.compile(r"离店|退房|check ?out|depart")
 _ARRIVING = re.compile(r"到店|进店|入住|抵店|抵达|check ?in|arriv")
 _ARRIVAL = 6  # the stage of days on which guests of a hotel come
-_SETTLED = re.compile(r"^(账单|帐单|住店)?结算(日期?|时间)$|^settlement(date|time)$")  # of a platform: when it pays the house
+_SETTLED = re.compile(r"^(账单|住店)?结算(日期?|时间)$|^settlement(date|time)$")  # of a platform: when it pays the house
 _PAYS_OUT = r"结算(价|金额)|佣金|分账|底价|卖价|平台|commission|payout|channel"
 _PLATFORM = re.compile(rf"{_PAYS_OUT}|结算(单|状态)")
 _POSTED = re.compile(r"^(入账|记账|账务)(日期?|时间)$")  # of a ledger, which has no other day

@@ -25,7 +25,7 @@ LANDED = (
 OF_LINES = ("product", "category", "quantity")  # held by the lines of a bill, where these name products
 
 _SECRET = re.compile(
-    r"身份证|证件号|护照|银行卡号|信用卡号|借记卡号|银行账号|银行帐号|"
+    r"身份证|证件号|护照|银行卡号|信用卡号|借记卡号|银行账号|"
     r"^(id|identity)(card)?(no|nr|number)$|^(passport|ssn|socialsecurity)(no|nr|number)?$|"
     r"^(bank|credit|debit)(card|account)(no|nr|number)?$|^pan$|^iban$"
 )

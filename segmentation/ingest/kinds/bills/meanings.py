@@ -52,6 +52,7 @@ from segmentation.ingest.meaning import (
     is_owed,
     is_partly_paid,
     is_reversed,
+    is_under_way,
     names_payment,
     plain_value,
     read_refund,
@@ -67,7 +68,7 @@ from segmentation.language.text import clean, fold_header, list_texts
 from segmentation.language.values import CENT, read_number, yuan
 
 Row = Mapping[str, Any]  # of stage/marks: the values of lines that carry the same ones, and what these lines come to
-_SHOWN = {NOTHING: SALE, RETURNED: VOID, PART: VOID}
+_SHOWN = {NOTHING: SALE, UNDONE: SALE, RETURNED: VOID, PART: VOID}
 _TAKES_BACK = re.compile(r"void|revers|cancel|refund|作废|冲销|红冲|冲红|冲正|撤销|撤单|反结|退", re.IGNORECASE)
 _NUMBERS = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_-]*\d|\d")  # of bills, in a text
 _SETTLES = {"payment", "receive payment", "customer payment", "payment received"}
@@ -371,6 +372,32 @@ def tell_partly_paid(found: Examination) -> None:
         text = N_("{count} rows are paid in part; they count with what they came to, {amount}, for what is owed is earned too.")
         amount = sum(mark.amount for mark in partly)
         found.notices.append(Notice("partly_paid", text, sum(mark.lines for mark in partly), {"amount": f"¥{amount:,.2f}"}))
+
+
+def tell_refunds_under_way(found: Examination, stage: BillStage, places: Mapping[str, int], meant: Mapping[str, str]) -> None:
+    """Tell of sales whose refund was asked for and has not come: they count as long as nobody says that the money went back.
+
+    ``places`` says where each column stands among the values of a line, ``meant`` what these mean together.
+    """
+    waiting = [
+        mark for mark in found.marks
+        if not mark.chosen and is_under_way(mark.value)
+        and any(column.role == REFUND_STATE for column in found.mark_columns if column.header == mark.header)
+    ]
+    if not waiting:
+        return
+    said = [(places[mark.header], mark.value) for mark in waiting]
+    lines, amount = _worth_of([
+        row for row in _parted(stage.rows("stage/marks_once" if stage.counted_once else "stage/marks"))
+        if meant[row["text"]] == UNDONE and any(row["parts"][place] == value for place, value in said)
+    ])
+    text = N_(
+        "{count} rows ({amount}) have a refund under way ({column}: {value}); they count as sales as long as the money has not "
+        "gone back. Where it has, say that they are void (in the shell: --mean \"{column}:{value}=void\")."
+    )
+    if lines:
+        values = {"amount": yuan(amount), "column": waiting[0].header, "value": waiting[0].value}
+        found.notices.append(Notice("refunds_under_way", text, lines, values))
 
 
 def _is_unsure(column: _Column, value: str) -> bool:

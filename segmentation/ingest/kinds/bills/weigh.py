@@ -27,7 +27,7 @@ from segmentation.ingest.kinds.bills.deposits import tell_deposits
 from segmentation.ingest.kinds.bills.invoices import tell_tax_inside
 from segmentation.ingest.kinds.bills.kept import tell_secrets
 from segmentation.ingest.kinds.bills.lines import BillStage, stage_bills
-from segmentation.ingest.kinds.bills.meanings import count_meanings_once, take_meanings, tell_partly_paid
+from segmentation.ingest.kinds.bills.meanings import count_meanings_once, take_meanings, tell_partly_paid, tell_refunds_under_way
 from segmentation.ingest.kinds.bills.mended import find_mended, leave_out_mended, order_of_mended
 from segmentation.ingest.kinds.bills.money_beside import note_money_beside
 from segmentation.ingest.kinds.bills.nobody_named import tell_nobody_named
@@ -81,6 +81,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     weigh_repeats(found, stage)
     count_meanings_once(found, stage, *meanings)
     tell_partly_paid(found)
+    tell_refunds_under_way(found, stage, *meanings)
     ask_zone(found, stage)
     weigh_own_amounts(found, stage)
     weigh_repeated_refunds(found, stage)
