@@ -19,15 +19,18 @@ settings.register_profile("house", deadline=None, derandomize=IN_CI, suppress_he
 settings.load_profile("house")
 
 LONGEST = (  # files that take longest; begun first, none of them is left alone at the end; a browser's waits beside a file that has none
-    "browser/test_downloads.py", "ingest/test_merges_properties.py", "browser/test_smoke.py", "pages/test_upload.py", "browser/test_plain.py",
-    "pages/test_titles.py", "browser/test_workshop.py", "shell/test_rights.py", "shell/test_shell.py",
-    "pages/test_rights.py", "browser/test_stage.py", "ingest/test_meanings.py",
-    "test_force.py", "ingest/test_import.py", "pages/test_every_page.py", "ingest/test_erase.py", "browser/test_upload.py",
-    "pages/test_masked_files.py", "ingest/test_import_ugly.py",
-    "ingest/test_import_properties.py", "browser/test_deep_link.py", "ingest/test_missing_bills.py",
-    "ingest/test_cases.py", "pages/test_clicks.py", "measures/managers/test_today.py", "browser/test_customer_file.py",
-    "ingest/test_tills.py", "ingest/test_numbers.py", "browser/test_printed.py", "browser/test_widths.py", "ingest/test_erase_properties.py",
-    "measures/groups/test_members.py", "ingest/readers/test_child.py", "ingest/test_reconciles.py", "schemes/test_rules_properties.py",
+    "browser/test_downloads.py", "pages/test_titles.py", "ingest/test_merges_properties.py", "browser/test_smoke.py", "ingest/test_erase.py",
+    "pages/test_upload.py", "browser/test_plain.py", "pages/test_every_page.py", "ingest/test_import.py", "browser/test_workshop.py",
+    "shell/test_rights.py", "ingest/test_tills.py", "shell/test_shell.py", "pages/test_rights.py", "browser/test_stage.py",
+    "ingest/test_import_ugly.py", "ingest/test_meanings.py", "ingest/readers/test_bytes.py", "test_force.py",
+    "ingest/test_erase_others.py", "browser/test_upload.py", "ingest/test_cases.py", "schemes/test_rules_properties.py", "test_rights.py",
+    "pages/test_masked_files.py", "ingest/test_beside_each_other.py", "ingest/test_import_properties.py", "browser/test_deep_link.py",
+    "ingest/test_payments.py", "ingest/test_told_by_columns.py", "ingest/test_shapes.py", "ingest/test_kept_columns.py",
+    "ingest/test_merges.py", "test_benchmarks.py", "browser/test_customer_file.py", "pages/test_customer_file.py", "ingest/test_missing_bills.py",
+    "pages/test_clicks.py", "measures/managers/test_today.py",
+    "ingest/test_numbers.py", "browser/test_printed.py", "browser/test_widths.py", "ingest/test_erase_properties.py",
+    "measures/groups/test_members.py", "ingest/readers/test_child.py", "ingest/test_reconciles.py",
+    "pages/test_customers.py", "ingest/test_beside_totals.py", "pages/test_warnings.py", "ingest/test_rooms.py", "lake/test_portable.py",
     "measures/movement/test_month_ends.py", "measures/grades/test_grading_properties.py",
     "measures/revenue/test_composition_properties.py",
 )

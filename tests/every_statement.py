@@ -1,5 +1,6 @@
 """Every statement with a value for whatever it asks, and what one hands to the next."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from segmentation.measures.movement.month_ends import days_frame
 from segmentation.measures.movement.snapshots import months_frame
 from segmentation.schemes import load_scheme, schemes
 from segmentation.settings.modules import BREAKS, default_modules, modules_frame, needles_frame, texts_frame
-from segmentation.warehouse import SQL
+from segmentation.warehouse import SQL, statement
 
 FOLDERS = ("facts", "tiers", "measures")
 DAY = date(2026, 9, 30)
@@ -37,6 +38,13 @@ SAMPLE = {
     "until": DAY, "words": ["138"], "keys": ["a"], "of_group": False, "of_customers": False, "term_days": 30, "account_words": "x", "part": "A", "tier": None, "digits": "138", "between": "[ ·]+", "pattern": "[s单]",
 }
 NAMES = sorted(path.relative_to(SQL).with_suffix("").as_posix() for folder in FOLDERS for path in (SQL / folder).rglob("*.sql"))
+
+
+def over(warehouse, name, frames, **values):
+    """Run a statement over those of the frames whose names stand in it: to register all sixty takes longer than to run it."""
+    read = {frame: rows for frame, rows in frames.items() if isinstance(rows, str)}
+    words = {*re.findall(r"\w+", statement(name, **read))}
+    return warehouse.over(name, read | {frame: rows for frame, rows in frames.items() if frame in words - read.keys()}, **values)
 
 
 def frames_of(warehouse):

@@ -30,7 +30,7 @@ from segmentation.settings.workshops import list_workshops, pin, read_workshop
 from segmentation.slides import Slide
 from segmentation.warehouse import Rights, Warehouse
 from segmentation.warehouse.seen import may_write
-from tests.every_statement import NAMES, READ, SAMPLE, frames_of
+from tests.every_statement import NAMES, READ, SAMPLE, frames_of, over
 from tests.passports import signer
 from tests.two_houses import DAY, FIRST, MARK, PHONES, ROLES, SECOND, SECRETS, build_two_houses
 
@@ -40,7 +40,7 @@ FIRST_ONLY = Rights("owner", frozenset({1}))
 @pytest.fixture(scope="module")
 def both(tmp_path_factory):
     folder = tmp_path_factory.mktemp("both")
-    opened = Warehouse(build_two_houses(folder / "warehouse.duckdb", folder))
+    opened = Warehouse(build_two_houses(folder / "warehouse.duckdb"))
     yield opened
     opened.close()
 
@@ -49,7 +49,7 @@ def both(tmp_path_factory):
 def alone(tmp_path_factory):
     """The first house in a warehouse of its own."""
     folder = tmp_path_factory.mktemp("alone")
-    opened = Warehouse(build_two_houses(folder / "warehouse.duckdb", folder, (FIRST,)))
+    opened = Warehouse(build_two_houses(folder / "warehouse.duckdb", (FIRST,)))
     yield opened
     opened.close()
 
@@ -68,7 +68,7 @@ def test_a_statement_finds_of_one_house_what_it_would_find_without_the_other(bot
     own = {frame: rows for scheme in schemes().values() if name == f"tiers/{scheme.rule}" for frame, rows in scheme.spec.frames().items()}
     for asked in ASKED.values():
         found, expected = (
-            warehouse.over(name, frames | own | READ.get(name, {}), **{**SAMPLE, "as_of": DAY, **asked})
+            over(warehouse, name, frames | own | READ.get(name, {}), **{**SAMPLE, "as_of": DAY, **asked})
             for warehouse, frames in zip((see(both, FIRST_ONLY), alone), handed, strict=True)
         )
         assert rows(found) == rows(expected), name
@@ -88,7 +88,7 @@ def test_no_statement_tells_a_role_what_it_may_not_know(both, role):
         if name.startswith("tiers/") or name == "measures/movement/month_tiers":
             continue  # they read what they are given, and no table
         try:
-            found = seen.over(name, given | READ.get(name, {}), **{**SAMPLE, "as_of": DAY, **ASKED["first"]})
+            found = over(seen, name, given | READ.get(name, {}), **{**SAMPLE, "as_of": DAY, **ASKED["first"]})
         except InputError as error:
             refused.append(error.code)
             continue
@@ -173,7 +173,7 @@ def batch_of(warehouse, store):
 
 
 def test_what_is_the_accounts_is_written(tmp_path):
-    warehouse = Warehouse(build_two_houses(tmp_path / "warehouse.duckdb", tmp_path))
+    warehouse = Warehouse(build_two_houses(tmp_path / "warehouse.duckdb"))
     manager, owner, consultant = (see(warehouse, ROLES[role]) for role in ("manager", "owner", "consultant"))
     batch = record_contact(manager, 1, "K002", "call", "reached", DAY)
     undo(manager, batch)
@@ -196,7 +196,7 @@ def test_what_is_the_accounts_is_written(tmp_path):
 
 
 def test_a_consultant_keeps_passports_and_finds_none_of_a_store_that_is_hidden_from_him(tmp_path):
-    warehouse = Warehouse(build_two_houses(tmp_path / "warehouse.duckdb", tmp_path))
+    warehouse = Warehouse(build_two_houses(tmp_path / "warehouse.duckdb"))
     consultant, analyst, manager = (see(warehouse, ROLES[role]) for role in ("consultant", "analyst", "manager"))
     for house in ("外店", SECOND):
         left_out = {key: "few" for key, each in RATIOS.items() if key != "churn_rate" and not each.is_money}

@@ -6,7 +6,7 @@ import pytest
 
 from segmentation.schemes import schemes
 from segmentation.warehouse import SQL, Warehouse, statement
-from tests.every_statement import NAMES, READ, SAMPLE, frames_of
+from tests.every_statement import NAMES, READ, SAMPLE, frames_of, over
 
 WITHIN = r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"  # brackets, and those within them
 COUNTED = re.compile(rf"\bcount\(\*?\)\s*filter\s*{WITHIN}\s*over\b")
@@ -28,7 +28,7 @@ def frames(warehouse):
 def test_a_statement_runs(warehouse, frames, name):
     own = {frame: rows for scheme in schemes().values() if name == f"tiers/{scheme.rule}"
            for frame, rows in scheme.spec.frames().items()}
-    assert warehouse.over(name, frames | own | READ.get(name, {}), **SAMPLE).num_columns
+    assert over(warehouse, name, frames | own | READ.get(name, {}), **SAMPLE).num_columns
 
 
 @pytest.mark.parametrize("name", NAMES)

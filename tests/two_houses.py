@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 
@@ -46,13 +48,20 @@ HEADER = "单号,日期,会员号,客户,手机,客户经理,桌数,人数,金�
 PROFILES = "会员号,客户,手机,邮箱,生日,片区,行业,备注\n"
 
 
-def build_two_houses(path: Path, folder: Path, houses: Sequence[str] = (FIRST, SECOND)) -> Path:
-    """Make the file of a warehouse with these houses, by files and a person's words as the app lands them."""
-    warehouse = Warehouse(path)
-    for house in houses:
-        _fill(warehouse, house, folder)
-    warehouse.close()
+def build_two_houses(path: Path, houses: Sequence[str] = (FIRST, SECOND)) -> Path:
+    """Write the file of a warehouse with these houses, made once a process by files and a person's words as the app lands them."""
+    path.write_bytes(_made(tuple(houses)))
     return path
+
+
+@cache
+def _made(houses: tuple[str, ...]) -> bytes:
+    with TemporaryDirectory() as folder:
+        warehouse = Warehouse(Path(folder) / "warehouse.duckdb")
+        for house in houses:
+            _fill(warehouse, house, Path(folder))
+        warehouse.close()
+        return warehouse.path.read_bytes()
 
 
 def _fill(warehouse: Warehouse, house: str, folder: Path) -> None:

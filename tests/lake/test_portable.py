@@ -18,7 +18,7 @@ from segmentation.schemes import load_scheme, schemes
 from segmentation.schemes.model import SCORED
 from segmentation.settings.costs import save_cost_rates
 from segmentation.warehouse import Warehouse
-from tests.every_statement import READ, SAMPLE
+from tests.every_statement import READ, SAMPLE, over
 from tests.houses import Profile, Rating, build
 from tests.lake.portable import EXCEPTIONS, portable, walked
 from tests.random_houses import AS_OF, KEYS, house
@@ -162,7 +162,7 @@ def test_a_statement_answers_alike(warehouse, engine, asked, name):
     own = {frame: frames[source] for frame, source in READS_ANOTHER.get(name, {}).items()}
     for frame, rows in own.items():
         engine.put(frame, rows)
-    answers = said(engine.rows(spark_statement(name, values, **more))), said(warehouse.over(name, frames | own | more, **values))
+    answers = said(engine.rows(spark_statement(name, values, **more))), said(over(warehouse, name, frames | own | more, **values))
     for frame in own:
         engine.put(frame, frames[frame])
     assert answers[0] == answers[1]
@@ -183,5 +183,5 @@ def test_a_scheme_grades_alike(warehouse, engine, asked, key):
         assert frames["customer_facts"]["score"].null_count < frames["customer_facts"].num_rows, "the house has nobody to score"
     name = f"tiers/{scheme.rule}"
     answer = said(engine.rows(spark_statement(name, own)))
-    assert answer == said(warehouse.over(name, frames | small, **own))
+    assert answer == said(over(warehouse, name, frames | small, **own))
     assert len(answer[1]) >= 10

@@ -27,7 +27,7 @@ MONEY = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3}){3,}|(?<![\d.])\d{13,}|\d亿") 
 @pytest.fixture(scope="module")
 def two_houses(tmp_path_factory):
     folder = tmp_path_factory.mktemp("houses")
-    return build_two_houses(folder / "warehouse.duckdb", folder)
+    return build_two_houses(folder / "warehouse.duckdb")
 
 
 def everything_said(app):

@@ -25,7 +25,7 @@ ENDS = {"deck": "pptx", "morning": "html", "targets": "csv", "certificate": "jso
 @pytest.fixture(scope="module")
 def two_houses(tmp_path_factory):
     folder = tmp_path_factory.mktemp("houses")
-    return build_two_houses(folder / "warehouse.duckdb", folder)
+    return build_two_houses(folder / "warehouse.duckdb")
 
 
 def commands(group, path=()):
