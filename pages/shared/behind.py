@@ -69,12 +69,7 @@ def draw_rows(
         st.caption(_("Nobody."))
         return
     columns = [each for each in columns if each in rows.column_names]
-    table, customers = f"{key}_list_{current_warehouse().version}_{shown.num_rows}", shown["customer"].to_pylist()
-    draw_table(
-        shown, columns, table, rows=10, opens="customer", on_select=lambda: row_chosen(table, customers),
-        selection_mode="single-row",
-    )
-    open_chosen(view, customers)
+    draw_opening(view, shown, columns, f"{key}_list", 10)
     draw_download(
         lambda: shown.select(list(dict.fromkeys(("customer", *columns)))), N_("Customers behind a chart"), view,
         f"download_{key}",
@@ -82,6 +77,15 @@ def draw_rows(
         notes=(measured,), hand_on=True, sheet=sheet,
         group=lambda: group_behind(view, behind, st.session_state.get(f"{key}_search") or "", shown["customer"].to_pylist()),
     )
+
+
+def draw_opening(view: View, rows: pa.Table, columns: Sequence[str], key: str, most: int) -> None:
+    """Draw a list of customers, ``most`` rows of it at once, of which a row opens the customer's file."""
+    table, customers = f"{key}_{current_warehouse().version}_{rows.num_rows}", rows["customer"].to_pylist()
+    draw_table(
+        rows, columns, table, most, opens="customer", on_select=lambda: row_chosen(table, customers), selection_mode="single-row"
+    )
+    open_chosen(view, customers)
 
 
 def row_chosen(table: str, customers: Sequence[str]) -> None:
