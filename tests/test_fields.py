@@ -100,6 +100,12 @@ def test_a_tier_is_written_in_words_wherever_it_stands():
 # --- what a spreadsheet would run -------------------------------------------------------------------------------------
 
 
+def test_a_head_finds_room_in_a_column_of_fixed_width():
+    for each in FIELDS.values():
+        wide = each.width_in("en")
+        assert wide is None or wide >= 6.5 * len(each.label), each.name  # letters of 14 px, about 6.5 wide, between two edges
+
+
 TEXTUAL = [each.name for each in FIELDS.values() if each.kind in (*TEXTS, *OURS)]
 
 

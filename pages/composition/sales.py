@@ -33,7 +33,14 @@ from pages.shared.tabs import go_to_tab
 from segmentation.charts.composition.parts import tell_parts, tell_slots
 from segmentation.language.i18n import N_
 from segmentation.measures.composition.parts import BY, SLOT
-from segmentation.measures.composition.words import LABELS, best_parts, finding_composition, finding_profit, names_of
+from segmentation.measures.composition.words import (
+    LABELS,
+    best_parts,
+    finding_composition,
+    finding_profit,
+    finding_slots,
+    names_of,
+)
 
 DEFINITION = (SALES,)
 NAME = N_("What sales are made of")
@@ -87,7 +94,7 @@ def _draw_slots(view: View, picker: Picker) -> None:
     group = picked_group(view)
     when = " · ".join([_("Sales to customers"), *([group.name] if group else []), period(view)])
     days, meals = name_of(view, "weekday"), name_of(view, "meal_period")
-    grid = tell_slots(found, days, meals, lang, _("Days of the week and meal periods"), when)
+    grid = tell_slots(found, days, meals, lang, finding_slots(found, days, meals, lang), when)
     if grid is None:
         st.caption(_("The bills tell neither a time nor a meal period."))
         return

@@ -136,12 +136,15 @@ def product_figures(found: Products) -> list[Figure]:
 
 
 def parts_table(found: Parts, name: Namer) -> pa.Table:
-    """Return the parts as a frame: what they are (named by COLUMNS), customers, money, shares, and the window before."""
+    """Return the parts as a frame: what they are (named by COLUMNS), customers, money, shares, and the window before.
+
+    Walk-ins are known to nobody: how many they are, and on how many days they came, is None.
+    """
     rows, lang = found.parts, current_language()
     return pa.table({
         COLUMNS.get(found.by, found.by): pa.array([part_name(each, name, lang) for each in rows], pa.string()),
-        "customers_there": pa.array([each.customers for each in rows], pa.int64()),
-        "visits": pa.array([each.visits for each in rows], pa.int64()),
+        "customers_there": pa.array([None if each.is_walk_in else each.customers for each in rows], pa.int64()),
+        "visits": pa.array([None if each.is_walk_in else each.visits for each in rows], pa.int64()),
         "covers": pa.array([each.covers for each in rows], pa.int64()),
         "sales": pa.array([each.sales for each in rows], MONEY),
         "share": pa.array([each.share for each in rows], pa.float64()),

@@ -9,6 +9,7 @@ import pyarrow as pa
 import streamlit as st
 
 from pages.migration.moves import days_text, migration_of, windows_of
+from pages.shared.behind import draw_opening
 from pages.shared.charts import draw_boxes, draw_chart, look
 from pages.shared.definition import potential_of
 from pages.shared.downloads import draw_download
@@ -16,7 +17,7 @@ from pages.shared.house import View
 from pages.shared.language import _, current_language, plain
 from pages.shared.picking import Picker
 from pages.shared.pin import grid_slide, table_slide
-from pages.shared.tables import described, draw_table
+from pages.shared.tables import described
 from pages.shared.view import parse_day
 from segmentation.charts.movement.migration import draw_ribbons, tell_colours, tell_migration
 from segmentation.language.i18n import N_, format_month
@@ -94,7 +95,7 @@ def _draw_list(
     st.markdown(f"**{plain(heading)}**")
     if not rows.num_rows:
         return
-    draw_table(rows, columns, f"table_{key}", rows=ROWS)
+    draw_opening(view, rows, columns, f"table_{key}", ROWS)
     draw_download(
         lambda: rows.select(list(dict.fromkeys(("customer", "phone", "module", *columns)))), name, view, f"download_{key}",
         slide=lambda: table_slide(view, heading, days_text(found), described(rows, columns=columns, most=PINNED)),

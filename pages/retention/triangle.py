@@ -10,6 +10,7 @@ import pyarrow as pa
 import streamlit as st
 
 from pages.retention.return_chance import curve_of
+from pages.shared.behind import draw_opening
 from pages.shared.charts import draw_boxes, draw_told
 from pages.shared.downloads import draw_download
 from pages.shared.figures import Figure, against_month, change_of_share
@@ -17,7 +18,7 @@ from pages.shared.house import View, current_warehouse, reading_of
 from pages.shared.language import _, current_language, day_text, plain
 from pages.shared.picking import Picker
 from pages.shared.pin import chart_slide, grid_slide, table_slide
-from pages.shared.tables import described, draw_table
+from pages.shared.tables import described
 from segmentation.charts.movement.retention import cohort_behind, shown_cohorts, tell_average, tell_cohorts
 from segmentation.language.i18n import N_, format_month, format_ratio
 from segmentation.measures.movement.cohorts import (
@@ -166,7 +167,7 @@ def draw_box_customers(view: View, found: Cohorts, pick: Pick, box: Box) -> None
     if not customers.num_rows:
         return
     columns = LIST_COLUMNS if came else tuple(name for name in LIST_COLUMNS if name not in ("visits", "contribution"))
-    draw_table(customers, columns, "cohort_customers", rows=12)
+    draw_opening(view, customers, columns, "cohort_customers", 12)
     shown = customers.select(list(columns))
     draw_download(
         lambda: shown, N_("Cohort"), view, "download_cohort",

@@ -73,13 +73,7 @@ def draw_rows(
     columns = [each for each in columns if each in rows.column_names]
     page = _page_of(shown, key, view, name, behind)
     seen = shown if page is None else shown.slice(page.offset, page.size)
-    table = f"{key}_list_{current_warehouse().version}_{shown.num_rows}" + (f"_{page.key}" if page else "")
-    customers = seen["customer"].to_pylist()
-    draw_table(
-        seen, columns, table, rows=10, opens="customer", on_select=lambda: row_chosen(table, customers),
-        selection_mode="single-row", total=shown.num_rows, before=page.offset if page else 0,
-    )
-    open_chosen(view, customers)
+    draw_opening(view, seen, columns, f"{key}_list", 10, page, shown.num_rows)
     if page is not None:
         draw_pager(page, shown.num_rows, key)
     draw_download(
@@ -97,6 +91,23 @@ def _page_of(shown: pa.Table, key: str, view: View, *named: Hashable) -> ListPag
         return None
     picked = (view.store_id, view.as_of, view.window, scheme().key, st.session_state.get(f"{key}_search"))
     return picked_page(shown.num_rows, *picked, *named, key=key)
+
+
+def draw_opening(
+    view: View, rows: pa.Table, columns: Sequence[str], key: str, most: int, page: ListPage | None = None, total: int | None = None
+) -> None:
+    """Draw a list of customers, ``most`` rows of it at once, of which a row opens the customer's file.
+
+    ``rows`` are a ``page`` of ``total`` where the list is leafed through, else all.
+    """
+    total = rows.num_rows if total is None else total
+    table = f"{key}_{current_warehouse().version}_{total}" + (f"_{page.key}" if page else "")
+    customers = rows["customer"].to_pylist()
+    draw_table(
+        rows, columns, table, rows=most, opens="customer", on_select=lambda: row_chosen(table, customers),
+        selection_mode="single-row", total=total, before=page.offset if page else 0,
+    )
+    open_chosen(view, customers)
 
 
 def row_chosen(table: str, customers: Sequence[str]) -> None:

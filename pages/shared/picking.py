@@ -54,21 +54,26 @@ def _take(behind: Behind) -> None:
 
 
 def on_click(marks: Marks, key: str, picker: Picker) -> Callable[[], None]:
-    """Return the callback of a chart: the mark that was clicked is chosen, or is no more where it was.
+    """Return the callback of a chart: the mark that was clicked is chosen, or is no more where it was; another mark of the same
+    customers leaves them chosen.
 
     The browser tells which marks are chosen of those that it shows, so the one clicked is the difference to what it told before;
     where there is none, it has drawn them anew, none of them chosen, and the same one was clicked again.
     """
     if key not in st.session_state:  # drawn for the first time, or again after another page
         st.session_state.pop(f"seen_{key}", None)
+        st.session_state.pop(f"last_{key}", None)
 
     def clicked() -> None:
         now, before = _marks(st.session_state[key]), st.session_state.get(f"seen_{key}", ())
         st.session_state[f"seen_{key}"] = now
         changed = [each for each in now if each not in before] or [each for each in before if each not in now]
-        behind = picked_of(marks, changed or now)
+        clicked_on = changed or now
+        behind, last = picked_of(marks, clicked_on), st.session_state.get(f"last_{key}")
         if behind:
-            picker.take(() if behind == picker.chosen else behind)
+            st.session_state[f"last_{key}"] = clicked_on[0]
+            again = behind == picker.chosen and (last is None or last in clicked_on)  # another bar of its group lets it stay
+            picker.take(() if again else behind)
 
     return clicked
 

@@ -18,8 +18,8 @@ look = pick_look(_("Targets"))
 lang = current_language()
 st.html(STYLE)
 draw_answer(finding_plan(look.plan, lang, look.manager))
-say_what_was_kept(look)
 if look.plan.rows:
+    say_what_was_kept(look)
     left, right = st.columns([3.2, 1], vertical_alignment="center")
     with left:
         pick_manager(look)

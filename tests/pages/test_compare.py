@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 
 import pages.shared.downloads
+from pages.shared.picking import Picker, on_click
 from tests.houses import Bill, Profile
 from tests.pages.conftest import said
 from tests.pages.driver import short_tables
@@ -140,3 +141,24 @@ def test_without_a_store_the_samples_are_offered(house, open_page):
     house()
     app = open_page("compare")
     assert "load_samples" in [button.key for button in app.button]
+
+
+def test_the_other_bar_of_a_group_lets_its_list_stand_and_the_same_one_closes_it(monkeypatch):
+    marks = {(0, "main"): ((("module", "gov"),),), (1, "main"): ((("module", "gov"),),)}
+    taken = []
+
+    def click(chosen, selected):
+        picker = Picker(chosen, taken.append)
+        handler = on_click(marks, "gaps", picker)
+        state["gaps"] = {"selection": {"selected": [
+            {"series_index": series, "data_type": "main", "data_indices": [0]} for series in selected
+        ]}}
+        handler()
+        return taken[-1]
+
+    state = {}
+    monkeypatch.setattr("pages.shared.picking.st.session_state", state)
+    gov = (("module", "gov"),)
+    assert click((), [0]) == gov
+    assert click(gov, [1]) == gov  # the other bar of the same group
+    assert click(gov, []) == ()

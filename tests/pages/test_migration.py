@@ -211,6 +211,12 @@ def test_of_a_long_list_the_first_rows_are_drawn_and_it_is_said_how_many_there_a
     assert "The first 1 of 2 rows; downloads have all of them." in said(app)
 
 
+def test_a_row_of_those_who_went_down_or_up_opens_the_customer(page):
+    lists = [each for each in page().dataframe if "from_place" in each.value]
+    assert len(lists) == 2
+    assert all(each.proto.selection_mode for each in lists)
+
+
 def test_days_that_are_no_ends_of_a_month_are_compared_with_no_month(page):
     assert {metric.delta for metric in shown_figures(page(**{"from": "2026-08-30"}))} == {""}
 

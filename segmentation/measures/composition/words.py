@@ -61,6 +61,21 @@ def best_parts(found: Parts) -> tuple[Part, ...]:
     return tuple(each for each in found.parts if each.sales == most)
 
 
+def finding_slots(found: Parts, days: Namer, meals: Namer, lang: str) -> str:
+    """Return on which day of the week and at which meal customers spend most, of parts by both; the first of equals.
+
+    What walk-ins spent is not in it. Where customers spent nothing, or no meal is told, only what is drawn is said.
+    """
+    _ = translator(lang)
+    told = [each for each in found.said if (each.key or "").partition(" ")[2]]
+    best = max(told, key=lambda each: each.sales - each.walk_in_sales, default=None)
+    if best is None or best.sales <= best.walk_in_sales:
+        return _("Days of the week and meal periods")
+    day, _blank, meal = (best.key or "").partition(" ")
+    text = _("Customers spend most on {day}, {meal}: {money}")
+    return text.format(day=days(day), meal=meals(meal), money=format_money_short(best.sales - best.walk_in_sales, lang))
+
+
 def most_changed(found: Parts) -> Part | None:
     """Return the part whose sales changed most in money since the window before, of all that are drawn; None where none did, and
     where two changed by as much."""

@@ -149,8 +149,9 @@ def grade(
     """Return the graded list of a store (None: of every store) as of a day.
 
     One row per customer, ``COLUMNS`` and the scheme's ``score_columns``: contribution and standard in CNY, exact; standard
-    is null without tables; ranks are null for those asleep, and in schemes that do not rank by both. Order: tier,
-    contribution descending, key; those without a tier stand last. An empty store gives no rows. Where the second ranking is
+    is null without tables; ranks are null for those asleep, and in schemes that do not rank by both. Order: tier, in schemes
+    with places the place, contribution descending, key; those without a tier stand last. An empty store gives no rows. Where
+    the second ranking is
     by standard, standard_rank stands in the place of contribution_rank.
     """
     grades = grade_in_full(warehouse, store_id, scheme, as_of, settings).select([*COLUMNS, *scheme.score_columns])
@@ -178,7 +179,10 @@ def list_grades(warehouse: Warehouse, scheme: Scheme, facts: pa.Table, placed: p
     placed = placed.take(grades["row_no"])
     for name in (*RANKS, "tier_no"):
         grades = grades.append_column(name, placed[name])
-    ordered = pc.sort_indices(grades, ORDER)  # Arrow sorts so wide a list in less than half the engine's time
+    by, order = grades, ORDER
+    if "place" in placed.column_names:  # the scheme ranks by what need not be contribution
+        by, order = grades.append_column("place", placed["place"]), [ORDER[0], ("place", "ascending"), *ORDER[1:]]
+    ordered = pc.sort_indices(by, order)  # Arrow sorts so wide a list in less than half the engine's time
     grades, placed = grades.take(ordered).drop_columns(["row_no"]), placed.take(ordered)
     tiers = pa.array(scheme.tier_keys, pa.string()).take(pc.subtract(grades["tier_no"].combine_chunks(), 1))
     grades = grades.add_column(COLUMNS.index("tier"), "tier", tiers)

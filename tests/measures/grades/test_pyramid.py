@@ -109,3 +109,10 @@ def test_two_scores_cross_with_their_customers_and_their_average(warehouse):
     assert [(each.row, each.column, each.customers, each.contribution, each.mean) for each in found.values()] == [
         ("5", "1", 10, Decimal("1000.00"), Decimal("100.00")),
     ]
+
+
+def test_the_list_of_a_scheme_with_places_stands_in_their_order_though_others_brought_more(warehouse):
+    bills = [Bill("a", DAY, 900, cost=890), Bill("b", DAY, 500, cost=100), Bill("c", DAY, 400, cost=100), Bill("d", DAY, 800, cost=600)]
+    build(warehouse, bills)  # profits 10, 400, 300, 200: all but b are of the ordinary or small
+    rows = grade(warehouse, 1, PYRAMID, DAY, PYRAMID.defaults()).to_pylist()
+    assert [(row["customer"], row["place"]) for row in rows] == [("b", 1), ("c", 2), ("d", 3), ("a", 4)]
