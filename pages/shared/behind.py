@@ -94,7 +94,8 @@ def _page_of(shown: pa.Table, key: str, view: View, *named: Hashable) -> ListPag
 
 
 def draw_opening(
-    view: View, rows: pa.Table, columns: Sequence[str], key: str, most: int, page: ListPage | None = None, total: int | None = None
+    view: View, rows: pa.Table, columns: Sequence[str], key: str, most: int, page: ListPage | None = None,
+    total: int | None = None,
 ) -> None:
     """Draw a list of customers, ``most`` rows of it at once, of which a row opens the customer's file.
 

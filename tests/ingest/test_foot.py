@@ -55,6 +55,12 @@ def test_a_total_may_leave_out_what_is_void(bring):
     assert report["skipped"] == {"void": 1, "total": 1}
 
 
+def test_a_row_that_comes_to_one_void_bill_only_is_no_total(bring):
+    text = "单号,日期,会员号,金额,方式,状态\n1,2026-09-01,V1,100,现金,已结账\n2,2026-09-01,V2,70,现金,已取消\n3,2026-09-02,V3,50,现金,已结账\n"
+    came, _ = bring(text + "4,2026-09-03,V1,30,现金,已结账\n5,2026-09-04,V2,20,现金,已结账\n,,,70,微信,\n")
+    assert came == (4, "270.00", 3)  # a second payment of the last bill: 100 + 50 + 30 + 20 + 70
+
+
 def test_further_rows_of_a_bill_are_filled_down_as_before(bring):
     text = "单号,日期,会员号,菜品,金额\n1,2026-09-01,V1,鱼,100\n,,,汤,40\n2,2026-09-02,V2,鱼,60\n3,2026-09-02,V2,鱼,60\n,,,汤,20\n"
     came, _ = bring(text + "4,2026-09-03,V3,鱼,10\n,,,酒,280\n")

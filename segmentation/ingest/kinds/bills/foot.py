@@ -12,6 +12,7 @@ from segmentation.warehouse import Cursor, fetch
 
 _STARS = r"^\s*\*{1,4}\s*$"  # how accounting programs mark the totals of their lists
 _ENOUGH_LINES = 5  # before a row that comes to what the others do is no coincidence
+_MOST_FOOT = 20  # rows without a name; where more stand below the bills, they are no foot
 _MOST_MEANINGS = 8  # values of what says how a row counts, of which a total may leave some out
 
 
@@ -26,13 +27,14 @@ def mark_foot_totals(found: Examination, cursor: Cursor) -> bool:
     nameless = fetch(cursor, "stage/nameless_rows", stars=_STARS).to_pylist()
     if not nameless:
         return False
-    may_sum = any(row["is_last"] and row["amount"] for row in nameless)
+    foot = [row for row in nameless if row["is_last"]]
+    may_sum = len(foot) <= _MOST_FOOT and any(row["amount"] for row in foot)
     sums = fetch(cursor, "stage/sums_of_rows", stars=_STARS).to_pylist() if may_sum else []
     totals = []
     for row in nameless:
-        if row["is_starred"] or (row["is_last"] and _is_sum(row, sums)):
+        if row["is_starred"] or (may_sum and row["is_last"] and _is_sum(row, sums)):
             totals.append(row["row_no"])
-        elif row["amount"]:  # a further row of the last bill
+        elif may_sum and row["amount"]:  # a further row of the last bill
             sums.append({**row, "marks": "", "lines": 1})
     if totals:
         marked = "select * replace (is_total or row_no in (select unnest($totals)) as is_total) from lines"
@@ -47,13 +49,15 @@ def _is_sum(row: Mapping[str, Any], sums: Sequence[Mapping[str, Any]]) -> bool:
         return False
     own = [each for each in sums if each["currency"] == row["currency"]] if row["currency"] else []
     for rows in (own, sums):
-        if sum(each["lines"] for each in rows) < 2:
-            continue
-        by_mark: dict[str, Decimal] = {}
+        by_mark: dict[str, tuple[int, Decimal]] = {}
         for each in rows:
-            by_mark[each["marks"]] = by_mark.get(each["marks"], Decimal(0)) + each["amount"]
-        amounts = [*by_mark.values()]
-        least = 1 if len(amounts) <= _MOST_MEANINGS else len(amounts)
-        if any(sum(part) == row["amount"] for count in range(least, len(amounts) + 1) for part in combinations(amounts, count)):
-            return True
+            lines, amount = by_mark.get(each["marks"], (0, Decimal(0)))
+            by_mark[each["marks"]] = (lines + each["lines"], amount + each["amount"])
+        sets = [*by_mark.values()]
+        least = 1 if len(sets) <= _MOST_MEANINGS else len(sets)
+        most = sum(lines for lines, _ in sets)
+        for part in (part for count in range(least, len(sets) + 1) for part in combinations(sets, count)):
+            counted = sum(lines for lines, _ in part)
+            if counted > 1 and counted * 2 >= most and sum(amount for _, amount in part) == row["amount"]:
+                return True
     return False

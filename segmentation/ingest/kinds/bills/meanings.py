@@ -93,7 +93,7 @@ def take_meanings(found: Examination, stage: BillStage) -> tuple[dict[str, int],
     Raises InputError where a person speaks of a column or a value that the file does not have.
     """
     rows = stage.rows("stage/marks") if found.mark_columns else []
-    rows = _parted(rows)
+    rows = _parted(rows, len(found.mark_columns))
     columns = [_Column(mark, place, _worth(rows, place)) for place, mark in enumerate(found.mark_columns)]
     chosen = _chosen(found, columns)
     columns = [
@@ -150,7 +150,7 @@ def count_meanings_once(found: Examination, stage: BillStage, places: Mapping[st
     """
     if not stage.counted_once or not found.marks:
         return
-    rows = _add_stored(_parted(stage.rows("stage/marks_once")), meant)
+    rows = _add_stored(_parted(stage.rows("stage/marks_once"), max(places.values()) + 1), meant)
     open_rows = [row for row in rows if meant[row["text"]] == ASK]
     columns = {mark.header: _Column(mark, places[mark.header], _worth(rows, places[mark.header])) for mark in found.mark_columns}
     found.unknown = _worth_of(open_rows)
@@ -163,9 +163,10 @@ def count_meanings_once(found: Examination, stage: BillStage, places: Mapping[st
     )
 
 
-def _parted(rows: Sequence[Row]) -> list[Row]:
-    """Return the rows with the values of their lines, one a column."""
-    return [{**row, "parts": [clean(part) for part in row["text"].split(MARK_END)]} for row in rows]
+def _parted(rows: Sequence[Row], columns: int) -> list[Row]:
+    """Return the rows with the values of their lines, one a column; of a line that says nothing all are blank."""
+    parts = [[clean(part) for part in row["text"].split(MARK_END)] for row in rows]
+    return [{**row, "parts": [*own, *[""] * (columns - len(own))]} for row, own in zip(rows, parts, strict=True)]
 
 
 def _add_stored(rows: Sequence[Row], meant: Mapping[str, str]) -> list[Row]:

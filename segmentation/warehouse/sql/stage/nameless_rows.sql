@@ -23,3 +23,4 @@ where
     and not lines.is_blank and not lines.is_lone and not lines.is_total and not coalesce(lines.is_header, false)
     and (lines.row_no > known.row_no or regexp_matches(lines.first_cell, $stars))
 order by lines.row_no
+limit 100000
