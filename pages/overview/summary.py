@@ -28,7 +28,7 @@ from segmentation.language.i18n import (
 from segmentation.measures.grades.grading import statements_of
 from segmentation.measures.revenue.overview import Overview, find_movements, finding_movement, same_day_before
 
-ROWS_SHOWN, HIGH = 50, 230  # the rest is in the list of customers
+ROWS_SHOWN, SEEN = 50, 6  # the rest is in the list of customers
 DEFINITION = N_(
     "Active customers were here within the active days before the as-of day. Contribution is the sum of a customer's bills in "
     "the window, refunds deducted. A month that is not over is compared with the same days of the month before."
@@ -117,7 +117,7 @@ def draw_movement(view: View, overview: Overview, movement: str) -> None:
     window = _("Contribution: {window}").format(window=period(view._replace(as_of=day)))
     draw_head(title, _("Highest contribution first"), window)
     draw_short_table(
-        found.slice(0, ROWS_SHOWN), ("name", "manager", "contribution"), f"table_{movement}", total=found.num_rows, high=HIGH,
+        found.slice(0, ROWS_SHOWN), ("name", "manager", "contribution"), f"table_{movement}", total=found.num_rows, seen=SEEN,
     )
 
 

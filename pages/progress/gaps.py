@@ -28,7 +28,7 @@ ROWS, PINNED = 5, 12
 def draw_gaps_and_missed(looked: Looked) -> None:
     """Draw where the gap is and, beside it, who has not come; him alone where nobody is behind."""
     gaps = explain_gaps(looked.found, looked.missed)
-    left, right = st.columns([1.5, 1], gap="medium") if gaps else (None, st.container())
+    left, right = st.columns([1, 1.3], gap="medium") if gaps else (None, st.container())
     if gaps:
         with left:
             _draw_gaps(gaps)

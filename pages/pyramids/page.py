@@ -40,18 +40,15 @@ pick = page_picker("pyramids")
 draw_pyramids(view, pyramid, pick)
 pin_button(lambda: tower_slide(view, pyramid), "tower", _("Pin all three as one slide"))
 
-curve, table = st.columns([2, 3], gap="large")
-with curve:
-    draw_concentration(view, pyramid, pick)
-with table:
-    st.markdown(f"**{_('What each tier is, brings and costs')}**")
-    draw_table(pyramid.tiers, COLUMNS, "pyramid_tiers", rows=14)
-    draw_download(
-        lambda: pyramid.tiers, N_("Pyramid"), view, "download_pyramid",
-        slide=lambda: table_slide(
-            view, finding_tower(pyramid, scheme(), current_language()), period(view), described(pyramid.tiers)
-        ),
-    )
+draw_concentration(view, pyramid, pick)
+st.markdown(f"**{_('What each tier is, brings and costs')}**")
+draw_table(pyramid.tiers, COLUMNS, "pyramid_tiers", rows=14, brief=True)
+draw_download(
+    lambda: pyramid.tiers, N_("Pyramid"), view, "download_pyramid",
+    slide=lambda: table_slide(
+        view, finding_tower(pyramid, scheme(), current_language()), period(view), described(pyramid.tiers)
+    ),
+)
 
 if "best" in dict(pick.chosen):
     draw_behind(view, pick.chosen)

@@ -20,9 +20,10 @@ SENTENCE = re.compile(r"(?<=。)|(?:(?<=[\w%)][\w%)]{3}\.)|(?<=\d%\.)) (?=\S)") 
 STYLE = """<style>
 .head { line-height: 22px; overflow-wrap: anywhere } .stHtml .head, .head * { margin: 0 !important }
 .head strong { font-weight: 600 }
-.head .note { color: var(--muted); display: flex; flex-wrap: wrap; font-size: 13px; line-height: 18px; overflow: hidden }
-.head .note * { min-width: 0 }
-.stHtml .head .note span + .hint { height: 18px; margin-bottom: -18px !important; white-space: pre }
+.head .note { color: var(--muted); column-gap: 14px; display: flex; flex-wrap: wrap; font-size: 13px; line-height: 18px;
+  overflow: hidden }
+.head .note * { min-width: 0 } .head .hint { position: relative }
+.head span + .hint::before { content: "·"; left: -14px; position: absolute; text-align: center; width: 14px }
 @media print { .head .hint { display: none } }
 </style>"""
 
@@ -56,11 +57,11 @@ def split_answer(text: str) -> tuple[str, str]:
 def draw_head(title: str, *notes: str, hint: str = "") -> None:
     """Draw the title of a block and its notes on one muted line; all are shown as they are, so they may hold names.
 
-    The ``hint``, what there is to click, ends the line where it has room for it; it is not on paper.
+    The ``hint``, what there is to click, ends the line where it has room for it, else stands below; it is not on paper.
     """
     note = f'<span>{" · ".join(map(_shown, notes))}</span>' if notes else ""
     if hint:
-        note += f'<span class="hint">{" ·&nbsp;" if note else ""}{_shown(hint)}</span>'
+        note += f'<span class="hint">{_shown(hint)}</span>'
     st.html(f'<div class="head"><strong>{_shown(title)}</strong>{f"""<div class="note">{note}</div>""" if note else ""}</div>')
 
 

@@ -20,6 +20,7 @@ from segmentation.language.i18n import format_count
 from segmentation.language.text import writable
 
 CARDS_SEEN = 6
+HEAD, ROW = 35, 35.4  # pixels of the heads, and of a row of one line
 ON_PAPER = 5  # rows of a table that scrolls on the screen
 STYLE = """<style>
 .short { overflow: auto }
@@ -41,11 +42,11 @@ STYLE = """<style>
 </style>""".replace("ROWS", str(ON_PAPER + 1))
 
 
-def draw_short_table(frame: pa.Table, columns: Iterable[str], key: str, *, total: int = 0, high: int = 0) -> None:
+def draw_short_table(frame: pa.Table, columns: Iterable[str], key: str, *, total: int = 0, seen: int = 0) -> None:
     """Draw all rows of a frame as a table, as ``draw_table`` writes them; a list of customers as cards too, for a phone.
 
-    ``total`` where the frame is but the beginning of so many rows, which is said below it; ``high`` is how many pixels it may
-    take before it scrolls.
+    ``total`` where the frame is but the beginning of so many rows, which is said below it; of more rows than are to be ``seen``
+    at once it scrolls, and none of them is cut through.
     """
     names, lang = list(columns), current_language()
     place = st.container(key=f"short_{key}")
@@ -58,9 +59,9 @@ def draw_short_table(frame: pa.Table, columns: Iterable[str], key: str, *, total
         f"<tr>{''.join(f'<td{_side(name)}>{_cell(name, row, lang, link)}</td>' for name in names)}</tr>"
         for row in with_names(frame).to_pylist()
     )
-    room = f' style="max-height: {high}px"' if high else ""
+    room = f' style="max-height: {HEAD + ROW * seen:.0f}px"' if seen else ""
     paper = ""
-    if high and frame.num_rows > ON_PAPER:
+    if seen and frame.num_rows > ON_PAPER:
         paper = f'<p class="on-paper">{html.escape(_cut_text(ON_PAPER, max(total, frame.num_rows)))}</p>'
     place.html(f'<div class="short"{room}><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{paper}</div>')
     say_what_is_cut(place, frame.num_rows, total)

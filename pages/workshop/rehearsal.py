@@ -95,7 +95,7 @@ def draw_slides(workshop: Workshop) -> None:
 
 def _offer_to_take_out(workshop: Workshop, gone: list[int]) -> None:
     """Say which slides are of stores that are not there any more, and offer to take them all out."""
-    numbers = listed((str(place + 1) for place in gone), current_language())
+    numbers = plain(listed((str(place + 1) for place in gone), current_language()))
     st.warning(_("The store of slide {numbers} is gone. It was deleted; the slide stays.").format(
         numbers=numbers
     ))

@@ -66,7 +66,7 @@ def test_everybody_is_listed_in_the_order_of_the_grades_and_walk_ins_are_not(pag
 
 def test_the_chinese_page_is_chinese(page):
     app = page("zh")
-    assert as_seen(app.subheader[0].value) == "截至2026年9月30日的365天（365天里有92天有账单数据），有消费的客户12位，贡献 ¥54万"
+    assert as_seen(app.subheader[0].value) == "截至2026年9月30日的365天（365天里有92天有账单数据），有账单的客户12位，贡献 ¥54万"
     assert app.dataframe[0].value["tier"].iloc[0][0] == "A级 · 忠诚且贡献高"
     assert [box.label for box in app.multiselect] == ["客户分类", "客户经理"]
 

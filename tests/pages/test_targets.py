@@ -54,7 +54,7 @@ def test_the_proposal_stands_by_manager_and_for_all(page):
         ["1", "2.9", "3", "¥267", "¥786", "–"], ["1", "1.0", "1", "¥100", "¥100", "–"], ["0", "–", "0", "–", "¥0", "–"],
         ["0", "–", "0", "–", "¥0", "–"], ["In total", "2", "2.0", "4", "¥224", "¥885", "–"],
     ]
-    assert page("zh").heads()[0] == "全店2026年10月目标¥885。"
+    assert page("zh").heads()[0] == "全店：2026年10月目标¥885。"
     assert page(manager="王经理").heads()[0] == "王经理, Oct 2026: ¥786 planned."
     assert page(manager="-").heads()[0] == "Customers of nobody, Oct 2026: ¥100 planned."
     assert page(plan_month="2026-09").heads()[0] == "Whole store, Sep 2026: ¥600 planned."
