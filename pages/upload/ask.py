@@ -107,9 +107,8 @@ def choose_meanings(tray: Tray, item: Item) -> None:
             cells = st.columns(WIDTHS, vertical_alignment="center")
             worth = _("{count} rows").format(count=format_count(mark.lines, lang)) + f" · {format_money(mark.amount, lang)}"
             cells[0].markdown(f":small[{plain(text)}]  \n:small[:gray[{plain(worth)}]]")
-            options = MEANINGS if mark.meaning in (*MEANINGS, None) else (*MEANINGS, mark.meaning)
             cells[1].selectbox(
-                plain(text), options, index=None if mark.meaning is None else 0, key=key, format_func=labels.get,
+                plain(text), MEANINGS, index=None if mark.meaning is None else 0, key=key, format_func=labels.get,
                 placeholder=_("Please choose"),
                 label_visibility="collapsed", on_change=_keep_meaning, args=(tray, item, mark, key),
             )

@@ -18,11 +18,10 @@ from segmentation.language.i18n import N_
 from segmentation.language.text import fold_header, simplified
 from segmentation.language.values import read_number, spell
 
-SALE, REFUND, TOP_UP, REPAYMENT, EXPENSE, VOID, UNPAID = MEANINGS = (
-    "sale", "refund", "top_up", "repayment", "expense", "void", "unpaid",
+SALE, REFUND, TOP_UP, TOP_UP_BACK, REPAYMENT, EXPENSE, VOID, UNPAID = MEANINGS = (  # top_up_back: a top-up that was paid out again
+    "sale", "refund", "top_up", "top_up_back", "repayment", "expense", "void", "unpaid",
 )
 ASK = "ask"
-TOP_UP_BACK = "top_up_back"  # a top-up that was paid out again
 LABELS = {
     SALE: N_("sale"), REFUND: N_("refund"), TOP_UP: N_("top-up"), REPAYMENT: N_("payment on account"), TOP_UP_BACK: N_("top-up paid back"), EXPENSE: N_("expense"), VOID: N_("void"),
     UNPAID: N_("not paid"), ASK: N_("not known"),
@@ -154,7 +153,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "充值", "储值", "续充", "续费", "充卡", "办年卡", "办季卡", "办月卡", "办次卡", "买卡", "购课", "买课", "续课", "购年卡", "购次卡", "售卡", "开卡", "办卡", "赠送", "充值赠送", "会员充值", "卡充值", "预存", "储值充值", "储值卡充值订单", "储值订单", "充值订单", "续卡", "充卡", "余额充值", "预付款", "购卡", "发卡", "赠金",
         "top up", "top-up", "topup", "recharge", "reload", "deposit", "gift card sale", "gift card", "gift cards", "gift certificate", "gift certificates", "load", "prepayment", "store credit", "bonus", "issue", "activation", "activate", "load bonus", "bonus load",
     ),
-    TOP_UP_BACK: ("退卡", "撤销充值", "充值撤销", "充值退款", "退储值", "储值退款", "退充值", "top-up refund", "gift card refund", "void load", "load reversal", "unload", "cash out", "cashout"),
+    TOP_UP_BACK: ("退卡", "撤销充值", "充值撤销", "充值退款", "充值退回", "充值冲正", "退储值", "储值退款", "储值退回", "储值撤销", "撤销储值", "储值冲正", "退充值", "退充", "top-up refund", "gift card refund", "void load", "load reversal", "unload", "cash out", "cashout"),
     EXPENSE: (
         "支出", "采购", "进货", "报销", "手续费", "服务费", "提现", "零钱提现", "提现已到账", "转出", "佣金", "付出", "费用", "推广", "广告", "保险", "配送费", "工资",
         "房租", "退保", "扣除交易手续费", "进货单", "采购单", "入库",

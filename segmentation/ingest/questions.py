@@ -547,14 +547,14 @@ def _of_marks(found: Any) -> Iterator[Question]:
             text = N_(
                 "What a blank cell in the column “{column}” means is not known ({lines} rows, {amount}; not known in all: "
                 "{values}). Say it (in the shell: --mean \"{column}:=…\", where … is one of: sale, refund, top_up, "
-                "repayment, expense, void, unpaid)."
+                "top_up_back, repayment, expense, void, unpaid)."
             )
         yield Question(
             "meaning_open",
             text if is_house or of_reds or of_owed or first.value in ("", FILLED) else N_(
                 "What “{value}” in the column “{column}” means is not known ({lines} rows, {amount}; not known in all: "
                 "{values}). Say it (in the shell: --mean \"{column}:{value}=…\", where … is one of: sale, refund, top_up, "
-                "repayment, expense, void, unpaid)."
+                "top_up_back, repayment, expense, void, unpaid)."
             ),
             {
                 "value": first.value, "column": first.header, "lines": lines, "amount": amount,

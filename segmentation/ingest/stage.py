@@ -154,6 +154,8 @@ def source_select(
         read["name"] = f"name_without_phone({read['name']})"
     if mapping.get("customer_code", -1) == mapping.get("name"):  # 80003(邝子墨)
         read["customer_code"], read["name"] = code_of_name(read["name"]), name_without_code(read["name"])
+    if {"amount", "unit_price"} <= mapping.keys():  # a dash for an amount is no amount to be worked out from a price
+        read["unit_price"] = f"case when not coalesce(says_nothing(c{mapping['amount']}), false) then {read['unit_price']} end"
     if {"till", "bill_no"} <= mapping.keys():
         read["bill_no"] = _number_of_till(read["till"], read["bill_no"])
     if digits := _clock_digits(readable, mapping):
@@ -199,14 +201,17 @@ def source_select(
 def _cell(kind: str, place: int, decimal_comma: bool, escaped: bool, utc: set[int]) -> str:
     if place in utc:  # the header says in which zone the times are
         return f"case when contains(c{place}, ':') and not ends_with(c{place}, 'Z') then c{place} || 'Z' else c{place} end"
-    if decimal_comma and kind in (MONEY, NUMBER):
+    cell = f"regexp_replace(c{place}, '^''([=+@-])', '\\1')" if escaped else f"c{place}"
+    if kind not in (MONEY, NUMBER):
+        return cell
+    if decimal_comma:
         # a point that parts off no thousand is a number's own, as workbooks write it; so is the only one of a weight, 1.350
         thousands = _THOUSANDS if kind == MONEY else _MILLIONS
-        return (
+        cell = (
             f"case when contains(c{place}, ',') then replace(replace(c{place}, '.', ''), ',', '.') "
             f"when regexp_matches(c{place}, '{thousands}') then replace(c{place}, '.', '') else c{place} end"
         )
-    return f"regexp_replace(c{place}, '^''([=+@-])', '\\1')" if escaped else f"c{place}"
+    return f"unless_nothing({cell})"
 
 
 def _sampled(readable: Readable, mapping: Mapping[str, int], column: str) -> list[str]:

@@ -161,7 +161,7 @@ CASES = {
     "13 moments of Greenwich": Case(
         "Order ID,Created at,Customer,Total,Status\nA1,2026-03-01T23:30:00.000Z,Ann Example,50,paid\n"
         "A2,2026-03-02T11:00:00.000Z,Ann Example,70,paid\nA3,2026-03-31T17:00:00Z,Bob Example,90,paid\n",
-        Came(3, "210.00", 2), file="13_utc_timestamps.csv",
+        Came(3, "210.00", 2, told=("read_by_zone",)), file="13_utc_timestamps.csv",
     ),
     "13 seconds since 1970": Case("订单号,支付时间,会员号,实收\n1,1772407800,K1,50\n2,1774976400,K2,90\n", Came(2, "140.00", 2)),
     "30 after midnight": Case(

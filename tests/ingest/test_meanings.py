@@ -9,7 +9,7 @@ from segmentation.ingest.batches import notices
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.examine import examine
 from segmentation.ingest.land import import_file
-from segmentation.ingest.meaning import LABELS
+from segmentation.ingest.meaning import MEANINGS
 from segmentation.ingest.questions import BILL_SHEETS, readable_parts
 from segmentation.language.errors import InputError, NeedsChoice
 from segmentation.warehouse import Warehouse
@@ -487,7 +487,7 @@ def test_every_value_of_every_column_is_shown_with_a_meaning_that_has_a_name(lan
     words = ("无售后", "售后中", "退款中", "售后关闭", "退款驳回", "部分退款", "退款成功", "-", "")
     rows = "".join(f"{at},2026-11-0{at},{at * 10},{word},a{at % 2}\n" for at, word in enumerate(words, 1))
     report = land("订单号,支付时间,实付金额,售后状态,买家ID\n" + rows)
-    assert {each["meaning"] for each in report["meanings"]} <= LABELS.keys()
+    assert {each["meaning"] for each in report["meanings"]} <= {*MEANINGS}
     assert report["amount"] == "380.00"  # 10 + 20 + … + 90, less the 70 that went back
     told = [notice for notice in notices(report) if notice.code == "refunds_under_way"]
     assert [(each.count, each.values["amount"]) for each in told] == [(2, "¥50.00")]  # 20 and 30

@@ -12,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from segmentation.ingest.meaning import MEANINGS
 from segmentation.shell.main import build
 from segmentation.warehouse import Warehouse
 
@@ -503,3 +504,19 @@ def test_hidden_rows_of_a_workbook_are_told_with_their_money(shell, tmp_path):
     report = json.loads(shell("import", tmp_path / "hidden.xlsx", "--store", "s", "--json")[1])
     told = {each["code"]: each["message"] for each in report["warnings"]}
     assert (report["amount"], "2 rows" in told["hidden_rows"], "¥5,330.50" in told["hidden_rows"]) == ("5530.50", True, True)
+
+
+def test_a_top_up_paid_back_is_said_as_on_the_page(shell, tmp_path):
+    """1,000 put on, 300 spent, 200 paid back: 500 are left."""
+    path = tmp_path / "cards.csv"
+    path.write_text(
+        "交易时间,交易类型,会员卡号,姓名,实收金额,储值余额变动\n2026-10-01,储值,K1,张三,-,1000\n2026-10-02,消费,K1,张三,300,-300\n2026-10-03,转出卡,K1,张三,-,-200\n",
+        encoding="utf-8",
+    )
+    status, _, complaint = shell("import", path, "--store", "松鹤楼")
+    assert status != 0
+    assert "top_up_back" in complaint
+    assert all(word in shell("import", "--help")[1].replace("\n", " ") for word in MEANINGS)
+    status, out, _ = shell("import", path, "--store", "松鹤楼", "--mean", "交易类型:转出卡=top_up_back", "--json")
+    assert (status, json.loads(out)["amount"], json.loads(out)["rejected"]) == (0, "300.00", 0)
+    assert "500.00" in shell("stored-value", "--store", "松鹤楼")[1]

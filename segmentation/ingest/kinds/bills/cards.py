@@ -71,12 +71,13 @@ def check_balances(found: Examination, stage: Stage) -> None:
         return
     told = tried[0]
     text = N_(
-        "For {count} of {customers} customers the rows do not come to what “{header}” says is left: {example} has {left} there, "
-        "and {sum} by the rows. Look at what the values of these rows mean, and at what was given on top."
+        "For {count} of {customers} customers the rows do not come to what “{header}” says is left: {example} has {left} there; "
+        "from the {start} after its first row on, the rows come to {sum}. Look at what the values of these rows mean, and at "
+        "what was given on top."
     )
     values = {
         "customers": told["customers"], "header": list(kept_columns(found))[places[0] - 1], "example": told["example"],
-        "left": yuan(told["example_left"]), "sum": yuan(told["example_sum"]),
+        "left": yuan(told["example_left"]), "start": yuan(told["example_start"]), "sum": yuan(told["example_sum"]),
     }
     found.notices.append(Notice("balances_differ", text, told["wrong"], values))
 

@@ -47,17 +47,34 @@ _OF_CARDS = re.compile(
     r"(?i)充值|储值|充卡|续充|[办售开续购]卡|会员卡|卡号|余额|本金|预存|top.?up|recharge|reload|stored|deposit|balance|"
     r"card ?no|gift ?card"
 )
+_MOVE = re.compile(r"变动(金额|额)?$|^(stored?value|balance|card|bonus|gifted)change$")  # by how much it changed, with its sign
+_OWN_PURSE = re.compile(r"储值|本金|充值|stored")  # beside the gifts' own: money of the guest
 _LEFT = re.compile(r"^(?!.*积分)(.*(余额|结余)|.*balance)$")
 
 
 def add_gifts(found: Examination, cursor: Cursor) -> None:
-    """Add what was given to the guest's own money, where a file says both for each line, and no balance says otherwise."""
+    """Add what was given to the guest's own money, where a file says both for each line, and no balance says otherwise.
+
+    Of two columns that say by how much a card changed, the guest's and the gifts' (储值余额变动, 赠送余额变动), both go on it or
+    off it; whether the first holds the second the balances tell, else the header.
+    """
     header = fold_header(found.mapped_headers().get("stored", ""))
     gifts = [column for column in kept_columns(found) if _GIFT.search(fold_header(column))]
+    if gifts and _MOVE.search(header) and not _OWN.search(header):
+        moves = bool(_MOVE.search(fold_header(gifts[0])))
+        told = _tell_both(found, gifts[0])
+        if told if told is not None else moves and _OWN_PURSE.search(header):
+            _add(found, cursor, gifts[0], "stored", "" if moves else " and stored > 0")
+        return
     if not gifts or not (_OWN.search(header) or (_PUT.search(header) and not _has_it_in(found, gifts[0]))):
         return
     there = "" if _OWN.search(header) else " and stored <> 0"  # beside a sale, what was given are dishes
     _add(found, cursor, gifts[0], "stored", there)
+
+
+def moves_cards(found: Examination) -> bool:
+    """Whether a column says of each line by how much the balance of its card changed, whatever was paid for that."""
+    return bool(_MOVE.search(fold_header(found.mapped_headers().get("stored", ""))))
 
 
 def find_gift(folded: Sequence[str]) -> int | None:
@@ -135,6 +152,30 @@ def _add(found: Examination, cursor: Cursor, header: str, column: str, where: st
 def _has_it_in(found: Examination, gift: str) -> bool:
     """Whether balances rise by what was put on alone: what was given is in it already, or is no money on the card."""
     return _rises_by(found, "stored", found.names.index(gift))
+
+
+def _tell_both(found: Examination, gift: str) -> bool | None:
+    """Whether balances change by what is stored and given together (True), by what is stored alone (False), or nothing tells.
+
+    The rows may go forward or back in time.
+    """
+    left = next((place for place, name in enumerate(found.names) if _LEFT.search(fold_header(name))), None)
+    key = next((found.mapping[name] for name in KEY_COLUMNS if name in found.mapping), None)
+    if left is None or key is None:
+        return None
+    places, tried = (found.mapping["stored"], found.names.index(gift), left), []
+    for rows in (found.readable.sample, found.readable.sample[::-1]):
+        before: dict[str, Decimal] = {}
+        both = alone = 0
+        for row in rows:
+            put, more, now = (read_number(row[place]) or Decimal(0) for place in places)
+            if more:
+                moved = now - before.get(row[key], Decimal(0))
+                both, alone = both + (moved == put + more), alone + (moved == put)
+            before[row[key]] = now
+        tried.append((max(both, alone), both, alone))
+    most, both, alone = max(tried)
+    return both > alone if most and both != alone else None
 
 
 def _rises_by(found: Examination, put_on: str, given: int) -> bool:

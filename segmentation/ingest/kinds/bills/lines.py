@@ -23,7 +23,7 @@ from segmentation.ingest.kinds.bills.cards import CASH_WORDS
 from segmentation.ingest.kinds.bills.fen import KNOWN, divide, find_fen
 from segmentation.ingest.kinds.bills.folio import leave_payments_out
 from segmentation.ingest.kinds.bills.foot import mark_foot_totals
-from segmentation.ingest.kinds.bills.gifts import add_gifts, gifts_come_on_top, pays_from_card, take_card_payments
+from segmentation.ingest.kinds.bills.gifts import add_gifts, gifts_come_on_top, moves_cards, pays_from_card, take_card_payments
 from segmentation.ingest.kinds.bills.guess import REFUND_DAY, is_card_refund, of_top_ups, sells_cards
 from segmentation.ingest.kinds.bills.joined_bills import JOINED, leave_parts_of_joined_out
 from segmentation.ingest.kinds.bills.kept import drop_secrets, kept_cell, kept_columns, nothing_kept
@@ -423,6 +423,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         or "stored" in found.choices.mapping,
         "of_events": is_of_card_events(found),
         "adds_gifts": gifts_come_on_top(found),
+        "moves_cards": moves_cards(found),
         "of_top_ups": of_top_ups([fold_header(name) for name in found.names]),
         "discount_way": discount_way(found),
         "pays_from_card": bool(pays_from_card(found)),
@@ -452,8 +453,6 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     has_signs = any(map(FOREIGN.search, texts))
     if texts:
         spelled = {text: _fitting(read_number(text, comma)) for text in texts}
-        if values["of_events"]:  # of which a dash says that there was none
-            spelled |= {text: Decimal(0) for text in texts if re.fullmatch(r"[-—–－]+", text.strip())}
         keep_spellings(cursor, "number_spellings", pa.decimal128(18, 4), spelled)
         for column in found.spec.columns:
             if column.type in (MONEY, NUMBER) and column.name in mapping:

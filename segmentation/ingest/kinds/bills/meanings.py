@@ -170,9 +170,10 @@ def _parted(rows: Sequence[Row], columns: int) -> list[Row]:
 
 
 def _add_stored(rows: Sequence[Row], meant: Mapping[str, str]) -> list[Row]:
-    """Return the rows, top-ups with what was put on cards."""
+    """Return the rows, top-ups with what was put on cards; so are rows that may be such, where nothing was due."""
     top_ups = {text for text, meaning in meant.items() if meaning in (TOP_UP, TOP_UP_BACK)}
-    return [{**row, "amount": (row["amount"] or 0) + row["stored"]} if row["text"] in top_ups else row for row in rows]
+    moved = top_ups | {row["text"] for row in rows if meant[row["text"]] == ASK and not row["due"]}
+    return [{**row, "amount": (row["amount"] or 0) + row["stored"]} if row["text"] in moved else row for row in rows]
 
 
 def _worth_of(rows: Sequence[Row]) -> tuple[int, Decimal]:
@@ -389,7 +390,7 @@ def tell_refunds_under_way(found: Examination, stage: BillStage, places: Mapping
         return
     said = [(places[mark.header], mark.value) for mark in waiting]
     lines, amount = _worth_of([
-        row for row in _parted(stage.rows("stage/marks_once" if stage.counted_once else "stage/marks"))
+        row for row in _parted(stage.rows("stage/marks_once" if stage.counted_once else "stage/marks"), len(found.mark_columns))
         if meant[row["text"]] == UNDONE and any(row["parts"][place] == value for place, value in said)
     ])
     text = N_(

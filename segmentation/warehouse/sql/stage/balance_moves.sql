@@ -44,5 +44,6 @@ select
     count(*) filter (where moved <> said) as wrong,
     min(customer_key) filter (where moved <> said) as example,
     arg_min(left_over, customer_key) filter (where moved <> said) as example_left,
+    arg_min(left_over - said, customer_key) filter (where moved <> said) as example_start,
     arg_min(left_over - said + moved, customer_key) filter (where moved <> said) as example_sum
 from customers

@@ -87,8 +87,9 @@ counted as (
         case
             when meaning = 'sale' and not ($is_ledger or $sales_below or $nets_refunds or $discount_off) then file_amount
             when meaning = 'refund' then -abs(case when refund <> 0 then refund else file_amount end)
+            when meaning = 'top_up' and $moves_cards and stored <> 0 then stored -- what the card itself says
             when meaning = 'top_up_back' then -abs(
-                case when file_amount = 0 and stored <> 0 then stored when file_amount = 0 and $of_events then refund else file_amount end
+                case when ($moves_cards or file_amount = 0) and stored <> 0 then stored when file_amount = 0 and $of_events then refund else file_amount end
             )
             when meaning = 'top_up' and $adds_gifts and stored > 0 then file_amount + stored
             when meaning = 'top_up' and file_amount = 0 and stored <> 0 then stored

@@ -46,15 +46,18 @@ create or replace temp macro says_nothing(cell) as
     case
         when strlen(cell) > 9 then false
         when cell >= '0' and cell < 'N' then false
-        else is_among(['-', '--', '---', '----', '—', '——', '―', '/', '//', '\', 'n/a', 'na', 'null', 'none', '#n/a', '无', '無', '空'], lower(clean_text(cell)))
+        else is_among(['-', '--', '---', '----', '—', '——', '―', '–', '/', '//', '\', 'n/a', 'na', 'null', 'none', '#n/a', '无', '無', '空'], lower(clean_text(cell)))
     end;
+
+-- a cell of a column of numbers, empty where it says that there is none
+create or replace temp macro unless_nothing(cell) as case when not coalesce(says_nothing(cell), false) then cell end;
 
 -- the account manager of a row; what stands where there is none is nobody
 create or replace temp macro clean_manager(cell) as
     case
         -- it begins with a character that no cleaning takes away, and none of these words with it
         when cell >= '一' and cell < '가' and not is_among(['无', '無', '空', '没', '沒', '暂', '暫'], cell[1]) then clean_text(cell)
-        when not says_nothing(cell) and not is_among(['–', '没有', '沒有', '暂无', '暫無'], clean_text(cell)) then clean_text(cell)
+        when not says_nothing(cell) and not is_among(['没有', '沒有', '暂无', '暫無'], clean_text(cell)) then clean_text(cell)
     end;
 
 -- how tills write a name, or a cell of a total line, that stays empty
