@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from segmentation.ingest.evidence import Evidence
 from segmentation.ingest.kind import Kind
+from segmentation.ingest.known_shapes import MONTHS_ACROSS, find_months_across
 from segmentation.ingest.mapping import signature
 from segmentation.ingest.meaning import Mark, MarkColumn
 from segmentation.ingest.questions import OTHER_FILES, TOO, Question, check_open
@@ -272,6 +273,11 @@ class Examination:
         """Raise InputError, with what to do, where the file lacks a column that its kind needs."""
         for need in self.spec.needs:
             if not any(self.mapping.keys() >= set(way) for way in need.ways) and not need.waived(self):
+                above = (*self.names, *(self.readable.sample[0] if self.readable.sample else ()))  # months may look like values
+                months = find_months_across(above) if {("date",), ("month",)} & {*need.ways} else ()
+                if months:
+                    values = {"file": self.readable.file_name, "first": months[0], "last": months[-1]}
+                    raise InputError("months_across", MONTHS_ACROSS, **values)
                 own = ", ".join(name for name in self.names if name not in REJECT_COLUMNS)
                 raise InputError(need.code, need.message, headers=own)
 

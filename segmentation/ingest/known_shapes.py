@@ -83,6 +83,18 @@ _COUNTS = re.compile(
     r"covers|guests|visitors|orders|transactions|checks|average|客流|人数|客数|[桌台单笔]数|客单|人均|[桌台]均|翻台|上座"
 )
 _FEW_DAYS = 3
+MONTHS_ACROSS = N_(
+    "“{file}” is a summary: its columns are months ({first} to {last}). It has sums and no day of a visit, so nobody can be "
+    "graded by it. Export the single bills of these months instead (账单明细, 消费流水): one row per bill with its day, number, "
+    "customer and amount."
+)
+_FEW_MONTHS = 3
+_NAMES_MONTH = re.compile(  # folded: 2026-01 is 202601
+    r"^((20)?\d\d年?)?(0?[1-9]|1[0-2])月份?(消费|营业|销售|合计)?(总?额|金额|收入)?$|"
+    r"^20\d\d(0?[1-9]|1[0-2])$|^(十[一二]?|[一二三四五六七八九])月份?$|"
+    r"^((20)?\d\d)?(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|"
+    r"dec(ember)?)((20)?\d\d)?$|^((20)?\d\d年?)?(第?[一二三四1-4]季度?|q[1-4])((20)?\d\d)?$"
+)
 
 _OF_PAYMENTS = ("业务类型", "交易类型", "商户订单号", "订单号", "订单编号")  # in the account of a payment firm, and in no bank's
 
@@ -154,6 +166,16 @@ def refuse_shape(cells: Iterable[str], names_customers: bool = False) -> None:
     refusal = find_shape(cells, names_customers)
     if refusal is not None:
         raise InputError("not_bills", refusal)
+
+
+def find_months_across(headers: Sequence[str]) -> tuple[str, ...]:
+    """Return the headers that name months, or quarters, where three or more do: sums of months in columns side by side.
+
+    >>> find_months_across(["客户", "1月", "2月", "3月", "合计"]), find_months_across(["Customer", "Jan 2026", "Total"])
+    (('1月', '2月', '3月'), ())
+    """
+    named = tuple(header for header in headers if _NAMES_MONTH.search(fold_header(header)))
+    return named if len(set(map(fold_header, named))) >= _FEW_MONTHS else ()
 
 
 def refuse_days(mapping: Mapping[str, int], headers: Sequence[str], sample: Sequence[Sequence[str]]) -> None:

@@ -49,13 +49,14 @@ def propose_mapping(kind: Kind, headers: Sequence[str], sample: Sequence[Sequenc
     columns = kind.columns
     folded, cells = fold_table(headers, sample)
     mapping: dict[str, int] = {}
-    _find_exact(mapping, [column for column in columns if not column.late], folded, cells)
+    shares = ["%" in header or "％" in header for header in headers]
+    _find_exact(mapping, [column for column in columns if not column.late], folded, cells, shares)
     for column in columns:
         if column.parts and column.name not in mapping and not column.late:
             find_by_part(mapping, column, column.parts, folded, cells)
     choose_keys(mapping, columns, folded, cells)
     kind.complete(mapping, folded, cells)
-    _find_exact(mapping, [column for column in columns if column.late], folded, cells)
+    _find_exact(mapping, [column for column in columns if column.late], folded, cells, shares)
     return mapping
 
 
@@ -80,15 +81,18 @@ def with_points(cells: list[str]) -> list[str]:
     return [cell if number is None else str(number) for cell, number in zip(cells, numbers, strict=True)]
 
 
-def _find_exact(mapping: dict[str, int], columns: Sequence[Column], folded: Sequence[str], cells: Cells) -> None:
+def _find_exact(
+    mapping: dict[str, int], columns: Sequence[Column], folded: Sequence[str], cells: Cells, shares: Sequence[bool]
+) -> None:
+    """Map the columns whose header is a synonym; one of shares (Discount %) only where no other is."""
     empty = [not any(column) for column in cells]
     exact = sorted(
-        (empty[place], column.synonyms.index(name), place, rank, column.name)
+        (empty[place], shares[place], column.synonyms.index(name), place, rank, column.name)
         for rank, column in enumerate(columns)
         for place, name in enumerate(folded)
         if name in column.synonyms and (column.believed or fits(column, cells[place]))
     )
-    for _, _, place, _, name in exact:
+    for *_, place, _, name in exact:
         if name not in mapping and place not in mapping.values():
             mapping[name] = place
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -94,12 +94,20 @@ _ROLES = {
 REFUND_SAID = re.compile(r"退款[（(][￥¥]?\s*([0-9][0-9,]*(?:[.][0-9]+)?)[)）]")
 # a thing sold that is no meal: the money stays the customer's until he spends it
 STORED_ITEM = r"充值|[办购售开续买](次|年|季|月|计次|会员)卡|办卡|购卡|售卡|开卡|续卡|储值卡|礼品卡|充值卡|储值|预存|gift ?(card|certificate|voucher)|top[- ]?up|recharge|(store|account) credit|stored value|pre-?payment|account (payment|deposit)|payment (on|to) account|gutschein(e|karte|verkauf)?\b|geschenkkarte|carte[- ]cadeau|ch[eè]que[- ]cadeau|bon cadeau|tarjeta (de )?regalo|buono regalo|ギフトカード|商品券"
+# paid onto a customer's account: before he uses it, to be used, or after it, what he owes
+PAID_ONTO_ACCOUNT = r"(?i)account (payment|deposit)|payment (on|to) account"
 # of a row below zero that pays what was owed: no refund, and nothing that the house paid to others
 PAYMENT_WORDS = (
     r"付款|还款|收款|回款|打款|汇款|缴款|转账|清账|结清|付清|\bpayments?\b|\bpaid\b|thank you|remittance|\bpayed\b"
 )
 _NO_PAYMENT = re.compile(
     r"退|冲|撤|作废|取消|付给|供应商|采购|进货|货款|工资|房租|水电|refund|return|revers|void|cancel|supplier|vendor|payroll|charge ?back"
+)
+# a way of paying, and nothing else; a column that has several of them beside kinds of lines (付款: 微信, 充值, 作废) says both
+_WAYS = re.compile(
+    r"(现金|微信|支付宝|刷卡|转账|对公转账|银行转账|银行卡|信用卡|储蓄卡|云闪付|银联|数字人民币|扫码|会员卡|储值卡|储值|卡扣|余额|美团|抖音|大众点评|"
+    r"团购券?|代金券|签单|挂账|签账|cash|(credit |debit |bank |gift )?card|visa|mastercard|amex|unionpay|wechat( pay)?|alipay|paypal|bank transfer|"
+    r"on account|house account|voucher)(支付|付款|收款|消费)?"
 )
 # in a method of payment: a meal that nobody paid for, whose amount may be that of the menu
 FREE_METHODS = (
@@ -386,6 +394,20 @@ def _settles(cells: Sequence[str], amounts: Sequence[str]) -> bool:
     return bool(below) and all(map(names_payment, below)) and not any(map(names_payment, above))
 
 
+def names_way(text: str) -> bool:
+    """Whether a value is a way of paying and nothing else.
+
+    >>> [names_way(text) for text in ("微信", "会员卡", "Credit card", "充值", "收回签单")]
+    [True, True, True, False, False]
+    """
+    return bool(_WAYS.fullmatch(plain_value(text)))
+
+
+def has_ways(values: Iterable[str]) -> bool:
+    """Whether values under a header that says what kind a line is are ways of paying as well: two different ones at least."""
+    return len({plain_value(value) for value in values if names_way(value)}) > 1
+
+
 def read_refund(text: str) -> str | None:
     """Return what the state of a refund says in a list of refunds: that it was paid, came to nothing, or is under way.
 
@@ -478,11 +500,12 @@ def find_mark_columns(
         is_said = column == "refund" and role == STATE  # the state says how much went back
         if column is not None and column != "module" and not is_said:
             continue
-        if fold_header(name) in asked:
-            found.append(MarkColumn(name, place, role or KIND))
-            continue
         cells = [row[place] if place < len(row) else "" for row in sample]
         values = {cell.strip() for cell in cells if cell.strip()}
+        if fold_header(name) in asked:
+            is_flag = role not in (VALID, PAID, REOPENED) or _is_flag(values)  # 付款 may say how it was paid
+            found.append(MarkColumn(name, place, role if role and is_flag else KIND))
+            continue
         if role == HOUSE and len({value for value in values if not re.search(r"[总小合]计|^[-—]+$|total", value, re.IGNORECASE)}) < 2:
             continue
         if role in (FLAG, REFUND_STATE, None) and are_sums(values):

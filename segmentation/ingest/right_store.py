@@ -30,8 +30,8 @@ def ask_right_store(warehouse: Warehouse, found: Examination) -> None:
             "or say that it belongs here (in the shell: --right-store)."
         )
         values = {"house": found.house, "store": found.store}
-    elif found.counts["known_by_phone"]:
-        _tell_known_by_phone(found)
+    elif found.counts["known_by_phone"] or found.counts["known_by_email"]:
+        _tell_known_otherwise(found)
         return
     elif (known := _known_to_none_of(warehouse, found)) < ENOUGH_KNOWN or found.counts["customers"] < ENOUGH_NEW:
         if known >= SOME_KNOWN:
@@ -54,8 +54,16 @@ def _tell_demo(found: Examination) -> None:
         found.notices.append(Notice("demo_data", text, 1, {"title": said, "store": found.store}))
 
 
-def _tell_known_by_phone(found: Examination) -> None:
-    """Tell how many of a file's customers, all new by their keys, have a phone that the store knows; a person merges them."""
+def _tell_known_otherwise(found: Examination) -> None:
+    """Tell how many customers of a file, new by their keys, have a phone or e-mail that the store knows; a person merges them."""
+    if not found.counts["known_by_phone"]:
+        text = N_(
+            "{emails} of the {customers} customers of the file have an e-mail that the store knows already, under another key. "
+            "They count twice until the records are merged: each is proposed in the customer's file (in the shell: merges)."
+        )
+        values = {name: f"{found.counts[count]:,}" for name, count in (("emails", "known_by_email"), ("customers", "customers"))}
+        found.notices.append(Notice("known_by_email", text, found.counts["known_by_email"], values))
+        return
     text = N_(
         "{phones} of the {customers} customers of the file have a phone that the store knows already, under another key. They "
         "count twice until the records are merged: each is proposed in the customer's file (in the shell: merges)."

@@ -425,14 +425,16 @@ def read_days(
     'mdy'
     >>> read_days({"26/09/05": 1, "26/09/06": 1}, this_year=2026).order, read_days({"26/09/05": 1}).open
     ('ymd', ('ymd', 'dmy'))
-    >>> read_days({"3/4/2011": 1, "5/6/2011": 2}).open
-    ('mdy', 'dmy')
+    >>> read_days({"3/4/2011": 1, "5/6/2011": 2}).open, read_days({"3.4.2011": 1, "5.6.2011": 2}).order
+    (('mdy', 'dmy'), 'dmy')
     >>> read_days({"11月18日": 2, "2026-09-01": 1}).no_year, str(read_days({"11月18日": 2}, year=2025).days["11月18日"])
     (2, '2025-11-18')
     """
     known = {text: spell(text, date_1904, zone) for text in spellings}
     bare = {text: spelling.no_year for text, spelling in known.items() if spelling.no_year}
-    undecided: dict[str, Mapping[str, object]] = {text: found.days for text, found in known.items() if found.days is not None}
+    undecided: dict[str, Mapping[str, object]] = {
+        text: _without_months_first(text, found.days) for text, found in known.items() if found.days is not None
+    }
     undecided |= {text: pairs for text, pairs in bare.items() if len(pairs) < len(ORDERS) or len(set(pairs.values())) > 1}
     if order is None and undecided:
         understood = {each: sum(spellings[text] for text, found in undecided.items() if found.get(each)) for each in ORDERS}
@@ -455,6 +457,20 @@ def read_days(
             text: day for text, (month, day_of) in pairs.items() if (day := _day(year - (month >= first), month, day_of))
         }
     return DayReading(order, (), (), days, *_count_yearless(spellings, bare, year))
+
+
+def _without_months_first(text: str, days: Mapping[str, date | None]) -> Mapping[str, date | None]:
+    """Return what a date with dots may be: nobody who writes dots writes the month first, if the day may stand there.
+
+    >>> [sorted(_without_months_first(text, spell(text).days)) for text in ("01.10.2026", "01/10/2026", "01.13.2026")]
+    [['dmy'], ['dmy', 'mdy'], ['dmy', 'mdy']]
+    """
+    if not _DOTTED.match(text.strip()) or not days.get("dmy"):
+        return days
+    return {order: day for order, day in days.items() if order != "mdy"}
+
+
+_DOTTED = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}(?!\d)")
 
 
 def check_remembered(reading: DayReading, spellings: Mapping[str, int], date_1904: bool = False) -> DayReading:

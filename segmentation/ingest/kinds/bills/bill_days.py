@@ -107,6 +107,8 @@ def propose_day(warehouse: Warehouse, found: Examination, stage: BillStage, acce
     hour = NIGHT_HOUR if latest.hour < NIGHT_HOUR else LATEST_HOUR
     bills = "select count(*) from staged_bills where hour(bill_time) < $until and bill_time is not null"
     [(lines,)] = stage.cursor.execute(bills, {"until": LATEST_HOUR}).fetchall()
+    if lines < 2 and chosen is None:
+        return  # of several items, but one bill
     found.questions.append(
         Question(
             "night_bills",

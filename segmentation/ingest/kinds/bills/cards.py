@@ -23,6 +23,7 @@ _OWED = re.compile(r"due|owed|owing|outstanding|open|欠|应收|未付|未收|�
 _CHANGE = re.compile(r"变动|变化|增减|发生额|change|delta|movement")  # of what is left, and not what is left
 _BEFORE = re.compile(r"[前初](储值|会员)?卡?内?(余额|结余|剩余金额)|^上[次期]|before|opening")
 _LEDGER = re.compile(r"储值|充值|预存|会员卡|卡(消费|交易|流水|明细)|余额|stored.?value|gift.?card|card.?ledger", re.IGNORECASE)
+WAYS, WORDS = "ways", "words"  # of paying, in a kind of line: in whole cells, or in some words of them
 CASH_WORDS = r"(?i)现金|微信|支付宝|银行卡|信用卡|云闪付|cash"  # of a sale on a ledger that did not go off the card
 _FROM_CARD = re.compile(r"储值|卡|余额|预存|stored|card", re.IGNORECASE)
 
@@ -84,7 +85,17 @@ def check_balances(found: Examination, stage: Stage) -> None:
 
 def tell_card_use(found: Examination) -> None:
     """Tell where a file brings top-ups and does not say which of its bills were paid from them."""
-    says = "payment_method" in found.mapping or says_what_left(found) or is_of_cards(found)
+    if found.counts["top_ups"] and pays_from_card(found):
+        more = "select coalesce(sum(-stored - amount), 0) from staged_bills where amount > 0 and -stored > amount"
+        [(money,)] = found.stage.cursor.execute(more).fetchall()
+        if money:
+            text = N_(
+                "{money} more went off cards than the bills paid from them count with, such as tax and tips: what is left is so "
+                "much less than it is shown as."
+            )
+            found.notices.append(Notice("card_paid_more", text, 1, {"money": yuan(money)}))
+    says_way = "payment_method" in found.mapping or getattr(found.stage, "names_payments", "") == WAYS
+    says = says_way or says_what_left(found) or is_of_cards(found)
     if found.counts["top_ups"] and found.counts["bills"] and not says:
         text = N_(
             "The file does not say which of its {count} bills were paid from the card: what customers topped up is known, what "

@@ -41,7 +41,7 @@ DATE_COLUMN = Column(
     words("取引日時|取引日|売上日時|売上日|会計日時|会計日|日付|日期|消费日期|营业日期|账单日期|结账日期|结账时间|消费时间|交易日期|交易时间|订单日期|下单日期|下单时间|付款时间|支付时间|"
           "开台时间|日子|哪天|几号|开单时间|开单日期|用餐日期|就餐日期|入住日期|到店日期|离店日期|营业日|业务日期|单据日期|销售日期|时间|消費日期|營業日期|結帳日期|交易時間|核销时间|收益时间|发生时间|进店时间|服务时间|"
           "time end|finish time|date|bill date|order date|business date|transaction date|invoice date|purchase date|visit date|check date|sale date|"
-          "bezahlt am|datum|rechnungsdatum|bestelldatum|sales date|paid at|created at|payment date|datetime|timestamp|order time|time|day|开票日期|开票时间|退房日期|退房时间|预订日期"),
+          "bezahlt am|datum|rechnungsdatum|bestelldatum|sales date|reservation date|reservation time|paid at|created at|payment date|datetime|timestamp|order time|time|day|开票日期|开票时间|退房日期|退房时间|预订日期"),
     "", ("2026-09-01", "2026-09-01"),
 )
 AMOUNT = Column(

@@ -39,8 +39,9 @@ def compare(warehouse: Warehouse, found: Examination, cursor: Cursor) -> None:
     if found.store_id is not None:
         values = {"store": found.store_id, "walk_in": found.stage.values["walk_in"]}
         found.counts["new_customers"] = run(cursor, "land/new_customers", **values).fetchall()[0][0]
-        if found.counts["customers"] and found.counts["new_customers"] == found.counts["customers"]:
-            found.counts["known_by_phone"] = run(cursor, "land/known_by_phone", **values).fetchall()[0][0]
+        if found.counts["new_customers"]:
+            by_phone, by_email = run(cursor, "land/known_otherwise", **values).fetchall()[0]
+            found.counts |= {"known_by_phone": by_phone, "known_by_email": by_email}
         known, same_day, of_others, of_day = run(cursor, "land/known_numbers", **values).fetchall()[0]
         if of_day >= ENOUGH_NUMBERS and of_day * 2 >= same_day and found.mends is None and "original_no" not in found.mapping:
             ask_numbers_of_day(found, of_day)

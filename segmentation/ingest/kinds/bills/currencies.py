@@ -9,6 +9,8 @@ from decimal import Decimal
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.kinds.bills.guess import CONVERTED
 from segmentation.ingest.kinds.bills.lines import BillStage
+from segmentation.ingest.kinds.bills.money_pairs import find_mixed_beside, pair_chosen
+from segmentation.ingest.mapping import fold_table
 from segmentation.ingest.questions import Question
 from segmentation.language.currencies import FOREIGN, STORE_CURRENCY, code_of
 from segmentation.language.errors import InputError, Notice
@@ -24,12 +26,27 @@ _ONE = N_(
 )
 
 
+def take_pair(found: Examination) -> None:
+    """Let the currency of a file go with the amount, and both with what a person chose of either."""
+    is_chosen = "amount" in found.choices.mapping
+    if "currency" not in found.choices.mapping and (is_chosen or found.choices.currency):
+        said = None if is_chosen else found.choices.currency
+        pair_chosen(found.mapping, *fold_table(found.names, found.readable.sample), said)
+
+
 def weigh_currency(warehouse: Warehouse, found: Examination, stage: BillStage) -> None:
     """Ask where a file carries another currency than ¥, or several, and tell what it is taken in.
 
     Raises InputError where the bills of the store are in another: currencies are never added up.
     """
     _ask_currency(found, stage)
+    if (mixed := find_mixed_beside(found.mapping, *fold_table(found.names, found.readable.sample))) is not None:
+        text = N_(
+            "“{header}” counts, which is in one currency: “{other}” beside it is in {known}. To take that one, say so (in the "
+            "shell: --map \"amount={other}\")."
+        )
+        values = {"header": found.mapped_headers()["amount"], "other": found.names[mixed[0]], "known": ", ".join(mixed[1])}
+        found.notices.append(Notice("converted_taken", text, 1, values))
     if any(question.field == "currency" for question in found.questions):
         found.currency = found.choices.currency and code_of(found.choices.currency)
     if found.currency is None:

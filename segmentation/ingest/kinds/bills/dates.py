@@ -10,8 +10,8 @@ from segmentation.ingest.kinds.bills.columns import DATE_COLUMN
 from segmentation.ingest.looks import is_day, is_written_day, share_of
 from segmentation.language.values import spell
 
-# Headers are folded. Business days come first, then days of coming, of paying, of the bill, of ordering, of arriving, at last of
-# beginning.
+# Headers are folded. Business days come first, then days of coming, of paying, of the bill, of ordering, of arriving, for which a
+# table was kept, at last of beginning.
 _STAGES = tuple(
     re.compile(part)
     for part in (
@@ -22,10 +22,11 @@ _STAGES = tuple(
         r"下单|提交|点[菜单餐]|开单|订单(日期|时间)$|order(date|time|ed)|purchase",
         r"完成|complet|finish",
         r"入住|抵店|抵达|checkin|arriv",
+        r"^(reservation|booking)(date|time|day)$",
         r"创建|开台|离店|created|open|start|depart|checkout|begin|lock",
     )
 )
-_PAYING, _BEFORE = 2, (4, 6, 7)  # stages: what is not paid yet was ordered, or begun
+_PAYING, _BEFORE = 2, (4, 6, 8)  # stages: what is not paid yet was ordered, or begun
 _UNKNOWN = len(_STAGES)
 _STAY = "^(抵店|抵达|到店|入住|离店|退房)$"
 _DAYS = rf"日期|时间|[日]$|{_STAY}|datum|fecha|日付|日時|date|time|day|at$"

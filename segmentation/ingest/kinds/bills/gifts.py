@@ -34,9 +34,12 @@ _PAID_IN_PARTS = re.compile(
 # a way of paying among others, where the money of a bill is split by them; "balance" alone is as often what is left on the card
 _CARD = re.compile(
     r"^(储值卡?|会员卡|会员余额|卡(内)?余额|余额|卡金|充值卡|预付卡|储值账户|会员储值)(金额|额)?$|"
-    r"^(giftcards?|storedvalue|storecredit|membercard|cardbalance|prepaidcard)(amount|tender|payments?)?$"
+    r"^(square|shopify|clover|toast)?(giftcards?|storedvalue|storecredit|membercard|cardbalance|prepaidcard)"
+    r"(amount|tender|payments?)?$"
 )
-_SURE_CARD = re.compile(r"^(储值卡?|会员卡|充值卡|预付卡)(金额|额)?$|^(giftcards?|membercard|prepaidcard)")
+_SURE_CARD = re.compile(
+    r"^(储值卡?|会员卡|充值卡|预付卡)(金额|额)?$|^(square|shopify|clover|toast)?(giftcards?|membercard|prepaidcard)"
+)
 _WAY = re.compile(
     r"^(现金|微信|支付宝|银行卡|信用卡|刷卡|银联|云闪付|pos机?|数字人民币|扫码|聚合|挂账|签单|签账|美团|团购|抖音|大众点评|转账|银行转账|其[他它])"
     r"(券)?(支付|收款|实收|付款|金额|额)*$|"
@@ -115,7 +118,10 @@ def _holds_money(found: Examination, place: int) -> bool:
 
 
 def _cards_among_ways(found: Examination, headers: Mapping[str, int]) -> list[str]:
-    """Return the header of the card where the ways of paying come to the amount in nearly every row."""
+    """Return the header of the card where the ways of paying come to the amount in nearly every row, or to another sum.
+
+    That is what was paid with tax and tips, where the amount is without.
+    """
     amount = found.mapping.get("amount")
     if amount is None:
         return []
@@ -126,11 +132,19 @@ def _cards_among_ways(found: Examination, headers: Mapping[str, int]) -> list[st
     if len(cards) != 1 or len(places) < 2:
         return []
     by_card = [row for row in rows if row[1 + list(places).index(cards[0])]]
-    split = [amount in places or row[0] == sum(row[1:]) for row in rows if any(row)]
-    is_split = bool(by_card) and sum(split) * 10 >= 9 * len(split)
+    sums = [sum(row[1:]) for row in rows]
+    wholes = [amount, *(place for name, place in headers.items() if place not in places and _holds_money(found, place))]
+    is_split = bool(by_card) and (amount in places or any(_come_to(found, whole, sums) for whole in wholes))
     if amount in places and not _SURE_CARD.search(places[cards[0]]):
         return []  # no column has the whole, to prove that a balance is no balance
     return [found.names[cards[0]]] if is_split else []
+
+
+def _come_to(found: Examination, whole: int, sums: Sequence[Decimal]) -> bool:
+    """Whether the sums are what a column says in nearly every row."""
+    told = [(read_number(row[whole]) or Decimal(0), one) for row, one in zip(found.readable.sample, sums, strict=True)]
+    telling = [said == one for said, one in told if said or one]
+    return bool(telling) and sum(telling) * 10 >= 9 * len(telling)
 
 
 def take_card_payments(found: Examination, cursor: Cursor) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from segmentation.ingest.examination import Choices, Examination
 from segmentation.ingest.kind import ImportFigure, Kind, Need, Words, need_customer
 from segmentation.ingest.kinds.bills.bookers import STAFF
-from segmentation.ingest.kinds.bills.cards import CASH_WORDS, is_of_cards, says_what_left
+from segmentation.ingest.kinds.bills.cards import CASH_WORDS, WAYS, is_of_cards, says_what_left
 from segmentation.ingest.kinds.bills.columns import COLUMNS
 from segmentation.ingest.kinds.bills.days import find_days
 from segmentation.ingest.kinds.bills.details import keep_details, replay_details
@@ -16,7 +16,7 @@ from segmentation.ingest.kinds.bills.guess import complete_bills
 from segmentation.ingest.kinds.bills.kept import land_kept
 from segmentation.ingest.kinds.bills.lines import other_cells
 from segmentation.ingest.kinds.bills.missing import BILLS, TOP_UPS, keep_whole_days
-from segmentation.ingest.kinds.bills.on_account import land_owed
+from segmentation.ingest.kinds.bills.on_account import ACCOUNT_METHOD, land_owed, owes_by_account
 from segmentation.ingest.kinds.bills.payments import is_payment_flow, refuse_payments
 from segmentation.ingest.kinds.bills.weigh import examine_bills
 from segmentation.ingest.known_shapes import refuse_days
@@ -28,7 +28,6 @@ from segmentation.warehouse import Cursor, run
 
 # a method of payment that takes from what the customer has stored with the house
 CARD_WORDS = r"(?i)储值|会员卡|会员余额|卡余额|余额|预存|充值卡|卡扣|stored value|store credit|gift card|prepaid|account credit"
-ACCOUNT_WORDS = r"|^\s*(customer |client |member )?account\s*$|^\s*(会员)?账户\s*$"  # where money is put on it; else a debt
 
 
 def marks_of_bills(
@@ -45,13 +44,14 @@ def land_bills(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> No
         run(cursor, "land/complete_bills", **{**found.stage.values, **key})
     if found.overlap and found.choices.on_overlap == "replace":
         run(cursor, "land/batch_days", **key, unnumbered_only="bill_no" in found.mapping)
-    by_method = "payment_method" in found.mapping
+    by_method = "payment_method" in found.mapping or found.stage.names_payments == WAYS
     # they are no bills, and so have no tables
     single_items = has_products and "bill_no" not in found.mapping and not found.stage.together
+    uses_account = found.counts["top_ups"] and not owes_by_account(found)
     run(
         cursor, "land/bills", **key, tables_where_empty=0 if single_items else 1,
         by_method=by_method, by_stored=says_what_left(found), of_cards=found.counts["top_ups"] > 0 and is_of_cards(found),
-        card_words=CARD_WORDS + (ACCOUNT_WORDS if found.counts["top_ups"] else ""), cash_words=CASH_WORDS,
+        card_words=f"{CARD_WORDS}|{ACCOUNT_METHOD}" if uses_account else CARD_WORDS, cash_words=CASH_WORDS,
     )
     if found.counts["top_ups"] or found.stage.values.get("tops_beside"):
         run(cursor, "land/stored_value", **{**found.stage.values, **key})

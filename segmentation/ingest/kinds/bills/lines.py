@@ -19,7 +19,7 @@ from segmentation.ingest.examination import Examination, Stage
 from segmentation.ingest.kinds.bills.adjusted import count_adjusted
 from segmentation.ingest.kinds.bills.business_days import take_business_days
 from segmentation.ingest.kinds.bills.card_events import is_of_card_events, leave_moves_out
-from segmentation.ingest.kinds.bills.cards import CASH_WORDS
+from segmentation.ingest.kinds.bills.cards import CASH_WORDS, WAYS, WORDS
 from segmentation.ingest.kinds.bills.fen import KNOWN, divide, find_fen
 from segmentation.ingest.kinds.bills.folio import leave_payments_out
 from segmentation.ingest.kinds.bills.foot import mark_foot_totals
@@ -56,6 +56,8 @@ from segmentation.ingest.meaning import (
     STATE,
     STORED_ITEM,
     TOP_UP,
+    has_ways,
+    names_way,
     read_value,
 )
 from segmentation.ingest.readers.read import Readable
@@ -137,7 +139,7 @@ class BillStage(Stage):
     points: Points | None = None  # what those of the amounts may part off
     fen: str | None = None  # whether the amounts are in fen
     example: str = ""  # one of them
-    names_payments: bool = False  # a kind of line says how it was paid
+    names_payments: str = ""  # a kind of line says how it was paid: WAYS or WORDS
     has_methods: bool = True  # some of its bills may say how they were paid
     together: int = 0  # lines without a number that are one bill with a line above
     blank_dates: BlankDates | None = None  # lines below a date that say none
@@ -344,7 +346,7 @@ class BillStage(Stage):
         unless ``whole``, where earlier lines of a bill may say it.
         """
         may_be = self.numbered_lines <= self.about_numbers * 1.1 and not self.together
-        self.has_methods = "payment_method" in self.mapping or self.names_payments or whole
+        self.has_methods = bool("payment_method" in self.mapping or self.names_payments or whole)
         self.single = single = may_be and (not self.numbered_lines or self._is_each_alone())
         self.values["has_moments"] = self.together > 0
         self.values["of_items"] = "product" in self.mapping and not self.counted_once
@@ -533,17 +535,33 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     )
 
 
-def name_payments(found: Examination, cursor: Cursor) -> bool:
-    """Let a kind of line that says how a sale was paid (现金消费) be its way of paying, if no column says it; return whether."""
+def name_payments(found: Examination, cursor: Cursor) -> str:
+    """Let a kind of line that says how a sale was paid (现金消费) be its way of paying, if no column says it.
+
+    Return WAYS where it says how each was paid (微信, 会员卡 beside 充值), WORDS where some words do, "" where nothing does.
+    """
+    if "payment_method" in found.mapping:
+        return ""
+    for number, column in enumerate(found.mark_columns, 1):
+        ways = sorted({row[column.place] for row in found.readable.sample if names_way(row[column.place])})
+        if column.role == KIND and has_ways(ways):
+            part = f"trim(split_part(marks, chr({ord(MARK_END)}), {number}))"
+            bound = {"ways": [way.strip() for way in ways]}
+            cursor.execute("create or replace temp table ways as select unnest($ways) as way", bound)
+            said = f"case when {part} in (select way from ways) then {part} end"
+            replaced = f"select * replace ({said} as payment_method) from lines"
+            cursor.execute(f"create or replace temp table paid_by as {replaced}")
+            cursor.execute("create or replace temp view lines as select * from paid_by")
+            return WAYS
     places = [column.place for column in found.mark_columns if column.role == KIND]
     values = {row[place] for row in found.readable.sample for place in places}
     tops_up = any(read_value(KIND, value) == TOP_UP for value in values)
-    if "payment_method" in found.mapping or not tops_up or not any(re.search(CASH_WORDS, value) for value in values):
-        return False
+    if not tops_up or not any(re.search(CASH_WORDS, value) for value in values):
+        return ""
     said = f"nullif(regexp_extract(marks, '{CASH_WORDS}'), '')"
     cursor.execute(f"create or replace temp table paid_by as select * replace ({said} as payment_method) from lines")
     cursor.execute("create or replace temp view lines as select * from paid_by")
-    return True
+    return WORDS
 
 
 def give_to_named(found: Examination, cursor: Cursor, values: Mapping[str, Any]) -> None:
@@ -705,8 +723,8 @@ def put_together(found: Examination, desk: Desk, readable: Readable, carried: in
 def fill_dates(found: Examination, desk: Desk, values: Mapping[str, Any]) -> BlankDates | None:
     """Fill dates down where each stands once, on the first line of its day (a notebook); return what lacks one, None if none.
 
-    It is sure where such lines are half as many as the dates, at least two; else a person says. A single one is missing. A blank
-    time of payment or of settling means that there was none; with numbers or states of bills it is always asked.
+    It is sure where such lines are half as many as the dates, at least two; else a person says. One of a till is missing.
+    A blank time of payment or of settling means that there was none; with numbers or states of bills it is always asked.
     """
     header = fold_header(found.mapped_headers().get("date", ""))
     if _MOMENT_OF_PAYING.search(header):
@@ -723,7 +741,7 @@ def fill_dates(found: Examination, desk: Desk, values: Mapping[str, Any]) -> Bla
     is_till = "bill_no" in found.mapping or any(column.role == STATE for column in found.mark_columns)
     often = told["undated"] > 1 and told["undated"] * 2 >= told["dated"] and not is_till
     is_sure = often or told["dittos"] == told["undated"]
-    few = told["undated"] < 2 or told["dated"] < (2 if of_tickets else _FEW_DATES)
+    few = (told["undated"] < 2 and is_till) or told["dated"] < (2 if of_tickets else _FEW_DATES)
     if not is_sure and few and not is_said:
         return None
     if found.choices.blank_dates == "fill" or (is_sure and found.choices.blank_dates is None):

@@ -14,6 +14,7 @@ from segmentation.ingest.examination import Examination
 from segmentation.ingest.kinds.bills.guess import says_stored
 from segmentation.ingest.kinds.bills.invoices import are_due, have_their_reds, is_of_invoices
 from segmentation.ingest.kinds.bills.lines import BillStage
+from segmentation.ingest.kinds.bills.on_account import ACCOUNT_METHOD
 from segmentation.ingest.kinds.bills.whole import stands_beside_paid
 from segmentation.ingest.looks import is_number, share_of
 from segmentation.ingest.mapping import fold_table
@@ -24,6 +25,7 @@ from segmentation.ingest.meaning import (
     DIRECTION,
     EXPENSE,
     FREE,
+    FREE_METHODS,
     HOUSE,
     ITEM,
     KIND,
@@ -32,6 +34,7 @@ from segmentation.ingest.meaning import (
     NOTHING,
     ORIGINAL,
     PAID_ON,
+    PAID_ONTO_ACCOUNT,
     PART,
     PAYS,
     REFUND,
@@ -49,11 +52,13 @@ from segmentation.ingest.meaning import (
     Mark,
     MarkColumn,
     combine,
+    has_ways,
     is_owed,
     is_partly_paid,
     is_reversed,
     is_under_way,
     names_payment,
+    names_way,
     plain_value,
     read_refund,
     read_value,
@@ -66,6 +71,7 @@ from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_
 from segmentation.language.text import clean, fold_header, list_texts
 from segmentation.language.values import CENT, read_number, yuan
+from segmentation.warehouse import fetch
 
 Row = Mapping[str, Any]  # of stage/marks: the values of lines that carry the same ones, and what these lines come to
 _SHOWN = {NOTHING: SALE, UNDONE: SALE, RETURNED: VOID, PART: VOID}
@@ -185,15 +191,18 @@ def _worth_of(rows: Sequence[Row]) -> tuple[int, Decimal]:
 def _leave_to_kinds(
     columns: Sequence[_Column], rows: Sequence[Row], said: dict[tuple[int, str], str | None], chosen: Mapping[str, Any]
 ) -> None:
-    """Ask of no value under a header that names no kind (卡项, 项目) where the kind of each of its rows is said."""
-    kinds = [column for column in columns if column.mark.role == KIND and role_of(column.mark.header) == KIND]
+    """Ask of no value under a header that names no kind (卡项, 备注) where that of each of its rows is said, or asked there."""
+    kinds = [
+        column for column in columns
+        if column.mark.role == KIND and (role_of(column.mark.header) == KIND or has_ways(column.worth))
+    ]
     for column in columns:
         if column.mark.role != KIND or column in kinds or column.mark.header in chosen:
             continue
         for value in column.worth:
             own = [row["parts"] for row in rows if row["parts"][column.place] == value]
             if said[column.place, value] is None and all(
-                any(said[kind.place, parts[kind.place]] not in (None, NOTHING) for kind in kinds) for parts in own
+                any(said[kind.place, parts[kind.place]] != NOTHING for kind in kinds) for parts in own
             ):
                 said[column.place, value] = NOTHING
 
@@ -284,6 +293,8 @@ def _read(
         if stage.values["own_address"] is None:
             return REPAYMENT
         return EXPENSE if told in (None, NOTHING, SALE) else told  # of a payment firm: the house paid it to others
+    if column.mark.role == ITEM and told == TOP_UP and re.search(PAID_ONTO_ACCOUNT, value):
+        return _paid_onto_account(stage)
     if column.mark.role == ITEM and names_payment(value) and not re.search(STORED_ITEM, value, re.IGNORECASE):
         return NOTHING  # a dish of that name, or an item that was paid
     above = any(row["above"] for row in rows if row["parts"][column.place] == value)
@@ -317,6 +328,9 @@ def _read(
         "invoice" in plain_value(other) for other in column.worth
     ):
         return VOID  # it settles invoices that stand here too
+    if column.mark.role == KIND and told is None and has_ways(column.worth):
+        free = re.search(FREE_METHODS, value, re.IGNORECASE)
+        return SALE if names_way(value) or (free and not column.worth[value][1]) else None
     if column.mark.role == STATE and plain_value(value) == "closed" and "success" in map(plain_value, column.worth):
         return VOID  # an order that was never paid; of a till it is a bill that was settled
     if column.mark.role in (STATE, KIND) and _takes_back(column, value):
@@ -329,6 +343,17 @@ def _read(
             return REFUND
         return RETURNED if told == RETURNED else None
     return told
+
+
+def _paid_onto_account(stage: BillStage) -> str | None:
+    """Return what payments onto accounts are: stored where their customers used them later, owed where before; None unsure."""
+    if "payment_method" not in stage.mapping:
+        return None
+    words = {"paid_onto": PAID_ONTO_ACCOUNT, "account": rf"(?i){ACCOUNT_METHOD}"}
+    told = fetch(stage.cursor, "stage/account_moves", **stage.values, **words).to_pylist()[0]
+    if bool(told["before_use"]) == bool(told["after_use"]):
+        return None
+    return TOP_UP if told["before_use"] else REPAYMENT
 
 
 def _taken(meaning: str, column: _Column, value: str, rows: Sequence[Row], refunds: set[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from segmentation.ingest.guess import Cells
 from segmentation.ingest.kinds.bills.columns import AMOUNT
@@ -20,9 +20,11 @@ def is_currency(cell: str) -> bool:
 
 
 def pair_currency(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
-    """Let ``currency`` be that of the amount; where another pair of columns holds the same money in the store's, take that pair.
+    """Let ``currency`` be that of the amount; where another pair of columns holds the same money in one currency, take that pair.
 
-    A pair is a currency and an amount whose headers begin alike. The refund goes along; where it has no column in the store's
+    It is taken where it is in the store's, and where the amount's own pair is in several, which nobody can add up.
+
+    A pair is a currency and an amount whose headers begin alike. The refund goes along; where it has no column in that
     currency, nothing changes: the currency is asked about.
     """
     pairs = _pairs(folded, cells)
@@ -30,10 +32,44 @@ def pair_currency(mapping: dict[str, int], folded: Sequence[str], cells: Cells) 
     if now is None:
         return
     mapping["currency"] = pairs[now][1]
-    own = [stem for stem, (_, currency) in pairs.items() if stem != now and _is_own(cells[currency])]
-    if len(own) != 1 or _is_own(cells[pairs[now][1]]):
+    codes = {stem: _codes(cells[currency]) for stem, (_, currency) in pairs.items()}
+    own = [stem for stem in pairs if stem != now and codes[stem] == {currencies.STORE_CURRENCY}]
+    if len(codes[now]) > 1 and not own:
+        own = [stem for stem in pairs if stem != now and len(codes[stem]) == 1]
+    if len(own) != 1 or codes[now] == {currencies.STORE_CURRENCY}:
         return
-    stem = own[0]
+    _take(mapping, folded, pairs, now, own[0])
+
+
+def pair_chosen(mapping: dict[str, int], folded: Sequence[str], cells: Cells, currency: str | None) -> None:
+    """Let the currency be that of an amount that a person chose; where he chose a ``currency``, take the pair that has it."""
+    pairs = _pairs(folded, cells)
+    now = next((stem for stem, (amount, _) in pairs.items() if amount == mapping.get("amount")), None)
+    if now is None:
+        return
+    mapping["currency"] = pairs[now][1]
+    for stem in [stem for stem in pairs if stem and stem != now]:
+        for name in [name for name in ("refund", *_BESIDE) if name in mapping and folded[mapping[name]].startswith(stem)]:
+            twin = _twin(folded, mapping[name], stem, now)
+            if twin is not None:
+                mapping[name] = twin
+    code = currency and currencies.code_of(currency)
+    with_it = [stem for stem in pairs if code and code in _codes(cells[pairs[stem][1]])]
+    if len(with_it) == 1 and with_it[0] != now:
+        _take(mapping, folded, pairs, now, with_it[0])
+
+
+def find_mixed_beside(mapping: Mapping[str, int], folded: Sequence[str], cells: Cells) -> tuple[int, list[str]] | None:
+    """Return the place of an amount in several currencies beside the one that is taken, and these; None where there is none."""
+    pairs = _pairs(folded, cells)
+    if not any(amount == mapping.get("amount") for amount, _ in pairs.values()):
+        return None
+    others = [(place, sorted(_codes(cells[currency]))) for place, currency in pairs.values() if place != mapping["amount"]]
+    return next((each for each in others if len(each[1]) > 1), None)
+
+
+def _take(mapping: dict[str, int], folded: Sequence[str], pairs: Mapping[str, tuple[int, int]], now: str, stem: str) -> None:
+    """Take the pair whose headers begin with ``stem`` in place of that of ``now``, with the refund, if it has a column there."""
     beside = {name: _twin(folded, mapping[name], now, stem) for name in ("refund", *_BESIDE) if name in mapping}
     if beside.get("refund", 0) is None:
         return
@@ -62,8 +98,8 @@ def _pairs(folded: Sequence[str], cells: Cells) -> dict[str, tuple[int, int]]:
     return found
 
 
-def _is_own(cells: Sequence[str]) -> bool:
-    return {currencies.code_of(cell) for cell in cells if cell.strip()} == {currencies.STORE_CURRENCY}
+def _codes(cells: Sequence[str]) -> set[str]:
+    return {currencies.code_of(cell) for cell in cells if cell.strip()}
 
 
 def _twin(folded: Sequence[str], place: int, now: str, stem: str) -> int | None:

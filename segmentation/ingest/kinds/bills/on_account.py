@@ -11,6 +11,7 @@ from segmentation.ingest.columns import KEY_COLUMNS, NAME_PARTS
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.kinds.bills.kept import CELLS_ON_ACCOUNT, cells_may_say
 from segmentation.ingest.kinds.payments.columns import OF_EITHER, OF_PAYMENTS
+from segmentation.ingest.meaning import PAID_ONTO_ACCOUNT, REPAYMENT
 from segmentation.ingest.questions import Question, Words
 from segmentation.language.i18n import N_
 from segmentation.language.text import fold_header
@@ -19,6 +20,8 @@ from segmentation.warehouse import Cursor, run
 
 # of a way to pay or a state: signed for, to be paid later; and what else was paid with, so that the part is not known
 ACCOUNT_WORDS = r"(?i)(^|[^未非不否])(挂账|挂帐|签单|签账|签帐|记账|赊账|赊欠|on ?account|city ledger|house account)"
+# as a way to pay: from what is on the account where money is put on it, else to be paid later
+ACCOUNT_METHOD = r"^\s*(customer |client |member )?account\s*$|^\s*(会员)?账户\s*$"
 PAID_WORDS = r"(?i)现金|微信|支付宝|银行卡|信用卡|刷卡|云闪付|cash|card|wechat|alipay|储值|余额"
 _TITLE = re.compile(r"(?i)回款|还款|清欠|收欠|收账款|repayments?\b|collections?\b")
 _WORDS = Words(
@@ -28,6 +31,11 @@ _WORDS = Words(
     {"payments": N_("Payments: they come off what customers owe"), "bills": N_("Bills: they are revenue")},
 )
 _OF_A_SALE = ("bill_no", "product", "tables", "covers", "unit_price", "room", "discount")
+
+
+def owes_by_account(found: Examination) -> bool:
+    """Whether what is paid onto accounts pays what was owed: a bill that is paid by account then is owed."""
+    return any(mark.meaning == REPAYMENT and re.search(PAID_ONTO_ACCOUNT, mark.value) for mark in found.marks)
 
 
 def ask_whether_payments(found: Examination) -> None:
@@ -53,7 +61,8 @@ def ask_whether_payments(found: Examination) -> None:
 
 def land_owed(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> None:
     """Say of the bills of a batch what of their amount went on account, once they have landed."""
-    words = {"account_words": ACCOUNT_WORDS, "paid_words": PAID_WORDS}
+    of_account = f"{ACCOUNT_WORDS}|{ACCOUNT_METHOD}" if owes_by_account(found) else ACCOUNT_WORDS
+    words = {"account_words": of_account, "paid_words": PAID_WORDS}
     if found.stage.single:
         may_say = found.mends is not None or cells_may_say(found, cursor, CELLS_ON_ACCOUNT)
         if may_say or found.stage.has_methods:

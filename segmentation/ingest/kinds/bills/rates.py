@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.guess import Cells
+from segmentation.ingest.kinds.bills.columns import DISCOUNT
 from segmentation.ingest.stage import keep_spellings, odd_text
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
@@ -27,6 +28,10 @@ _WHOLE = re.compile(r"^(不打折|无折扣?|未打折|原价|全价|全额|无|
 
 def find_rate(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
     """Map a column of rates (折扣率, or 折扣 that says 9折) as the discount, unless one is, or the amount is what was paid."""
+    rates = [place for place, header in enumerate(folded) if _HEADER.search(header)]
+    others = [place for place, header in enumerate(folded) if header in DISCOUNT.synonyms and place not in rates]
+    if any(_number(cell) for place in others for cell in cells[place]):
+        return  # what is off in money stands beside it
     if "discount" in mapping or _PAID.search(folded[mapping["amount"]] if "amount" in mapping else ""):
         return
     for place, header in enumerate(folded):
@@ -35,6 +40,10 @@ def find_rate(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> N
         if free and all(read_rate(cell, LEFT) is not None for cell in filled):
             mapping["discount"] = place
             return
+
+
+def _number(cell: str) -> Decimal:
+    return read_number(cell) or Decimal(0)
 
 
 def way_of_rates(found: Examination) -> str:

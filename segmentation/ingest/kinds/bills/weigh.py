@@ -22,7 +22,7 @@ from segmentation.ingest.kinds.bills.bill_days import ask_blank_dates, ask_year,
 from segmentation.ingest.kinds.bills.bookers import take_bookers
 from segmentation.ingest.kinds.bills.cards import check_balances, tell_card_use
 from segmentation.ingest.kinds.bills.compared import compare
-from segmentation.ingest.kinds.bills.currencies import weigh_currency
+from segmentation.ingest.kinds.bills.currencies import take_pair, weigh_currency
 from segmentation.ingest.kinds.bills.deposits import tell_deposits
 from segmentation.ingest.kinds.bills.invoices import tell_tax_inside
 from segmentation.ingest.kinds.bills.kept import tell_secrets
@@ -53,6 +53,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     check_shape(found)
     check_zone(found.choices.zone)
     take_bookers(found)
+    take_pair(found)
     found.mends = find_mended(warehouse, found)
     date_order = found.choices.date_order or order_of_mended(warehouse, found)
     told = tuple(found.notices)
