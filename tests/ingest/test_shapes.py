@@ -828,7 +828,7 @@ SHAPES = {
         shipping-price: 5.00 | 5.00 |
         """,
         {"date": "purchase-date", "amount": "item-price", "bill_no": "amazon-order-id"},
-        Came(1, "20.00", skipped={"void": 2}, choices=Choices(currency="USD", walk_ins_only=True), asked={"other_currency", "zone_of_currency"}),
+        Came(1, "20.00", skipped={"void": 2}, choices=Choices(currency="USD", walk_ins_only=True, zone="America/New_York"), asked={"other_currency", "zone_of_currency"}),
     ),
     "46 Stripe": (
         """
@@ -847,7 +847,7 @@ SHAPES = {
         """,
         {"date": "Created (UTC)", "amount": "Amount", "refund": "Amount Refunded", "bill_no": "id", "customer_code": "Customer ID",
          "email": "Customer Email"},
-        Came(2, "45.00", 2, {"void": 2}, Choices(currency="USD"), {"other_currency", "zone_of_currency"}),
+        Came(2, "45.00", 2, {"void": 2}, Choices(currency="USD", zone="America/New_York"), {"other_currency", "zone_of_currency"}),
     ),
     "47 PayPal": (
         """
