@@ -5,52 +5,77 @@
 -- uses: stage/judged
 with
 
+counted as materialized (
+    select
+        line_no,
+        coalesce(original_no, judged.bill_no) as bill_no,
+        judged.bill_no as own_no,
+        original_no is not null as is_named,
+        customer_key,
+        day,
+        amount,
+        file_amount,
+        verdict,
+        meaning
+    from judged
+    where verdict in ('ok', 'skip:void')
+),
+
 voided as (
     select
         line_no,
-        bill_no,
+        own_no as bill_no,
         customer_key,
         day,
         file_amount as amount,
-        row_number() over (partition by bill_no, file_amount order by line_no) as place,
+        row_number() over (partition by own_no, file_amount order by line_no) as place,
         row_number() over (partition by customer_key, day, file_amount order by line_no) as place_of_day
-    from judged
-    where verdict = 'skip:void' and meaning = 'void' and file_amount > 0 and bill_no is not null
+    from counted
+    where verdict = 'skip:void' and meaning = 'void' and file_amount > 0 and own_no is not null
 ),
 
 back as (
     select
         line_no,
-        coalesce(original_no, bill_no) as bill_no,
-        original_no is not null as is_named,
+        bill_no,
+        is_named,
         day,
         customer_key,
         -amount as amount,
-        row_number() over (partition by coalesce(original_no, bill_no), amount order by line_no) as place,
-        row_number() over (partition by original_no is null, customer_key, day, amount order by line_no) as place_of_day
-    from judged
-    where verdict = 'ok' and amount < 0 and coalesce(original_no, bill_no) is not null
+        row_number() over (partition by bill_no, amount order by line_no) as place,
+        row_number() over (partition by is_named, customer_key, day, amount order by line_no) as place_of_day
+    from counted
+    where verdict = 'ok' and amount < 0 and bill_no is not null
+),
+
+sold as (
+    select own_no as bill_no, customer_key, amount
+    from counted
+    where verdict = 'ok' and amount > 0
 ),
 
 gone as (
     select bill_no from voided
     except
-    select bill_no from judged where verdict = 'ok' and amount > 0
+    select bill_no from sold
+),
+
+beside as (
+    select back.line_no
+    from back
+    inner join voided using (customer_key, day, amount, place_of_day)
+    where
+        not back.is_named
+        and back.line_no > voided.line_no
+        and back.bill_no not in (select bill_no from voided)
+        and back.bill_no not in (select bill_no from sold where bill_no is not null)
+        and (back.customer_key, back.amount) not in (select (customer_key, amount) from sold where customer_key is not null)
 )
 
 select back.line_no, back.amount
 from back
 left join voided on back.bill_no = voided.bill_no and back.amount = voided.amount and back.place = voided.place
-left join voided as beside
-    on not back.is_named and back.customer_key = beside.customer_key and back.day = beside.day and back.amount = beside.amount
-    and back.place_of_day = beside.place_of_day and back.line_no > beside.line_no
-    and back.bill_no not in (select bill_no from judged where file_amount > 0 and bill_no is not null)
-    and not exists (
-        select 1
-        from judged as sales
-        where sales.verdict = 'ok' and sales.customer_key = back.customer_key and sales.amount = back.amount
-    )
 where
     (voided.bill_no is not null and (back.is_named or back.day = voided.day))
     or (back.is_named and back.bill_no in (select bill_no from gone))
-    or beside.line_no is not null
+    or back.line_no in (select line_no from beside)
