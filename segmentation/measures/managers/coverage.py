@@ -192,7 +192,7 @@ def left_out_text(found: Coverage, uncontacted: int, lang: str) -> str:
     left = [(class_text(found, each.key, lang), count) for each, count in silent if not _is_asked_for(each.norm)]
     barred = sum(count for each, count in silent if _is_asked_for(each.norm)) - uncontacted
     left.append((_("not to be contacted"), barred))
-    said = [_("{name}: {count}").format(name=name, count=format_count(count, lang)) for name, count in left if count > 0]
+    said = [_("{name} ({count})").format(name=name, count=format_count(count, lang)) for name, count in left if count > 0]
     return _("Left out: {names}").format(names=listed(said, lang)) if said else ""
 
 

@@ -90,9 +90,9 @@ def test_who_asks_not_to_be_contacted_after_the_month_is_left_out_of_those_to_co
 
     assert (named(date(2026, 10, 8)), named(date(2026, 10, 9))) == (["b", "c"], ["c"])
     # every other customer of the month was contacted but one: with who is left out the two wholes agree
-    assert (left_out_text(look(warehouse), 2, "en"), left_out_text(look(warehouse), 1, "en")) == ("", "Left out: not to be contacted 1")
+    assert (left_out_text(look(warehouse), 2, "en"), left_out_text(look(warehouse), 1, "en")) == ("", "Left out: not to be contacted (1)")
     box = left_out_text(look(warehouse, load_scheme("ninebox")), 0, "en")
-    assert box == "Left out: Class C 1, Known too short 1"
+    assert box == "Left out: Class C (1), Known too short (1)"
     undo(warehouse, undone)
 
 
