@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from segmentation.fields import label
 from segmentation.language.i18n import count_customers, counter, format_count, format_day, format_money_short, translator
+from segmentation.language.i18n import listed as joined_names
 from segmentation.measures.groups.members import Moves, Size
 from segmentation.schemes import Scheme
 from segmentation.settings.groups import Condition
@@ -27,10 +28,10 @@ def condition_text(
         text = _n("a list of {count} customer", "a list of {count} customers", listed)
         said.append(text.format(count=format_count(listed, lang)))
     if condition.tiers:
-        said.append(listed((_tier(tier, scheme, lang) for tier in condition.tiers), lang))
+        said.append(joined_names((_tier(tier, scheme, lang) for tier in condition.tiers), lang))
     for name, values in (("module", condition.modules), ("manager", condition.managers), ("region", condition.regions)):
         if values:
-            told = listed((value or _("None given") for value in values), lang)
+            told = joined_names((value or _("None given") for value in values), lang)
             said.append(_("{name}: {value}").format(name=label(name, lang), value=told))
     low, high = condition.recency_from, condition.recency_to
     if low is not None and high is not None:
