@@ -183,11 +183,12 @@ def _japanese_score(data: bytes) -> float:
 def _korean_score(data: bytes) -> float:
     """Hangul against all pairs: they lie where the first half of the common Chinese characters does, and nothing else there.
 
-    A Chinese text of some length has the second half as well, and headers that are known.
+    A Chinese text of many different characters has the second half as well, and headers that are known; 李雷 on every line of a
+    thousand is no Korean.
     """
     pairs = [pair for pair in _PAIR.findall(data) if not _SIGNS.match(pair)]
-    hangul = sum(1 for pair in pairs if _HANGUL.match(pair))
-    if hangul < _ENOUGH_HANGUL or hangul < len(pairs) * 0.97 or header_words(data.decode("gb18030", "replace")):
+    hangul = [pair for pair in pairs if _HANGUL.match(pair)]
+    if len({*hangul}) < _ENOUGH_HANGUL or len(hangul) < len(pairs) * 0.97 or header_words(data.decode("gb18030", "replace")):
         return -1.0
     bad = data.decode("cp949", "replace").count("\ufffd") / len(pairs)
     return 1.2 - 2 * min(bad, 1.0)
