@@ -1,6 +1,7 @@
 -- One row per check whose money stands in bills of stays too: its amount met that of a line, or its guest was charged as much in all
 -- ($by_guest, the first checks first), or both sides come to the same ($by_sums)
 -- Reads room_pairs, room_met and room_spent.
+-- uses: stage/unmet_charges
 insert into room_rests by name
 with
 
@@ -18,20 +19,11 @@ checks as (
     group by all
 ),
 
-charges as (
-    select distinct
-        charge_no,
-        charged_guest as guest,
-        charged as amount
-    from room_pairs
-    where charge_no not in (select charge_no from room_met)
-),
-
 held as (
     select
         charges.guest,
         sum(charges.amount) - coalesce((select sum(room_spent.amount) from room_spent where room_spent.guest = charges.guest), 0) as held
-    from charges
+    from unmet_charges as charges
     where guest is not null
     group by charges.guest
 ),

@@ -3,6 +3,7 @@
 -- Lines tell it where they say that the money was transferred, or where the same import has lines of nights ($nights). $places are
 -- batch, place among its kept cells, and whether meals stand there; $texts guest and meals of stays on sheets that are not read here
 -- Reads room_checks.
+-- uses: stage/names_of_imports
 create or replace temp table room_charges as
 with
 
@@ -73,16 +74,6 @@ told as (
         and (batch_id in (select batch_id from with_nights) or regexp_matches(concat_ws(' ', product, category), $transferred))
 ),
 
-names as (
-    select
-        batch_id,
-        coalesce(own_key, customer_key) as customer_key,
-        max(name) as name
-    from profile_rows
-    where store_id = $store and not explicit and name is not null
-    group by all
-),
-
 charges as (
     select
         told.batch_id,
@@ -94,7 +85,7 @@ charges as (
     from told
     inner join bills on told.batch_id = bills.batch_id and told.line_no = bills.line_no
     inner join batches on told.batch_id = batches.batch_id
-    left join names on bills.batch_id = names.batch_id and coalesce(bills.own_key, bills.customer_key) = names.customer_key
+    left join names_of_imports as names on bills.batch_id = names.batch_id and coalesce(bills.own_key, bills.customer_key) = names.customer_key
     where
         bills.store_id = $store
         and bills.replaced_by is null

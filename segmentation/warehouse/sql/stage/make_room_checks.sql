@@ -1,6 +1,7 @@
 -- One row per check of the store that was put on a room, by its way to pay ($methods) or by a cell under any header ($cells)
 -- said_by is the import after which others are asked: that of mended rows stands for the one that they mend. $leave are numbers of
 -- bills whose place a file is about to take
+-- uses: stage/names_of_imports
 create or replace temp table room_checks as
 with
 
@@ -12,16 +13,6 @@ said as (
         bill_date
     from bill_cells
     where store_id = $store and regexp_matches(cells, $cells)
-),
-
-names as (
-    select
-        batch_id,
-        coalesce(own_key, customer_key) as customer_key,
-        max(name) as name
-    from profile_rows
-    where store_id = $store and not explicit and name is not null
-    group by all
 )
 
 select
@@ -34,7 +25,7 @@ select
     bills.bill_no as example
 from bills
 inner join batches on bills.batch_id = batches.batch_id
-left join names on bills.batch_id = names.batch_id and coalesce(bills.own_key, bills.customer_key) = names.customer_key
+left join names_of_imports as names on bills.batch_id = names.batch_id and coalesce(bills.own_key, bills.customer_key) = names.customer_key
 where
     bills.store_id = $store
     and coalesce(bills.replaced_by, -1) < 0
