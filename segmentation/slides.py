@@ -121,7 +121,7 @@ def format_share(share: float | None, lang: str) -> str:
     """Return a share of a whole in whole per cents, a small one with a digit more; nothing for None.
 
     >>> [format_share(share, "en") for share in (0.24, 0.0096, 0.002, 0.0, -0.05, None)]
-    ['24%', '1%', '0.2%', '0%', '-5%', '']
+    ['24%', '1%', '0.2%', '0%', '−5%', '']
     """
     return "" if share is None else format_ratio(share, lang, 1 if 0 < abs(share) < 0.0095 else 0)
 

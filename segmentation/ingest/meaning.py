@@ -95,7 +95,7 @@ REFUND_SAID = re.compile(r"退款[（(][￥¥]?\s*([0-9][0-9,]*(?:[.][0-9]+)?)[)
 # a thing sold that is no meal: the money stays the customer's until he spends it
 STORED_ITEM = r"充值|[办购售开续买](次|年|季|月|计次|会员)卡|办卡|购卡|售卡|开卡|续卡|储值卡|礼品卡|充值卡|储值|预存|gift ?(card|certificate|voucher)|top[- ]?up|recharge|(store|account) credit|stored value|pre-?payment|account (payment|deposit)|payment (on|to) account|gutschein(e|karte|verkauf)?\b|geschenkkarte|carte[- ]cadeau|ch[eè]que[- ]cadeau|bon cadeau|tarjeta (de )?regalo|buono regalo|ギフトカード|商品券"
 # paid onto a customer's account: before he uses it, to be used, or after it, what he owes
-PAID_ONTO_ACCOUNT = r"(?i)account (payment|deposit)|payment (on|to) account"
+PAID_ONTO_ACCOUNT = r"(?i)\baccount (payment|deposit)|\bpayment (on|to) account"  # a prepayment says itself that it is to be used
 # of a row below zero that pays what was owed: no refund, and nothing that the house paid to others
 PAYMENT_WORDS = (
     r"付款|还款|收款|回款|打款|汇款|缴款|转账|清账|结清|付清|\bpayments?\b|\bpaid\b|thank you|remittance|\bpayed\b"

@@ -158,11 +158,11 @@ def signed_ratio(ratio: Fraction, lang: str) -> str:
     """Return a growth with its sign.
 
     >>> signed_ratio(Fraction(1, 4), "en"), signed_ratio(Fraction(0), "en"), signed_ratio(Fraction(-1, 8), "en")
-    ('+25%', '+0%', '-12.5%')
+    ('+25%', '+0%', '−12.5%')
     """
     text = format_ratio(Decimal(round(float(ratio), 6)), lang)
     text = text.replace(".0%", "%")
-    return text if text.startswith("-") else f"+{text}"
+    return text if text.startswith("−") else f"+{text}"
 
 
 def season_text(proposal: Proposal, lang: str) -> str:

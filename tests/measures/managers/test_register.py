@@ -49,7 +49,7 @@ def test_what_is_said_lies_over_it_field_by_field_and_is_undone(warehouse):
     assert [found.in_office(date(2026, month, day)) for month, day in ((2, 28), (3, 1), (9, 29), (9, 30))] == [False, True, True, False]
     assert "周" in managers(warehouse)
     assert [batch_name(row, lang) for row in list_batches(warehouse) for lang in ("zh", "en")] == [
-        "客户经理李明：职级，手机号，离任日", "Manager 李明: Rank, Phone, In office until", "改了2位客户经理", "2 managers changed",
+        "客户经理李明：职级、手机号、离任日", "Manager 李明: Rank, Phone, In office until", "改了2位客户经理", "2 managers changed",
     ]
     undo(warehouse, first)
     assert (managers(warehouse)["李明"].rank, managers(warehouse)["李明"].capacity, "周" in managers(warehouse)) == (3, 80, False)
