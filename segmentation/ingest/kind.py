@@ -69,7 +69,7 @@ class Words:
     figures: Callable[[Any, str], list[ImportFigure]] = lambda found, lang: []
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)  # there is one of each
 class Kind:
     """One kind of upload. Hooks take the Examination ``found`` and the Desk that it is examined on (see ``stage``).
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from segmentation.ingest.columns import Column
 from segmentation.ingest.evidence import choose_keys
@@ -46,6 +47,11 @@ def propose_mapping(kind: Kind, headers: Sequence[str], sample: Sequence[Sequenc
     the one that the guest paid is taken. What is missing is then looked for among headers that
     contain a telling part, at last among the values alone. Who the customer is, is taken from the column whose cells tell.
     """
+    return dict(_propose(kind, tuple(headers), tuple(map(tuple, sample))))
+
+
+@lru_cache(2)  # who asks whether a file is a list of customers has asked what it would be as bills
+def _propose(kind: Kind, headers: tuple[str, ...], sample: tuple[tuple[str, ...], ...]) -> dict[str, int]:
     columns = kind.columns
     folded, cells = fold_table(headers, sample)
     mapping: dict[str, int] = {}
