@@ -103,6 +103,11 @@ PAYMENT_WORDS = (
 _NO_PAYMENT = re.compile(
     r"退|冲|撤|作废|取消|付给|供应商|采购|进货|货款|工资|房租|水电|refund|return|revers|void|cancel|supplier|vendor|payroll|charge ?back"
 )
+# instead of an amount: nothing was paid of what stands beside it
+OWED = (
+    "欠", "欠款", "欠账", "欠帐", "欠费", "挂账", "挂帐", "签单", "签账", "签帐", "赊", "赊账", "赊帐", "月结", "未付", "未付款", "未收", "未收款", "未结",
+    "On account", "on account", "Unpaid", "unpaid", "Owed", "owed",
+)
 # a way of paying, and nothing else; a column that has several of them beside kinds of lines (付款: 微信, 充值, 作废) says both
 _WAYS = re.compile(
     r"(现金|微信|支付宝|刷卡|转账|对公转账|银行转账|银行卡|信用卡|储蓄卡|云闪付|银联|数字人民币|扫码|会员卡|储值卡|储值|卡扣|余额|美团|抖音|大众点评|"
@@ -401,6 +406,16 @@ def names_way(text: str) -> bool:
     [True, True, True, False, False]
     """
     return bool(_WAYS.fullmatch(plain_value(text)))
+
+
+def says_how_paid(values: Iterable[str]) -> bool:
+    """Whether filled values are ways of paying, several of them, beside them only that nobody paid or that it is owed (作废, 欠).
+
+    >>> says_how_paid(["微信", "现金", "签单", "作废"]), says_how_paid(["微信", "现金", "充值"]), says_how_paid(["是", "否"])
+    (True, False, False)
+    """
+    filled = {value for value in values if value.strip()}
+    return has_ways(filled) and all(names_way(value) or re.search(FREE_METHODS, value, re.IGNORECASE) for value in filled)
 
 
 def has_ways(values: Iterable[str]) -> bool:

@@ -24,7 +24,7 @@ from segmentation.ingest.erase.coming import hide_lines
 from segmentation.ingest.examination import NO_DAYS, Examination, Stage
 from segmentation.ingest.kind import Kind
 from segmentation.ingest.looks import SAYS_NONE, clock_digits, says_none
-from segmentation.ingest.meaning import REFUND_SAID
+from segmentation.ingest.meaning import OWED, REFUND_SAID
 from segmentation.ingest.oddities import ODD, Looking
 from segmentation.ingest.readers.child import number_apart
 from segmentation.ingest.readers.read import Readable
@@ -156,6 +156,8 @@ def source_select(
         read["customer_code"], read["name"] = code_of_name(read["name"]), name_without_code(read["name"])
     if {"amount", "unit_price"} <= mapping.keys():  # a dash for an amount is no amount to be worked out from a price
         read["unit_price"] = f"case when not coalesce(says_nothing(c{mapping['amount']}), false) then {read['unit_price']} end"
+    if {"amount", "gross"} <= mapping.keys():  # nothing was paid of what stands beside it, which is asked about
+        read["amount"] = f"case when trim(c{mapping['amount']}) in {OWED} then '0' else {read['amount']} end"
     if {"till", "bill_no"} <= mapping.keys():
         read["bill_no"] = _number_of_till(read["till"], read["bill_no"])
     if digits := _clock_digits(readable, mapping):

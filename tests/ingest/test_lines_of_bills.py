@@ -219,3 +219,28 @@ def test_what_is_due_of_an_invoice_is_no_balance_of_a_card(bring):
     )
     _, report = bring(text, meanings={"Doc type": {"Deposit invoice": "top_up"}})
     assert not {"balances_differ"} & {each["code"] for each in report["warnings"]}
+
+
+BOOK = (
+    "日期,客户,包间,消费,优惠,实收,付款\n2026-09-03,张总,牡丹厅,2680,80,2600,微信\n2026-09-04,李姐,牡丹厅,880,,880,现金\n"
+    "2026-09-07,张总,牡丹厅,3560,60,欠,欠\n2026-09-12,王行长,牡丹厅,5200,200,5000,刷卡\n2026-09-20,赵老师,牡丹厅,1500,,1500,作废\n"
+)
+
+
+def test_a_book_that_says_under_paying_that_a_bill_is_void_counts_it_not(bring):
+    came, report = bring(BOOK, on_account="due")
+    assert (came, report["skipped"]) == ((4, "11980.00", 3), {"void": 1})  # 2600 + 880 + (3560 - 60) + 5000
+
+
+def test_an_amount_that_says_it_is_owed_asks_about_what_stands_beside_it(bring):
+    with pytest.raises(NeedsChoice) as caught:
+        bring(BOOK)
+    asked = caught.value
+    assert asked.code == "on_account"
+    assert "¥3,500.00" in asked.text("en")
+    assert bring(BOOK, on_account="paid")[0] == (4, "8480.00", 3)
+
+
+def test_an_amount_that_says_it_is_owed_with_nothing_beside_it_is_told_as_no_amount(bring):
+    _, report = bring("日期,客户,实收\n2026-09-03,张总,2600\n2026-09-07,张总,欠\n2026-09-08,李姐,300\n")
+    assert (report["accepted"], report["rejected"]) == (2, 1)

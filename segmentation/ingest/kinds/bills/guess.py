@@ -38,7 +38,7 @@ from segmentation.ingest.kinds.bills.rounding_off import find_item_discount, say
 from segmentation.ingest.kinds.bills.summed import take_summands
 from segmentation.ingest.kinds.bills.top_ups_inside import take_top_ups_inside
 from segmentation.ingest.kinds.bills.what_is_left import find_let_off, leave_change, prefer_what_is_left
-from segmentation.ingest.kinds.bills.whole import find_what_was_due, prefer_what_is_due, prefer_whole
+from segmentation.ingest.kinds.bills.whole import find_what_is_owed, find_what_was_due, prefer_what_is_due, prefer_whole
 from segmentation.ingest.kinds.bills.with_tax import take_with_tax
 from segmentation.ingest.looks import (
     has_clock,
@@ -51,7 +51,7 @@ from segmentation.ingest.looks import (
     is_written_day,
     share_of,
 )
-from segmentation.ingest.meaning import KIND, REFUND_SAID, are_sums, role_of
+from segmentation.ingest.meaning import KIND, REFUND_SAID, are_sums, role_of, says_how_paid
 from segmentation.language.text import fold_header
 from segmentation.language.values import names_meal, read_number
 
@@ -143,6 +143,10 @@ _STORED = (
     re.compile(r"^(会员卡?|储值卡?|卡|账户|本次)?(储值|余额|金额|卡金|卡值|本金)?变动(金额|额)?$|^(stored?value|balance|card)change$"),
     re.compile(r"^(储值|充值)?本金(金额|额)?$|^(本次|实际|会员)?(充值|储值|充卡)(实收|本金|到账|实付)?(金额|额)$|^(topup|recharge|reload|load)(amount|value)?$|^giftcardsales?$"),
 )
+
+
+# whether a bill was paid, or how: the values tell
+_HOW_PAID = re.compile(r"^(已)?(付款|支付|结账|结算|收款|买单|埋单|结清)(情况|说明|备注|类型)?$|^(paid|payment|pay)(by|with|via|note)?$")
 
 
 def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
@@ -254,6 +258,10 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     is_free = gift is not None and gift not in mapping.values() and _is_money(cells[gift])
     if "stored" not in mapping and is_free and may_top_up(folded, cells) and gift not in find_let_off(mapping, folded, cells):
         mapping["stored"] = gift
+    find_what_is_owed(mapping, folded, cells)
+    ways = [place for place, header in enumerate(folded) if _HOW_PAID.search(header) and says_how_paid(cells[place])]
+    if ways and "payment_method" not in mapping and ways[0] not in mapping.values():
+        mapping["payment_method"] = ways[0]
     take_ledger(mapping, folded, cells)
     take_top_ups_inside(mapping, folded, cells)
     take_card_events(mapping, folded, cells)

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from segmentation.ingest.guess import OTHER_MONEY, Cells
 from segmentation.ingest.looks import is_number, share_of
-from segmentation.ingest.meaning import SALE, STATE, VOID, is_partly_paid, read_value, role_of
+from segmentation.ingest.meaning import OWED, SALE, STATE, VOID, is_partly_paid, read_value, role_of
 from segmentation.language.values import read_number
 
 # what is added to a net amount to give one that nobody earned: what was let off, went back, is the state's or the waiter's
@@ -142,6 +142,24 @@ def find_what_was_due(mapping: dict[str, int], folded: Sequence[str], cells: Cel
             fitting.append((sum(abs(two) for _, two in pairs if two is not None), -place))
     if fitting:
         mapping["gross"] = -min(fitting)[1]
+
+
+def find_what_is_owed(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
+    """Map as the gross the column that comes to every amount there is, less what was let off, where some amounts say 欠 instead."""
+    if "amount" not in mapping or "gross" in mapping or not any(cell.strip() in OWED for cell in cells[mapping["amount"]]):
+        return
+    offs = [cells[place] for place, header in enumerate(folded) if LET_OFF.search(header) and place != mapping["amount"]]
+    let_off = [sum((abs(read_number(cell) or Decimal(0)) for cell in row), Decimal(0)) for row in zip(*offs, strict=True)]
+    let_off = let_off or [Decimal(0)] * len(cells[mapping["amount"]])
+    paid = [read_number(cell) for cell in cells[mapping["amount"]]]
+    for place, header in enumerate(folded):
+        if place in mapping.values() or NOT_EARNED.search(header) or OTHER_MONEY.search(header):
+            continue
+        said = [(read_number(due), less, came) for due, less, came in zip(cells[place], let_off, paid, strict=True) if came]
+        rows = [due - less == came for due, less, came in said if due is not None]
+        if len(rows) >= 3 and all(rows) and len(rows) * 5 >= len(said) * 4:  # a total may stand below the amounts alone
+            mapping["gross"] = place
+            return
 
 
 def stands_beside_paid(header: str, others: Sequence[str]) -> bool:
