@@ -146,7 +146,9 @@ _STORED = (
 
 
 # whether a bill was paid, or how: the values tell
-_HOW_PAID = re.compile(r"^(已)?(付款|支付|结账|结算|收款|买单|埋单|结清)(情况|说明|备注|类型)?$|^(paid|payment|pay)(by|with|via|note)?$")
+_HOW_PAID = re.compile(
+    r"^(已)?(付款|支付|结账|结算|收款|买单|埋单|结清)(情况|说明|备注|类型)?$|^(paid|payment|pay)(by|with|via|note)?$"
+)
 
 
 def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:

@@ -109,7 +109,8 @@ OF_A_BILL = {
 }
 # of a way to pay: the guest owes it, or paid it into his card before; and what nobody is to pay
 OWED_WORDS = (
-    "(?i)挂账|挂帐|欠[款账帐费]?|签单|签账|记账|储值|会员卡|余额|预存|卡扣|on ?account|city ledger|house account|stored value|gift card|prepaid"
+    "(?i)挂账|挂帐|欠[款账帐费]?|签单|签账|记账|储值|会员卡|余额|预存|卡扣|on ?account|city ledger|house account|stored value|"
+    "gift card|prepaid"
 )
 FREE_WORDS = r"(?i)免单|招待|赠送|宴请|员工餐|试吃|complimentary|on the house|free"
 # of columns that say other things most of the time

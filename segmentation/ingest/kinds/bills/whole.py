@@ -145,7 +145,7 @@ def find_what_was_due(mapping: dict[str, int], folded: Sequence[str], cells: Cel
 
 
 def find_what_is_owed(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
-    """Map as the gross the column that comes to every amount there is, less what was let off, where some amounts say 欠 instead."""
+    """Map as the gross the column that comes to every amount there is, less what was let off; some amounts say 欠 instead."""
     if "amount" not in mapping or "gross" in mapping or not any(cell.strip() in OWED for cell in cells[mapping["amount"]]):
         return
     offs = [cells[place] for place, header in enumerate(folded) if LET_OFF.search(header) and place != mapping["amount"]]
