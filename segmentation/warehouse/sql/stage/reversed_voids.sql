@@ -2,6 +2,7 @@
 -- or it names as the one before a bill of which no line counts, whatever part of it went back; or it stands below the void line
 -- under a number of its own, as accounting writes it: the customer, the day and the amount are the same, one for one, and no sale
 -- that counts is his of that amount
+-- Few lines are void or below zero: these are kept in memory, and of the others only those that meet one of them.
 -- uses: stage/judged
 with
 
@@ -18,7 +19,7 @@ counted as materialized (
         verdict,
         meaning
     from judged
-    where verdict in ('ok', 'skip:void')
+    where verdict = 'skip:void' or (verdict = 'ok' and amount < 0)
 ),
 
 voided as (
@@ -48,10 +49,15 @@ back as (
     where verdict = 'ok' and amount < 0 and bill_no is not null
 ),
 
-sold as (
-    select own_no as bill_no, customer_key, amount
-    from counted
-    where verdict = 'ok' and amount > 0
+sold as materialized (
+    select bill_no, customer_key, amount
+    from judged
+    where
+        verdict = 'ok' and amount > 0
+        and (
+            bill_no in (select bill_no from voided union all select bill_no from back)
+            or (customer_key, amount) in (select (customer_key, amount) from back where customer_key is not null)
+        )
 ),
 
 gone as (
