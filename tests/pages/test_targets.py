@@ -49,15 +49,15 @@ def revenue(warehouse, state="set"):
 
 def test_the_proposal_stands_by_manager_and_for_all(page):
     shown = page()
-    assert shown.heads()[0] == "Whole store, Oct 2026: ¥885 planned."
+    assert shown.heads()[0] == "Known customers, Oct 2026: ¥885 planned."
     assert table(shown) == [
         ["1", "2.9", "3", "¥267", "¥786", "–"], ["1", "1.0", "1", "¥100", "¥100", "–"], ["0", "–", "0", "–", "¥0", "–"],
         ["0", "–", "0", "–", "¥0", "–"], ["In total", "2", "2.0", "4", "¥224", "¥885", "–"],
     ]
-    assert page("zh").heads()[0] == "全店：2026年10月目标¥885。"
+    assert page("zh").heads()[0] == "老客户：2026年10月目标¥885。"
     assert page(manager="王经理").heads()[0] == "王经理, Oct 2026: ¥786 planned."
     assert page(manager="-").heads()[0] == "Customers of nobody, Oct 2026: ¥100 planned."
-    assert page(plan_month="2026-09").heads()[0] == "Whole store, Sep 2026: ¥600 planned."
+    assert page(plan_month="2026-09").heads()[0] == "Known customers, Sep 2026: ¥600 planned."
 
 
 def test_growth_is_typed_held_to_the_limit_and_set(page, warehouse):
@@ -137,7 +137,7 @@ def test_the_houses_target_gives_shares_and_is_taken_back(page, warehouse):
     key = "house_target_1_2026-10-01"
     shown.set("text_input", key, "1万")
     assert read_house_target(warehouse, 1, OCTOBER) == 10_000
-    assert shown.heads()[0] == "Whole store, Oct 2026: ¥885 planned, 8.9% of target."
+    assert shown.heads()[0] == "Known customers, Oct 2026: ¥885 planned, 8.9% of target."
     shown.set("text_input", key, "many")
     assert "The target of the house must be an amount above 0" in shown.texts()
     assert shown.at.text_input(key=key).value == "¥10,000"
@@ -171,7 +171,7 @@ def test_a_file_of_targets_stands_as_a_draft_until_it_is_set(page, warehouse, tm
     import_file(warehouse, "Pine Hotel", path)
     shown = page()
     assert "As in the file targets.csv: set the plan to let it hold." in shown.texts()
-    assert shown.heads()[0] == "Whole store, Oct 2026: ¥3,199 planned, 53.3% of target. 1 limit is broken."  # 3000 + 99 + K2's 99.50
+    assert shown.heads()[0] == "Known customers, Oct 2026: ¥3,199 planned, 53.3% of target. 1 limit is broken."  # 3000 + 99 + K2's 99.50
     shown.press("set_plan")
     assert revenue(warehouse) == [Decimal("99.00"), Decimal("3000.00"), Decimal("99.50")]
 

@@ -47,7 +47,7 @@ def finding_plan(plan: Plan, lang: str, manager: str | None = EVERYBODY) -> str:
         )
     whole, broken = plan.total(rows), sum(len(row.broken) for row in rows)
     said = {
-        "who": _("Whole store") if manager == EVERYBODY else name_of(manager, lang),
+        "who": _("Known customers") if manager == EVERYBODY else name_of(manager, lang),
         "month": format_month(plan.proposal.month, lang), "money": money_text(whole.revenue, lang),
         "share": ratio_text(whole.share, lang), "before": ratio_text(share_before(plan, manager), lang),
     }
@@ -313,7 +313,7 @@ def spread_text(found: Development, lang: str, most: int = 8) -> str:
 def finding_planned(plan: Plan, lang: str) -> str:
     """Return what is planned of all managers together."""
     return translator(lang)("{who}, {month}: {money} planned.").format(
-        who=translator(lang)("Whole store"), month=format_month(plan.proposal.month, lang),
+        who=translator(lang)("Known customers"), month=format_month(plan.proposal.month, lang),
         money=format_money_short(to_cent(plan.total(plan.rows).revenue), lang),
     )
 
