@@ -152,7 +152,8 @@ def show_walk_ins(warehouse: Warehouse, store: dict[str, Any]) -> None:
     st.session_state[key] = drafts[key] if key in drafts else "\n".join(walk_in_names(warehouse, store["store_id"]))
     st.text_area(
         _("One name per line"), key=key, height=280, width=480, on_change=lambda: drafts.update({key: st.session_state[key]}),
-        help=_("A word such as 零售 or 现金 means 零售顾客, 现金客户 and the like as well, and 0 any code of noughts (0000)."),
+        help=_("A word such as 零售 or 现金 means 零售顾客, 现金客户 and the like as well, and 0 any code of noughts (0000), "
+               "walk-in the same in other languages."),
     )
     with st.container(horizontal=True):
         saved = st.button(_("Save"), key="save_walk_ins", type="primary")

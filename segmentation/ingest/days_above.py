@@ -24,9 +24,11 @@ from segmentation.language.values import spell
 _ANY_DAY = re.compile(r"日期|时间|年月|月份|^[年月日]$|date|time|day|month")
 _SAID = re.compile(r"(?:(?:营业|账务|业务|消费|就餐|用餐)?日期?|(?:business )?(?:date|day))\s*[:：]?\s*(?=\d)", re.IGNORECASE)
 _OF_BUSINESS = re.compile(r"(营业|账务|业务|消费|就餐|用餐)日|business d", re.IGNORECASE)  # another day may be that of printing
+_OF_OPENING, _BUSINESS_DAY = re.compile(r"(营业|账务)日|business d", re.IGNORECASE), "营业日期"
 _WEEKDAY = re.compile(r"\s*[(（]?(星期|周|礼拜)[一二三四五六日天][)）]?\s*$")
 _MONTH = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*月?(?!\s*[./\-\d])")
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
+_CLOCK = re.compile(r"\d{1,2}[:：]\d{2}([:：]\d{2})?")
 _DAY_ONLY = re.compile(r"(\d{1,2})\s*[日号]?")
 
 OF_LINES = N_("The rows say no day; each has that of the line above it, {first} the first ({count} rows).")
@@ -39,6 +41,7 @@ class _Above(NamedTuple):
     day_of: Callable[[int, Sequence[str]], str]
     text: str
     code: str
+    of_business: bool = False  # what was paid after midnight is on its evening already
 
 
 def with_days_above(readable: Readable, work_dir: Path) -> tuple[Readable, Notice | None]:
@@ -67,7 +70,8 @@ def with_days_above(readable: Readable, work_dir: Path) -> tuple[Readable, Notic
     with target.open(encoding="utf-8", newline="") as made:
         sample = tuple(tuple(row[2:]) for row in islice(csv.reader(made), len(readable.sample)))
     whole = replace(
-        numbered, path=target, headers=(*readable.headers, HEADER), columns=readable.columns + 1, sample=sample, quoted=True
+        numbered, path=target, headers=(*readable.headers, _BUSINESS_DAY if above.of_business else HEADER),
+        columns=readable.columns + 1, sample=sample, quoted=True,
     )
     return whole, Notice(above.code, above.text, len(days), {"first": days[0]})
 
@@ -89,9 +93,19 @@ def read_day(text: str) -> str:
 
 def _has_days(readable: Readable) -> bool:
     """Whether a column says days: by its header, or by any of its cells."""
-    if not readable.headers or any(_ANY_DAY.search(fold_header(header)) for header in readable.headers):
+    if not readable.headers or any(
+        _ANY_DAY.search(fold_header(header)) and not _are_clocks(readable.sample, place)
+        for place, header in enumerate(readable.headers)
+    ):
         return True
     return any(_is_filled(row) > 1 and any(is_written_day(cell.strip()) for cell in row) for row in readable.sample)
+
+
+def _are_clocks(sample: Sequence[Sequence[str]], place: int) -> bool:
+    """Whether a column says hours alone (结账时间: 18:30), of a day that stands elsewhere."""
+    cells = [row[place].strip() for row in sample if place < len(row) and row[place].strip()]
+    clocks = sum(bool(_CLOCK.fullmatch(cell)) for cell in cells)
+    return clocks > 0 and clocks * 10 >= len(cells) * 8 and not any(is_written_day(cell) for cell in cells)
 
 
 def _is_filled(row: Sequence[str]) -> int:
@@ -113,7 +127,8 @@ def _of_sheets(readable: Readable) -> _Above | None:
     def day_of(line: int, cells: Sequence[str]) -> str:
         return days[place_of(readable.parts, line)[0] or ""] if _is_filled(cells) > 1 and not is_sum(cells) else ""
 
-    return _Above(day_of, OF_SHEETS, "days_of_sheets")
+    of_business = any(_OF_OPENING.match(clean(title)) for title in readable.titles)
+    return _Above(day_of, OF_SHEETS, "days_of_sheets", of_business)
 
 
 def _of_name(name: str, months: set[tuple[str, ...]], years: set[str]) -> str:
@@ -144,7 +159,8 @@ def _of_lines(readable: Readable) -> _Above | None:
             return ""
         return str(state["day"]) if _is_filled(cells) > 1 and not is_sum(cells) else ""
 
-    return _Above(day_of, OF_LINES, "days_of_lines")
+    lines = (*readable.titles, *(cell for row in readable.sample if _alone(row) for cell in row))
+    return _Above(day_of, OF_LINES, "days_of_lines", any(_OF_OPENING.match(clean(line)) for line in lines))
 
 
 def _alone(row: Sequence[str]) -> str:

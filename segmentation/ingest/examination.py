@@ -13,7 +13,14 @@ from typing import Any, NamedTuple
 
 from segmentation.ingest.evidence import Evidence
 from segmentation.ingest.kind import Kind
-from segmentation.ingest.known_shapes import MONTHS_ACROSS, find_months_across
+from segmentation.ingest.known_shapes import (
+    DAYS_ACROSS,
+    MONTHS_ACROSS,
+    SIDE_BY_SIDE,
+    find_days_across,
+    find_months_across,
+    find_side_by_side,
+)
 from segmentation.ingest.mapping import signature
 from segmentation.ingest.meaning import Mark, MarkColumn
 from segmentation.ingest.questions import OTHER_FILES, TOO, Question, check_open
@@ -275,9 +282,15 @@ class Examination:
             if not any(self.mapping.keys() >= set(way) for way in need.ways) and not need.waived(self):
                 above = (*self.names, *(self.readable.sample[0] if self.readable.sample else ()))  # months may look like values
                 months = find_months_across(above) if {("date",), ("month",)} & {*need.ways} else ()
+                if beside := find_side_by_side(self.names):
+                    raise InputError("tables_side_by_side", SIDE_BY_SIDE, first=beside[0], second=beside[1])
                 if months:
                     values = {"file": self.readable.file_name, "first": months[0], "last": months[-1]}
                     raise InputError("months_across", MONTHS_ACROSS, **values)
+                days = find_days_across(self.names) if ("date",) in need.ways else ()
+                if days:
+                    values = {"file": self.readable.file_name, "first": days[0], "last": days[-1]}
+                    raise InputError("days_across", DAYS_ACROSS, **values)
                 own = ", ".join(name for name in self.names if name not in REJECT_COLUMNS)
                 raise InputError(need.code, need.message, headers=own)
 

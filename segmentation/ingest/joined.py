@@ -29,7 +29,18 @@ from segmentation.ingest.incoming import readable_name
 from segmentation.ingest.kinds.bills.tips import says_tip
 from segmentation.ingest.kinds.registry import OF_ORDERS
 from segmentation.ingest.mapping import propose_mapping, unique_headers
-from segmentation.ingest.meaning import FREE, HOUSE, ITEM, MOST_VALUES, REFUND, RETURNED, VOID, find_mark_columns, read_value
+from segmentation.ingest.meaning import (
+    FREE,
+    HOUSE,
+    ITEM,
+    MOST_VALUES,
+    REFUND,
+    REMARK,
+    RETURNED,
+    VOID,
+    find_mark_columns,
+    read_value,
+)
 from segmentation.ingest.questions import Question
 from segmentation.ingest.readers.child import number_apart, read_apart
 from segmentation.ingest.readers.read import Readable, new_file
@@ -403,7 +414,7 @@ def _leave_out_undone(cursor: Cursor, readable: Readable, place: int, own: Mappi
     status = taken.pop("status", None)
     states = set()
     for column in find_mark_columns(names, _values(cursor, len(names)), taken, status):
-        if column.role in (ITEM, FREE, HOUSE) or not (always or _differs(cursor, column.place)):
+        if column.role in (ITEM, FREE, HOUSE, REMARK) or not (always or _differs(cursor, column.place)):
             continue
         states.add(column.place)
         cell = f"coalesce(cells[{column.place + 1}], '')"
@@ -453,7 +464,7 @@ def _says_state(readable: Readable, mapping: Mapping[str, int]) -> bool:
     names = unique_headers([*readable.headers, *[""] * (readable.columns - len(readable.headers))])
     taken = {name: place for name, place in mapping.items() if name != "status"}
     found = find_mark_columns(names, readable.sample, taken, mapping.get("status"))
-    return any(column.role not in (ITEM, FREE, HOUSE) for column in found)
+    return any(column.role not in (ITEM, FREE, HOUSE, REMARK) for column in found)
 
 
 def _propose(readable: Readable) -> dict[str, int]:

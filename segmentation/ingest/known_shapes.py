@@ -69,6 +69,11 @@ _BANK = N_(
     "guests paid. Export the bills of the till instead; or leave only the rows of guests' payments in the file, and say that it "
     "holds bills and which column is their amount (in the shell: --kind=bills --map=amount=COLUMN)."
 )
+_VOUCHERS = N_(
+    "These are vouchers of the books (记账凭证): each amount stands twice, as debit (借方) and as credit (贷方), and expenses "
+    "stand among what guests paid. Export the bills of the till instead, one row per bill with its day, number, customer and "
+    "amount."
+)
 _CARD_EVENTS = N_(
     "Each row of this file is one event of a card (used, paid, moved, refunded), each in a column of its own: they cannot be "
     "added up, and it names no customer. Export the services with customer and amount instead."
@@ -88,7 +93,18 @@ MONTHS_ACROSS = N_(
     "graded by it. Export the single bills of these months instead (账单明细, 消费流水): one row per bill with its day, number, "
     "customer and amount."
 )
+DAYS_ACROSS = N_(
+    "“{file}” has a column for each day ({first} to {last}), not a row for each bill. Put one bill in a row (账单明细, 消费流水) "
+    "with its day, customer and amount, or export it so, and upload that."
+)
+SIDE_BY_SIDE = N_(
+    "Several tables stand side by side: “{first}”, “{second}” … Put them one below the other, or each into a file or sheet of "
+    "its own."
+)
+_DAY_OF_TABLE = re.compile(r"(日期|时间|date)$")
 _FEW_MONTHS = 3
+_NAMES_DAY = re.compile(r"^((\d{1,2}月)?(0?[1-9]|[12]\d|3[01])[日号]?|(20\d\d)?(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))$")
+_FEW_DAYS_ACROSS = 5
 _NAMES_MONTH = re.compile(  # folded: 2026-01 is 202601
     r"^((20)?\d\d年?)?(0?[1-9]|1[0-2])月份?(消费|营业|销售|合计)?(总?额|金额|收入)?$|"
     r"^20\d\d(0?[1-9]|1[0-2])$|^(十[一二]?|[一二三四五六七八九])月份?$|"
@@ -131,6 +147,17 @@ SHAPES = (
         KnownShape((*sides, "balance", said), _BANK, of_nobody=True)
         for sides in (("debit", "credit"), ("paidout", "paidin"), ("moneyout", "moneyin"), ("withdrawals", "deposits"))
         for said in ("description", "details", "narrative", "transactiontype", "transactiondescription")
+    ),
+    *(
+        KnownShape((*sides, of_account), _VOUCHERS)
+        for sides in (
+            ("借方金额", "贷方金额"), ("借方", "贷方"), ("借方本币", "贷方本币"), ("借方发生额", "贷方发生额"),
+            ("debit", "credit"), ("debitamount", "creditamount"), ("soll", "haben"),
+        )
+        for of_account in (
+            "科目", "科目名称", "科目代码", "科目编码", "会计科目", "凭证号", "凭证字号", "凭证编号",
+            "accountcode", "glaccount", "ledgeraccount", "konto", "kontonummer",
+        )
     ),
     KnownShape(("耗卡金额", "实收业绩", "转卡业绩"), _CARD_EVENTS, of_nobody=True),
     KnownShape(("到家业务单号", "费用类型", "结算金额"), _FEES),
@@ -176,6 +203,30 @@ def find_months_across(headers: Sequence[str]) -> tuple[str, ...]:
     """
     named = tuple(header for header in headers if _NAMES_MONTH.search(fold_header(header)))
     return named if len(set(map(fold_header, named))) >= _FEW_MONTHS else ()
+
+
+def find_side_by_side(headers: Sequence[str]) -> tuple[str, ...]:
+    """Return the headers of days of tables side by side, each below a month, none where a table stands alone.
+
+    >>> find_side_by_side(["7月日期", "7月金额", "8月日期", "8月金额"]), find_side_by_side(["下单日期", "付款日期", "7月"])
+    (('7月日期', '8月日期'), ())
+    """
+    folded = {header: fold_header(header) for header in headers}
+    found = tuple(
+        header for header, text in folded.items()
+        if (day := _DAY_OF_TABLE.search(text)) and _NAMES_MONTH.search(text[: day.start()] or "-")
+    )
+    return found if len(found) > 1 else ()
+
+
+def find_days_across(headers: Sequence[str]) -> tuple[str, ...]:
+    """Return the headers that name days, where five or more do, each another: a customer in a row, what he spent day by day.
+
+    >>> find_days_across(["客户", "1日", "2日", "3日", "4日", "5日", "合计"]), find_days_across(["1", "2", "客户"])
+    (('1日', '2日', '3日', '4日', '5日'), ())
+    """
+    named = tuple(header for header in headers if _NAMES_DAY.search(fold_header(header)))
+    return named if len({*map(fold_header, named)}) == len(named) >= _FEW_DAYS_ACROSS else ()
 
 
 def refuse_days(mapping: Mapping[str, int], headers: Sequence[str], sample: Sequence[Sequence[str]]) -> None:

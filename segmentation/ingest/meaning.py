@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from segmentation.language.i18n import N_
-from segmentation.language.text import fold_header, simplified
+from segmentation.language.text import either_script, fold_header, simplified
 from segmentation.language.values import read_number, spell
 
 SALE, REFUND, TOP_UP, TOP_UP_BACK, REPAYMENT, EXPENSE, VOID, UNPAID = MEANINGS = (  # top_up_back: a top-up that was paid out again
@@ -31,9 +31,9 @@ NOTHING, RETURNED = "", "returned"
 PART = "part"  # that the line is an item or a payment of a bill which another line holds as a whole
 UNDONE = "undone"  # that a refund did not come about
 
-STATE, KIND, LEVEL, SELLING, DIRECTION, FLAG, VALID, PAID, REOPENED, MOMENT, REFUND_STATE, ITEM, FREE, HOUSE, ORIGINAL, RESPONSE, DEFERRED, PAYS = (
+STATE, KIND, LEVEL, SELLING, DIRECTION, FLAG, VALID, PAID, REOPENED, MOMENT, REFUND_STATE, ITEM, FREE, HOUSE, ORIGINAL, RESPONSE, DEFERRED, PAYS, REMARK = (
     "state", "kind", "level", "selling", "direction", "flag", "valid", "paid", "reopened", "moment", "refund_state", "item", "free",
-    "house", "original", "response", "deferred", "pays",
+    "house", "original", "response", "deferred", "pays", "remark",
 )
 PAID_ON = "paid_on"  # the day of paying, which an order that was never paid leaves blank
 CREDITS, DEBITS = {"贷", "贷方", "credit", "cr", "haben"}, {"借", "借方", "debit", "dr", "soll"}  # of a direction
@@ -85,7 +85,10 @@ _ROLES = {
     SELLING: (r"^(销售|售卖|出售)方式$|^sellway$|^eretsendflag$", r"^$"),
     STATE: (
         r"(订单|账单|单据|交易|结账|结算|支付|付款|收款|流水|记录)?(状态|狀態|状况)$|^(订单|交易)?状态(描述|名称|说明)$|"
-        r"(^e?|order|bill|payment|pay|trade|trans|financial|transaction|item|invoice|receipt|booking)(status|state)$|^result$|^(标志|标识|标记|flag)$|"
+        r"(^e?|order|bill|payment|pay|trade|trans|financial|transaction|item|invoice|receipt|booking|sales?|ticket|check|reservation|"
+        r"appointment|visit|deal|opportunity|document|doc|row|line|record)(status|state)$|^result$|"
+        # of what is sold over weeks: who has not bought yet owes nothing
+        r"^(deal|opportunity|sales?|pipeline|order)?stage(name)?$|^(商机|销售|跟进|订单|业务)?阶段$|^(商机|跟进|成交)(状态|结果)$|^(标志|标识|标记|flag)$|"
         r"^(état|etat|statut|estado|stato|situação|zustand|ステータス|状態|상태|trạngthái|статус)$",
         r"发票|配送|物流|核销|评价|打印|审核|发货|会员|客户|餐台|桌台|台位|fulfil|shipping|delivery|customer|member|billing|shipping|province|address|country|出餐|结算状态",
     ),
@@ -93,11 +96,11 @@ _ROLES = {
 # a state that says how much went back: 已退款(￥20.00)
 REFUND_SAID = re.compile(r"退款[（(][￥¥]?\s*([0-9][0-9,]*(?:[.][0-9]+)?)[)）]")
 # a thing sold that is no meal: the money stays the customer's until he spends it
-STORED_ITEM = r"充值|[办购售开续买](次|年|季|月|计次|会员)卡|办卡|购卡|售卡|开卡|续卡|储值卡|礼品卡|充值卡|储值|预存|gift ?(card|certificate|voucher)|top[- ]?up|recharge|(store|account) credit|stored value|pre-?payment|account (payment|deposit)|payment (on|to) account|gutschein(e|karte|verkauf)?\b|geschenkkarte|carte[- ]cadeau|ch[eè]que[- ]cadeau|bon cadeau|tarjeta (de )?regalo|buono regalo|ギフトカード|商品券"
+STORED_ITEM = either_script(r"充值|[办购售开续买](次|年|季|月|计次|会员)卡|办卡|购卡|售卡|开卡|续卡|储值卡|礼品卡|充值卡|储值|预存|gift ?(card|certificate|voucher)|top[- ]?up|recharge|(store|account) credit|stored value|pre-?payment|account (payment|deposit)|payment (on|to) account|gutschein(e|karte|verkauf)?\b|geschenkkarte|carte[- ]cadeau|ch[eè]que[- ]cadeau|bon cadeau|tarjeta (de )?regalo|buono regalo|ギフトカード|商品券")
 # paid onto a customer's account: before he uses it, to be used, or after it, what he owes
 PAID_ONTO_ACCOUNT = r"(?i)\baccount (payment|deposit)|\bpayment (on|to) account"  # a prepayment says itself that it is to be used
 # of a row below zero that pays what was owed: no refund, and nothing that the house paid to others
-PAYMENT_WORDS = (
+PAYMENT_WORDS = either_script(
     r"付款|还款|收款|回款|打款|汇款|缴款|转账|清账|结清|付清|\bpayments?\b|\bpaid\b|thank you|remittance|\bpayed\b"
 )
 _NO_PAYMENT = re.compile(
@@ -112,14 +115,26 @@ OWED = (
 _WAYS = re.compile(
     r"(现金|微信|支付宝|刷卡|转账|对公转账|银行转账|银行卡|信用卡|储蓄卡|云闪付|银联|数字人民币|扫码|会员卡|储值卡|储值|卡扣|余额|美团|抖音|大众点评|"
     r"团购券?|代金券|签单|挂账|签账|cash|(credit |debit |bank |gift )?card|visa|mastercard|amex|unionpay|wechat( pay)?|alipay|paypal|bank transfer|"
-    r"on account|house account|voucher)(支付|付款|收款|消费)?"
+    r"on account|house account|voucher|bar|barzahlung|(ec|giro|kredit|debit)-?karte|girocard|überweisung|espèces|carte( bancaire)?|cb|chèque|"
+    r"efectivo|tarjeta|transferencia|contanti|bancomat|dinheiro|cart[ãa]o( de)?( cr[ée]dito| d[ée]bito)?|cr[ée]dito|d[ée]bito|pix|"
+    r"наличные|(банковская )?карта|безнал(ичные)?|現金|クレジット(カード)?|カード|電子マネー|現金払い|현금|카드|신용카드|계좌이체|"
+    r"tiền mặt|thẻ|chuyển khoản|momo|เงินสด|บัตรเครดิต|โอนเงิน)(支付|付款|收款|消费)?"
 )
 # in a method of payment: a meal that nobody paid for, whose amount may be that of the menu
-FREE_METHODS = (
-    r"招待|免单|签免|免签|员工餐|工作餐|内部|试吃|试菜|赠送|宴请|自用|complimentary|\bcomp(ed|s)?\b|on the house|staff (meal|food)|house use|owner.?s? meal|"
+FREE_METHODS = either_script(
+    r"招待|免单|签免|免签|员工餐|工作餐|内部|试吃|试菜|赠送|宴请|自用|персонал|сотрудник|без выручки|за сч[её]т заведения|комплимент|"
+    r"eigenverbrauch|personalessen|mitarbeiter|offert|maison|cortes[ií]a|invitaci[óo]n|omaggio|cortesia|まかない|従業員|직원|nhân viên|พนักงาน|complimentary|\bcomp(ed|s)?\b|on the house|staff (meal|food)|house use|owner.?s? meal|"
     # or that it was no meal after all, written where the method of payment stands
     r"^\s*已?(作废|废单|取消|撤销|撤单|退单|关闭|退款|退货|退)\s*$|^\s*[未没待]([付收结]|支付|买单|埋单)[款账帐清]?\s*$|^\s*欠[款账帐费]?\s*$|"
     r"^\s*(voided|void|cancell?ed|cancel|refunded|refund|unpaid|not paid|pending|outstanding)\s*$"
+)
+# in a column of remarks, and nothing beside it: the line is no sale after all
+REMARK_WORDS = either_script(
+    r"^\s*(已|单据|此单|本单|该单)?(作废|废单|取消|撤销|撤单|退单|删除|误操作|误录|重复|重单|退款|退货|全退|全额退款|测试|测试单)[了!！。.]?\s*$|"
+    r"^\s*(void|voided|cancell?ed|cancel|deleted|refunded|refund|test|duplicate|mistake)[!.]?\s*$"
+)
+_REMARK = re.compile(
+    r"^(账单|订单|单据|消费|收银|整单)?(备注|说明|摘要|附注|附言|注|记事)(信息|内容|说明)?$|^(remarks?|notes?|memo|comments?)$"
 )
 # words by which a column may turn out to tell more than sales, below the rows that were looked at first
 TELLING_WORDS = (
@@ -150,17 +165,21 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "已收钱", "朋友已收钱", "已存入零钱", "二维码收款", "收款方已收款", "对方已收钱", "已审核", "完工", "已完工", "已送达", "送达", "储值核销", "余额核销",
         "消费", "收入", "支付", "销售", "现结", "划卡", "划卡消费", "刷卡消费", "消卡", "消课", "核课", "正常消费", "会员消费", "储值消费", "余额消费", "卡消费", "消费扣款", "扣款", "扣卡", "购物", "销售单", "消费单", "正单", "零售", "蓝票", "蓝字", "蓝字发票", "正票",
         "交易", "在线支付", "交易付款", "刷卡", "收款", "收银", "正向订单", "外卖订单", "外卖", "堂食", "自提", "外带", "打包", "即时到账", "服务", "正常销售", "出库", "预订单", "团购", "普通订单", "一般订单", "已退房", "已离店结账", "等待确认收货", "等待出库", "等待发货",
+        "closed won", "closedwon", "won", "赢单", "成交", "已成交", "已赢单", "签约成交", "成交客户",
         "paid", "paid online", "paid in full", "fully paid", "paid at property", "paid at hotel", "paid by card", "paid in cash", "prepaid", "settled", "closed", "complete", "completed", "success", "successful", "succeeded", "done", "shipped", "delivered", "received",
         "fulfilled", "ok", "finished", "processing", "captured", "partially refunded", "partially_refunded", "partial refund", "part refunded", "partly refunded", "part refund", "unshipped",
         "checked out", "checked_out", "checked in", "seated", "active", "normal", "valid", "posted", "invoiced", "approved",
         "sale", "payment", "purchase", "charge", "order", "income", "consume", "consumption", "spend", "redeem", "redemption", "redeemed", "dine in", "dine-in",
         "shop order", "shop_order", "take away", "takeaway", "take out", "takeout", "delivery", "jsapi", "native", "app", "mweb", "micropay", "facepay", "web",
-        "sales invoice", "customer invoice", "tax invoice", "accrec", "ausgangsrechnung", "销售发票", "销项发票", "通常", "通常売上", "express checkout payment", "website payment", "mobile payment", "invoice", "套餐", "单品", "单点",
+        "service", "services", "product", "products", "sales invoice", "customer invoice", "tax invoice", "accrec", "ausgangsrechnung", "销售发票", "销项发票", "通常", "通常売上", "express checkout payment", "website payment", "mobile payment", "invoice", "套餐", "单品", "单点",
+        "fechada", "fechado", "concluída", "concluído", "paga", "finalizada", "finalizado", "cobrada", "cerrada", "cerrado", "chiuso",
+        "chiusa", "fermé", "fermée", "clôturée", "закрыт", "закрыта", "закрыто", "оплачен", "оплачена", "оплачено", "продажа",
+        "đã thanh toán", "hoàn thành", "ชำระแล้ว", "완료", "결제완료", "정상",
         "zahlung", "express-kauf-zahlung", "website-zahlung", "verkauf", "vente", "venta", "vendita", "payé", "payée", "réglé", "pagado", "pagada", "pagato", "売上", "会計済み", "会計済", "精算済み", "支払済み",
     ),
     REFUND: (
         "退款", "退货", "退单", "退菜", "消费退回", "退回", "退费", "退卡消费", "消费退款", "退消费", "撤销消费", "消费撤销", "撤销核销", "核销撤销", "取消核销", "撤销验券", "验券撤销", "反结账", "红冲", "冲红", "冲正", "红票", "红字", "红字发票", "退货单", "销售退货", "退款单", "反向订单",
-        "sales credit note", "sales credit memo", "customer credit note", "accreccredit", "返品", "返金", "rückzahlung", "rückerstattung", "erstattung", "remboursement", "reembolso", "rimborso", "gutschrift", "avoir", "devolución", "reso", "refund", "shop order refund", "shop_order_refund", "refund order", "order refund", "return", "returns", "sale return", "redeem reversal", "redemption reversal", "reverse redeem", "void redeem", "chargeback", "reversal", "payment refund", "credit note", "credit memo",
+        "sales credit note", "sales credit memo", "customer credit note", "accreccredit", "返品", "返金", "возврат", "estorno", "반품", "환불", "คืนเงิน", "rückzahlung", "rückerstattung", "erstattung", "remboursement", "reembolso", "rimborso", "gutschrift", "avoir", "devolución", "reso", "refund", "shop order refund", "shop_order_refund", "refund order", "order refund", "return", "returns", "sale return", "redeem reversal", "redemption reversal", "reverse redeem", "void redeem", "chargeback", "reversal", "payment refund", "credit note", "credit memo",
     ),
     TOP_UP: (
         "充值", "储值", "续充", "续费", "充卡", "办年卡", "办季卡", "办月卡", "办次卡", "买卡", "购课", "买课", "续课", "购年卡", "购次卡", "售卡", "开卡", "办卡", "赠送", "充值赠送", "会员充值", "卡充值", "预存", "储值充值", "储值卡充值订单", "储值订单", "充值订单", "续卡", "充卡", "余额充值", "预付款", "购卡", "发卡", "赠金",
@@ -175,18 +194,20 @@ _WORDS: dict[str, tuple[str, ...]] = {
     ),
     VOID: (
         "作废", "已作废", "撤消", "已撤消", "取消", "已取消", "关闭", "已关闭", "交易关闭", "订单关闭", "撤销", "已撤销", "已撤单", "撤单", "失败", "支付失败", "交易失败", "无效", "已删除", "删除", "废单",
+        "отменен", "отменён", "отменена", "отмена", "удален", "удалён", "đã hủy", "đã huỷ", "ยกเลิก", "취소", "결제취소",
         "取消済み", "取消済", "作废单", "反结账作废", "反结作废", "订单取消", "已失效", "超时取消", "已退单", "不计收支", "未到店", "未入住", "account hold for open authorization", "payment hold", "payment release", "einbehaltene zahlung", "storniert", "abgelehnt", "refusé", "refusée", "rechazado", "rechazada", "rifiutato", "rifiutata", "annulé", "annulée", "anulado", "anulada", "cancelado", "cancelada", "annullato", "キャンセル", "已拒绝", "拒单",
+        "closed lost", "closedlost", "lost", "输单", "已输单", "丢单", "已丢单", "未成交", "战败", "流单",
         "void", "voided", "cancelled", "canceled", "cancel", "failed", "declined", "denied", "expired", "rejected", "deleted", "revoked", "invalid",
         "no show", "no-show", "noshow", "memo", "removed", "fail", "error",
     ),
     UNPAID: (
         "已预订", "已预定", "已预约", "待到店", "待用餐", "待入住", "未付款", "待付款", "等待买家付款", "未结账", "未结", "未支付", "待支付", "未付", "待结账", "预订", "预定", "未完成", "待确认", "待接单", "用餐中", "进行中", "草稿", "挂单", "未买单", "开台", "已开台",
-        "待处理", "处理中", "未收", "未收款", "pending payment", "offen", "ausstehend", "pendiente", "en attente", "impayé", "未会計", "未核销", "待核销", "待使用", "未使用",
+        "待处理", "处理中", "未收", "未收款", "pending payment", "aberta", "aberto", "abierta", "abierto", "ouverte", "открыт", "не оплачен", "chưa thanh toán", "ค้างชำระ", "미결제", "offen", "ausstehend", "pendiente", "en attente", "impayé", "未会計", "未核销", "待核销", "待使用", "未使用",
         "unpaid", "pending", "open", "draft", "reserved", "hold", "on hold", "on-hold", "awaiting payment", "authorized", "booked", "confirmed", "quote",
         "notpay", "userpaying", "在住", "在店", "in house", "in-house", "overdue", "incomplete", "requires payment method",
     ),
     RETURNED: (
-        "退款成功", "已退款", "已退货", "整单退", "整单退款", "erstattet", "remboursé", "remboursée", "reembolsado", "reembolsada", "全额退款", "全部退款", "已全额退款", "退款完成", "已退", "退款关闭订单", "已退款(全部)", "有退款", "已退费",
+        "estornada", "estornado", "đã hoàn tiền", "退款成功", "已退款", "已退货", "整单退", "整单退款", "erstattet", "remboursé", "remboursée", "reembolsado", "reembolsada", "全额退款", "全部退款", "已全额退款", "退款完成", "已退", "退款关闭订单", "已退款(全部)", "有退款", "已退费",
         "refunded", "fully refunded", "returned", "refund success", "refund succeeded", "refund completed",
     ),
 }
@@ -319,6 +340,8 @@ def read_value(role: str, text: str) -> str | None:
         return NOTHING if blank else TOP_UP_BACK if re.search(r"^退|退(卡|款|费)|refund", value) else TOP_UP
     if role == FREE:
         return NOTHING if blank else said if (said := _known(value)) in (VOID, UNPAID) else None
+    if role == REMARK:
+        return VOID if _known(value.strip("了!！。.已单据此本该 ")) == VOID else None if re.search(REMARK_WORDS, value) else NOTHING
     if role == PAYS:
         return NOTHING  # what its rows come to says whether somebody paid
     if role == FLAG:
@@ -411,11 +434,16 @@ def names_way(text: str) -> bool:
 def says_how_paid(values: Iterable[str]) -> bool:
     """Whether filled values are ways of paying, several of them, beside them only that nobody paid or that it is owed (作废, 欠).
 
+    Platforms alone (美团, 抖音) are as well where an order came from.
+
     >>> says_how_paid(["微信", "现金", "签单", "作废"]), says_how_paid(["微信", "现金", "充值"]), says_how_paid(["是", "否"])
     (True, False, False)
     """
     filled = {value for value in values if value.strip()}
-    return has_ways(filled) and all(names_way(value) or re.search(FREE_METHODS, value, re.IGNORECASE) for value in filled)
+    at_hand = any(names_way(value) and not re.match(r"美团|抖音|大众点评|app$", plain_value(value)) for value in filled)
+    return at_hand and has_ways(filled) and all(
+        names_way(value) or re.search(FREE_METHODS, value, re.IGNORECASE) for value in filled
+    )
 
 
 def has_ways(values: Iterable[str]) -> bool:
@@ -543,6 +571,8 @@ def find_mark_columns(
             if not tells(values, role):
                 if _settles(cells, amounts):
                     found.append(MarkColumn(name, place, PAYS))
+                elif _REMARK.search(fold_header(name)):
+                    found.append(MarkColumn(name, place, REMARK))
                 continue
             role = KIND
         elif role in _WEAK and (len(values) > MOST_VALUES or are_sums(values)):
@@ -552,7 +582,7 @@ def find_mark_columns(
         found.append(MarkColumn(name, place, role))
     if paid_on is not None and _PAID_ON.search(fold_header(names[paid_on])) and not any(one.role in (STATE, PAID) for one in found):
         found.append(MarkColumn(names[paid_on], paid_on, PAID_ON))
-    surest = sorted(found, key=lambda column: column.role in (ITEM, FREE))[:MOST_COLUMNS]
+    surest = sorted(found, key=lambda column: column.role in (ITEM, FREE, REMARK))[:MOST_COLUMNS]
     return tuple(sorted(surest, key=lambda column: column.place))
 
 

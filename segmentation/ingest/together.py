@@ -35,7 +35,7 @@ from segmentation.ingest.joined import (
 )
 from segmentation.ingest.kinds.registry import OF_ORDERS, propose_kind
 from segmentation.ingest.mapping import propose_mapping, signature, unique_headers
-from segmentation.ingest.meaning import FREE
+from segmentation.ingest.meaning import FREE, REMARK
 from segmentation.ingest.readers.child import number_apart, read_apart
 from segmentation.ingest.readers.read import Readable
 from segmentation.language.errors import Cancelled, InputError
@@ -224,7 +224,7 @@ def _may_stand_beside(lines: _Look, orders: _Look) -> bool:
     if lines.role == ITEMS or "amount" in orders.mapping:
         return True
     marks = OF_ORDERS.marks(unique_headers(_padded(lines.readable)), lines.readable.sample, lines.mapping, Choices())
-    return all(mark.role == FREE for mark in marks)  # which every payment's method may be
+    return all(mark.role in (FREE, REMARK) for mark in marks)  # which every payment's method may be
 
 
 def _measure(cursor: Cursor, orders: _Look, place: int, lines: _Look) -> list[tuple[_Look, int, _Look, float, Beside]]:

@@ -147,7 +147,9 @@ _SIMPLE = str.maketrans(
 )
 
 
-_ONE_LETTER = str.maketrans("帐馀枱稱", "账余台称")  # letters of one meaning
+_ONE_LETTER = str.maketrans(  # letters of one meaning
+    "帐馀枱稱現掛簽記賒銀雲閃試內請續辦禮還匯轉錯誤錄刪測寶", "账余台称现挂签记赊银云闪试内请续办礼还汇转错误录删测宝"
+)
 _ONE_WORD = tuple(  # and words that people write in two ways; 固定单价 and 指定单位 are no orders, 规定金额 is no deposit
     (re.compile(pattern), spelling)
     for pattern, spelling in (
@@ -164,6 +166,25 @@ def simplified(text: str) -> str:
     ('作废', '退货', '已结账', '挂账')
     """
     return text if text.isascii() else text.translate(_SIMPLE).translate(_ONE_LETTER)
+
+
+def either_script(pattern: str) -> str:
+    """Return a pattern that finds its Chinese words in traditional letters too; it has no escaped bracket.
+
+    >>> either_script("储值|[账款]"), bool(re.search(either_script("储值"), "儲值金"))
+    ('[储儲]值|[账帳賬帐款]', True)
+    """
+    others: dict[str, str] = {}
+    for table in (_SIMPLE, _ONE_LETTER):
+        for traditional, letter in table.items():
+            if chr(traditional) != chr(letter) and chr(traditional) not in others.get(chr(letter), ""):
+                others[chr(letter)] = others.get(chr(letter), "") + chr(traditional)
+    made, inside = "", False
+    for letter in pattern:
+        inside = (inside or letter == "[") and letter != "]"
+        both = letter + others.get(letter, "")
+        made += both if inside or len(both) == 1 else f"[{both}]"
+    return made
 
 
 # Member #, but neither Guests # nor Pax #, which count

@@ -26,6 +26,7 @@ MOST_POINTS = Decimal(100)
 MOST_CONTACTS = Decimal(10_000)
 LONGEST = 100  # characters: no day and no number is longer, and no pattern is tried on what is
 SANE_YEARS = range(1900, 2101)
+_BUDDHIST, _BEFORE_CHRIST = range(2501, 2601), 543  # years as Thai tills write them: 2569 is 2026
 ZONE = "Asia/Shanghai"  # where a time with a zone of its own is brought to
 
 _WEEKDAY = re.compile(
@@ -89,6 +90,7 @@ def _bare(text: str) -> str:
 
 
 def _day(year: int, month: int, day: int) -> date | None:
+    year -= _BEFORE_CHRIST if year in _BUDDHIST else 0
     try:
         return date(year, month, day) if year < SANE_YEARS.stop else None
     except ValueError:
@@ -162,6 +164,8 @@ def spell(text: str, date_1904: bool = False, zone: str = ZONE) -> Spelling:
     (datetime.date(2020, 1, 1), datetime.date(2020, 1, 1), datetime.date(2016, 8, 1))
     >>> sorted(spell("3/4/26").days), spell("2019-02-29").day, spell("0001-01-01").day
     (['dmy', 'mdy'], None, datetime.date(1, 1, 1))
+    >>> spell("1 Oct 2569").day, spell("01/10/2569").days["dmy"]
+    (datetime.date(2026, 10, 1), datetime.date(2026, 10, 1))
     >>> spell("2026-03-01T23:30:00.000Z").day, spell("11月18日").no_year["ymd"]
     (datetime.date(2026, 3, 2), (11, 18))
     """
@@ -381,7 +385,7 @@ def _without_year(text: str) -> dict[str, tuple[int, int]] | None:
 def _solid(digits: str) -> Spelling:
     if len(digits) == 6:
         return Spelling(_day(_year(digits[:2]), int(digits[2:4]), int(digits[4:])))
-    year_first = _sane(_day(int(digits[:4]), int(digits[4:6]), int(digits[6:8])))
+    year_first = _sane(_day(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))) if int(digits[:4]) in SANE_YEARS else None
     if year_first or len(digits) != 8 or int(digits[4:]) not in SANE_YEARS:
         return Spelling(year_first)
     return _orders(digits[:2], digits[2:4], digits[4:])

@@ -40,6 +40,18 @@ _NOBODY_OF = frozenset((  # each also before a word for a person
     "未登记", "未留名", "未知", "到店", "进店", "门店", "门市", "堂食", "默认", "路过",
 ))
 _PEOPLE = ("顾客", "客户", "客人", "客", "用户", "消费者", "买家", "顧客", "客戶")
+# what tills in other languages write for a walk-in, and mean by it as walk-in is meant
+_WALK_IN = "walk-in"
+_ABROAD = (
+    "walk in customer", "walk in guest", "walk in client", "現場客", "现场客", "フリー", "フリー客", "público en general",
+    "consumidor", "consumidor final", "cliente", "cliente avulso", "cliente balcão", "cliente final", "cliente contado",
+    "cliente mostrador", "público general", "publico general", "cliente ocasional", "cliente occasionale", "cliente generico",
+    "clients divers", "client divers", "client de passage", "client comptoir", "client comptant", "laufkunde", "laufkundschaft",
+    "barverkauf", "barkunde", "diverse kunden", "khách lẻ", "khách vãng lai", "khách hàng lẻ", "ลูกค้าทั่วไป", "ลูกค้าเงินสด",
+    "一般客", "一般客戶", "散客戶", "非會員", "過路客", "一般顧客", "現金客", "現金客戶", "розничный клиент",
+    "розничный покупатель", "гость", "частное лицо", "非会員", "ゲスト", "일반고객", "비회원", "일반", "pelanggan umum", "umum",
+    "cash client", "walk-in client",
+)
 _NO_CODE, _LONGEST_CODE = "0", 12  # 0, and as many noughts as a till pads its codes with
 
 
@@ -139,14 +151,19 @@ def walk_in_names(warehouse: Warehouse, store_id: int) -> tuple[str, ...]:
 def walk_in_words(names: Iterable[str]) -> list[str]:
     """Return all that the names of a list mean, in lower case: 零售 is 零售顾客 and 零售客户 too, 0 any code of noughts.
 
+    walk-in is the same word in other languages too, where it is not plain ASCII with its capitals as well.
+
     >>> words = walk_in_words(["零售", "0", "Bar"])
-    >>> [word in words for word in ("零售", "零售顾客", "0000", "bar", "bar顾客", "到店顾客", "10")]
-    [True, True, True, True, False, False, False]
+    >>> [word in words for word in ("零售", "零售顾客", "0000", "bar", "bar顾客", "到店顾客", "10", "consumidor")]
+    [True, True, True, True, False, False, False, False]
+    >>> [word in walk_in_words(["Walk-in"]) for word in ("Khách lẻ", "consumidor")]
+    [True, True]
     """
     own = [name.lower() for name in names]
     people = [f"{name}{person}" for name in own if name in _NOBODY_OF for person in _PEOPLE]
     noughts = [_NO_CODE * count for count in range(2, _LONGEST_CODE + 1)] if _NO_CODE in own else []
-    return list(dict.fromkeys([*own, *people, *noughts]))
+    abroad = [form(name) for name in _ABROAD for form in (str.lower, str.capitalize, str.title)] if _WALK_IN in own else []
+    return list(dict.fromkeys([*own, *people, *noughts, *abroad]))
 
 
 def save_walk_in_names(warehouse: Warehouse, store_id: int, names: Iterable[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from segmentation.ingest.examination import Choices
 from segmentation.ingest.kinds.bills import lines
 from segmentation.ingest.land import import_file
 from segmentation.ingest.stores import change_day_begins
-from segmentation.language.errors import NeedsChoice
+from segmentation.language.errors import InputError, NeedsChoice
 from segmentation.measures.revenue.stored_value import read_stored_value
 from segmentation.warehouse import Warehouse
 
@@ -244,3 +244,88 @@ def test_an_amount_that_says_it_is_owed_asks_about_what_stands_beside_it(bring):
 def test_an_amount_that_says_it_is_owed_with_nothing_beside_it_is_told_as_no_amount(bring):
     _, report = bring("日期,客户,实收\n2026-09-03,张总,2600\n2026-09-07,张总,欠\n2026-09-08,李姐,300\n")
     assert (report["accepted"], report["rejected"]) == (2, 1)
+
+
+def test_a_work_order_with_nothing_received_is_asked_about_where_its_sum_stands_beside_it(bring):
+    text = (
+        "工单号,车主,结算日期,合计金额,优惠金额,实收金额,工单状态\nR1,陆志远,2026-09-03,280,0,280,已结算\nR2,沈秋萍,2026-09-04,680,30,650,已结算\n"
+        "R3,顾明辉,2026-09-05,870,60,810,已结算\nR4,韩雪梅,2026-09-06,680,30,0,挂账\nR5,陆志远,2026-09-07,280,0,0,已作废\n合计,,,2790,,1740,\n"
+    )
+    with pytest.raises(NeedsChoice) as caught:
+        bring(text)
+    assert caught.value.code == "on_account"
+    assert bring(text, on_account="due")[0] == (4, "2390.00", 4)  # 280 + 650 + 810 + (680 - 30)
+
+
+@pytest.mark.parametrize(
+    ("said", "came"),
+    [("作废", (8, "1160.00", 8)), ("此单作废", (8, "1160.00", 8)), ("VOID", (8, "1160.00", 8)), ("作废了一张券", (9, "1310.00", 9))],
+)
+def test_a_remark_that_is_nothing_but_void_leaves_its_bill_out(bring, said, came):
+    said_before = ("生日", "靠窗", "少辣", "带小孩", "老板朋友", "", "开发票", "寄存了酒")
+    rows = [f"2026-09-0{no},{no},客{no},{100 + no * 10},{remark}" for no, remark in enumerate(said_before, 1)]
+    text = "\n".join(["日期,单号,客户,实收金额,备注", *rows, f"2026-09-09,9,乙,150,{said}", ""])
+    assert bring(text)[0] == came  # 110 + 120 + … + 180, and what is not void
+
+
+@pytest.mark.parametrize("header", ["Sale status", "Status", "Ticket status", "销售状态"])
+def test_refunded_on_a_row_below_zero_is_the_refund_itself(bring, header):
+    text = (
+        f"Sale no.,Sale date,{header},Client,Total sales\n0,2026-10-01,Completed,Ann,100.00\n1,2026-10-02,Completed,Ben,110.00\n"
+        "2,2026-10-03,Completed,Cy,120.00\n3,2026-10-04,Voided,Cy,80.00\n4,2026-10-07,Refunded,Ben,-110.00\n"
+    )
+    assert bring(text)[0] == (4, "220.00", 3)
+
+
+@pytest.mark.parametrize(
+    ("header", "won", "lost"),
+    [("Stage", "Closed Won", "Closed Lost"), ("Deal Stage", "won", "lost"), ("销售阶段", "赢单", "输单"), ("商机阶段", "成交", "战败")],
+)
+def test_what_was_not_won_is_no_sale_and_what_is_under_way_is_asked(bring, header, won, lost):
+    text = (
+        f"Account Name,{header},Amount,Close Date\nEdge,{won},1500,2026-10-05\nEdge,{lost},1600,2026-10-06\n"
+        f"Burl,{won},1800,2026-10-08\nBurl,谈判中,1700,2026-10-09\n"
+    )
+    with pytest.raises(NeedsChoice) as caught:
+        bring(text)
+    assert caught.value.code == "meaning_open"
+    assert bring(text, meanings={header: {"谈判中": "unpaid"}})[0] == (2, "3300.00", 2)
+
+
+@pytest.mark.parametrize("name", ["Consumidor", "Khách lẻ", "Walk In Customer", "Laufkunde", "現場客", "Público en general", "フリー"])
+def test_a_walk_in_of_a_till_in_another_language_is_no_customer(bring, name):
+    text = f"date,bill no,customer,amount\n2026-10-01,1,{name},300\n2026-10-02,2,Ann,100\n2026-10-03,3,{name},200\n"
+    assert bring(text)[0] == (3, "600.00", 1)
+
+
+@pytest.mark.parametrize("way", ["儲值金", "储值金", "會員卡", "儲值餘額"])
+def test_what_is_paid_from_a_card_comes_off_it_in_either_script(tmp_path, way):
+    path = tmp_path / "bills.csv"
+    path.write_text(
+        "交易時間,交易編號,交易類型,會員電話,會員姓名,金額,付款方式\n2026/10/01,T0,儲值,0912345678,王小姐,3000,現金\n"
+        f"2026/10/02,T1,消費,0912345678,王小姐,320,現金\n2026/10/03,T2,消費,0912345678,王小姐,340,{way}\n",
+        encoding="utf-8",
+    )
+    with closing(Warehouse(tmp_path / "warehouse.duckdb")) as warehouse:
+        import_file(warehouse, "s", path)
+        rows = read_stored_value(warehouse, 1, date(2026, 10, 31), 60).customers.to_pylist()
+    assert [f"{row['balance']:.2f}" for row in rows] == ["2660.00"]
+
+
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [
+        ("日期,凭证字号,摘要,科目名称,往来单位,借方金额,贷方金额\n2026-09-02,记-1,收餐费,银行存款,云峰,100,\n", "not_bills"),
+        ("客户,1日,2日,3日,4日,5日,6日\n张三,100,,200,,,300\n李四,,50,,,80,\n", "days_across"),
+        ("7月,,8月,\n日期,金额,日期,金额\n7月2日,100,8月2日,300\n7月3日,120,8月4日,310\n7月5日,90,8月6日,280\n", "tables_side_by_side"),
+    ],
+)
+def test_what_is_no_list_of_bills_is_refused_for_what_it_is(bring, header, code):
+    with pytest.raises(InputError) as caught:
+        bring(header)
+    assert caught.value.code == code
+
+
+def test_buddhist_years_are_read(bring):
+    came, report = bring("date,customer,amount\n01/10/2569,Ann,100\n25/10/2569,Ben,200\n")
+    assert (came, report["first_date"], report["last_date"]) == ((2, "300.00", 2), "2026-10-01", "2026-10-25")

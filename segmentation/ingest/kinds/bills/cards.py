@@ -12,7 +12,7 @@ from segmentation.ingest.meaning import SALE
 from segmentation.ingest.stage import CELL_END
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
-from segmentation.language.text import fold_header
+from segmentation.language.text import either_script, fold_header
 from segmentation.language.values import yuan
 from segmentation.warehouse import fetch
 
@@ -24,7 +24,8 @@ _CHANGE = re.compile(r"变动|变化|增减|发生额|change|delta|movement")  #
 _BEFORE = re.compile(r"[前初](储值|会员)?卡?内?(余额|结余|剩余金额)|^上[次期]|before|opening")
 _LEDGER = re.compile(r"储值|充值|预存|会员卡|卡(消费|交易|流水|明细)|余额|stored.?value|gift.?card|card.?ledger", re.IGNORECASE)
 WAYS, WORDS = "ways", "words"  # of paying, in a kind of line: in whole cells, or in some words of them
-CASH_WORDS = r"(?i)现金|微信|支付宝|银行卡|信用卡|云闪付|cash"  # of a sale on a ledger that did not go off the card
+# of a sale on a ledger that did not go off the card
+CASH_WORDS = either_script(r"(?i)现金|微信|支付宝|银行卡|信用卡|云闪付|cash")
 _FROM_CARD = re.compile(r"储值|卡|余额|预存|stored|card", re.IGNORECASE)
 
 

@@ -145,12 +145,6 @@ _STORED = (
 )
 
 
-# whether a bill was paid, or how: the values tell
-_HOW_PAID = re.compile(
-    r"^(已)?(付款|支付|结账|结算|收款|买单|埋单|结清)(情况|说明|备注|类型)?$|^(paid|payment|pay)(by|with|via|note)?$"
-)
-
-
 def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
     """Complete the mapping of a file of bills: its number, the amount that was paid, its day, who it belongs to."""
     if {"first_name", "last_name"} <= mapping.keys() and "name" in mapping and folded[mapping["name"]] == "name":
@@ -261,8 +255,8 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     if "stored" not in mapping and is_free and may_top_up(folded, cells) and gift not in find_let_off(mapping, folded, cells):
         mapping["stored"] = gift
     find_what_is_owed(mapping, folded, cells)
-    ways = [place for place, header in enumerate(folded) if _HOW_PAID.search(header) and says_how_paid(cells[place])]
-    if ways and "payment_method" not in mapping and ways[0] not in mapping.values():
+    ways = [place for place in range(len(folded)) if place not in mapping.values() and says_how_paid(cells[place])]
+    if ways and "payment_method" not in mapping:
         mapping["payment_method"] = ways[0]
     take_ledger(mapping, folded, cells)
     take_top_ups_inside(mapping, folded, cells)

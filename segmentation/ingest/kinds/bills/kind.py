@@ -24,10 +24,14 @@ from segmentation.ingest.meaning import MarkColumn, find_mark_columns
 from segmentation.ingest.reasons import DAYS, ODD_KEYS
 from segmentation.ingest.stage import CELL_END
 from segmentation.language.i18n import N_, N_n, format_count, format_day, format_money, format_money_short, translator
+from segmentation.language.text import either_script
 from segmentation.warehouse import Cursor, run
 
 # a method of payment that takes from what the customer has stored with the house
-CARD_WORDS = r"(?i)储值|会员卡|会员余额|卡余额|余额|预存|充值卡|卡扣|stored value|store credit|gift card|prepaid|account credit"
+CARD_WORDS = either_script(
+    r"(?i)储值|会员卡|会员余额|卡余额|余额|预存|充值卡|卡扣|"
+    "stored value|store credit|gift card|prepaid|account credit"
+)
 
 
 def marks_of_bills(

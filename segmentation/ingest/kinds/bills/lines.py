@@ -53,6 +53,8 @@ from segmentation.ingest.meaning import (
     PAID_ON,
     PAYMENT_WORDS,
     PAYS,
+    REMARK,
+    REMARK_WORDS,
     STATE,
     STORED_ITEM,
     TOP_UP,
@@ -81,7 +83,7 @@ from segmentation.ingest.stage import (
 from segmentation.language.currencies import FOREIGN
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
-from segmentation.language.text import fold_header
+from segmentation.language.text import either_script, fold_header
 from segmentation.language.values import ZONE, DayReading, check_remembered, is_range, read_days, read_number, uses_decimal_comma
 from segmentation.warehouse import Cursor, fetch, parameters, run, statement
 
@@ -108,13 +110,15 @@ OF_A_BILL = {
     "discount": "decimal(15, 2)", "stored": "decimal(18, 4)",
 }
 # of a way to pay: the guest owes it, or paid it into his card before; and what nobody is to pay
-OWED_WORDS = (
+OWED_WORDS = either_script(
     "(?i)挂账|挂帐|欠[款账帐费]?|签单|签账|记账|储值|会员卡|余额|预存|卡扣|on ?account|city ledger|house account|stored value|"
     "gift card|prepaid"
 )
-FREE_WORDS = r"(?i)免单|招待|赠送|宴请|员工餐|试吃|complimentary|on the house|free"
+FREE_WORDS = either_script(r"(?i)免单|招待|赠送|宴请|员工餐|试吃|complimentary|on the house|free")
 # of columns that say other things most of the time
-_SAID_BY = {ITEM: f"{STORED_ITEM}|{PAYMENT_WORDS}", FREE: FREE_METHODS.replace("'", "''"), PAYS: PAYMENT_WORDS}
+_SAID_BY = {
+    ITEM: f"{STORED_ITEM}|{PAYMENT_WORDS}", FREE: FREE_METHODS.replace("'", "''"), PAYS: PAYMENT_WORDS, REMARK: REMARK_WORDS,
+}
 
 
 _OF_LINES = "join lines on coalesce(lines.line_no, lines.row_no + $first_line) = owed.line_no"

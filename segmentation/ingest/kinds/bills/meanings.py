@@ -39,6 +39,7 @@ from segmentation.ingest.meaning import (
     PAYS,
     REFUND,
     REFUND_STATE,
+    REMARK,
     REPAYMENT,
     RETURNED,
     SALE,
@@ -107,7 +108,7 @@ def take_meanings(found: Examination, stage: BillStage) -> tuple[dict[str, int],
         for column in columns
         if (len(column.worth) <= MOST_VALUES or column.mark.header in chosen or column.mark.role == HOUSE)
         and not (column.mark.role == STATE and set(column.worth) == {""})  # nobody has filled it
-        and not (column.mark.role in (ITEM, FREE, ORIGINAL) and set(column.worth) == {""})
+        and not (column.mark.role in (ITEM, FREE, ORIGINAL, REMARK) and set(column.worth) == {""})
         and (
             column.mark.role != KIND or column.mark.header in chosen or tells({*column.worth} - {""}, KIND)
             or any(_pays(column, value, rows) for value in column.worth)
@@ -316,7 +317,7 @@ def _read(
         return NOTHING  # each line names another, as each has an order; or they are below zero, and so refunds anyway
     if column.mark.role == PAID_ON and not above:
         return NOTHING  # a refund, or nothing was to be paid
-    if column.mark.role == FREE and told is None and not column.worth[value][1]:
+    if column.mark.role in (FREE, REMARK) and told is None and not column.worth[value][1]:
         return NOTHING  # it stands with nothing to be paid
     if column.mark.role == DIRECTION and plain_value(value) in CREDITS | DEBITS:
         comes_in = _tells_credits(column, rows, columns)
@@ -429,7 +430,9 @@ def tell_refunds_under_way(found: Examination, stage: BillStage, places: Mapping
 
 def _is_unsure(column: _Column, value: str) -> bool:
     """Whether a word for money that went back may stand on the sale itself: a state, or the kind of a bill that was reopened."""
-    return column.mark.role == STATE or (column.mark.role == KIND and "反结" in value)
+    if column.mark.role == KIND:
+        return "反结" in value or read_value(KIND, value) == RETURNED
+    return column.mark.role == STATE
 
 
 def _takes_back(column: _Column, value: str) -> bool:

@@ -14,15 +14,17 @@ from segmentation.ingest.kinds.payments.columns import OF_EITHER, OF_PAYMENTS
 from segmentation.ingest.meaning import PAID_ONTO_ACCOUNT, REPAYMENT
 from segmentation.ingest.questions import Question, Words
 from segmentation.language.i18n import N_
-from segmentation.language.text import fold_header
+from segmentation.language.text import either_script, fold_header
 from segmentation.language.values import CENT
 from segmentation.warehouse import Cursor, run
 
 # of a way to pay or a state: signed for, to be paid later; and what else was paid with, so that the part is not known
-ACCOUNT_WORDS = r"(?i)(^|[^未非不否])(挂账|挂帐|签单|签账|签帐|记账|赊账|赊欠|on ?account|city ledger|house account)"
+ACCOUNT_WORDS = either_script(
+    r"(?i)(^|[^未非不否])(挂账|挂帐|签单|签账|签帐|记账|赊账|赊欠|on ?account|city ledger|house account)"
+)
 # as a way to pay: from what is on the account where money is put on it, else to be paid later
-ACCOUNT_METHOD = r"^\s*(customer |client |member )?account\s*$|^\s*(会员)?账户\s*$"
-PAID_WORDS = r"(?i)现金|微信|支付宝|银行卡|信用卡|刷卡|云闪付|cash|card|wechat|alipay|储值|余额"
+ACCOUNT_METHOD = either_script(r"^\s*(customer |client |member )?account\s*$|^\s*(会员)?账户\s*$")
+PAID_WORDS = either_script(r"(?i)现金|微信|支付宝|银行卡|信用卡|刷卡|云闪付|cash|card|wechat|alipay|储值|余额")
 _TITLE = re.compile(r"(?i)回款|还款|清欠|收欠|收账款|repayments?\b|collections?\b")
 _WORDS = Words(
     N_("Money paid of what was owed (回款), or bills?"),

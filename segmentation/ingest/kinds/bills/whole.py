@@ -34,6 +34,7 @@ _PAID = re.compile(r"实[付收]|已[付收]|[付收]款|(?<!un)(?<!pre)paid")
 _SO_FAR = re.compile(r"^(累计)?已[付收支](款|付|金)?|^(amount|total)?paid(amount|todate|sofar)?$|^paymentsreceived$")
 _MOST_COLUMNS, _MOST_PARTS, _ENOUGH_ROWS = 9, 5, 5
 _MOSTLY = 0.9
+_SUM = re.compile(r"\s*(合\s*计|总\s*计|小\s*计|本页|共\s*\d|totals?\b)", re.IGNORECASE)
 _COUNTS = ("quantity", "unit_price", "covers", "tables")
 _CENT = Decimal("0.01")
 
@@ -145,19 +146,28 @@ def find_what_was_due(mapping: dict[str, int], folded: Sequence[str], cells: Cel
 
 
 def find_what_is_owed(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:
-    """Map as the gross the column that comes to every amount there is, less what was let off; some amounts say 欠 instead."""
-    if "amount" not in mapping or "gross" in mapping or not any(cell.strip() in OWED for cell in cells[mapping["amount"]]):
+    """Map as the gross the column that comes to every amount there is, less what was let off, where some amounts say 欠 or 0."""
+    if "amount" not in mapping or "gross" in mapping:
         return
+    totals = {row for column in cells for row, cell in enumerate(column) if _SUM.match(cell)}
+    left_out = _void_rows(mapping, folded, cells) | totals
     offs = [cells[place] for place, header in enumerate(folded) if LET_OFF.search(header) and place != mapping["amount"]]
     let_off = [sum((abs(read_number(cell) or Decimal(0)) for cell in row), Decimal(0)) for row in zip(*offs, strict=True)]
     let_off = let_off or [Decimal(0)] * len(cells[mapping["amount"]])
-    paid = [read_number(cell) for cell in cells[mapping["amount"]]]
+    paid = [Decimal(0) if cell.strip() in OWED else read_number(cell) for cell in cells[mapping["amount"]]]
+    if Decimal(0) not in paid:
+        return
     for place, header in enumerate(folded):
         if place in mapping.values() or NOT_EARNED.search(header) or OTHER_MONEY.search(header):
             continue
-        said = [(read_number(due), less, came) for due, less, came in zip(cells[place], let_off, paid, strict=True) if came]
-        rows = [due - less == came for due, less, came in said if due is not None]
-        if len(rows) >= 3 and all(rows) and len(rows) * 5 >= len(said) * 4:  # a total may stand below the amounts alone
+        rows = [
+            (due - less, came)
+            for row, (due, less, came) in enumerate(zip(map(read_number, cells[place]), let_off, paid, strict=True))
+            if row not in left_out and due is not None and came is not None
+        ]
+        equal = sum(due == came != 0 for due, came in rows)
+        owed = any(came == 0 < due for due, came in rows)
+        if owed and equal >= 3 and equal * 2 >= len(rows) and all(due == came or came == 0 < due for due, came in rows):
             mapping["gross"] = place
             return
 

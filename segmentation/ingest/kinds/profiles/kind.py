@@ -17,6 +17,7 @@ from segmentation.ingest.kinds.bills.columns import DATE_COLUMN
 from segmentation.ingest.kinds.bills.dates import is_day_of_visit
 from segmentation.ingest.kinds.bills.kind import KIND as BILLS
 from segmentation.ingest.kinds.profiles.columns import COLUMNS
+from segmentation.ingest.known_shapes import find_days_across
 from segmentation.ingest.looks import is_written_day, share_of
 from segmentation.ingest.mapping import fold_table, propose_mapping
 from segmentation.ingest.reasons import ODD_KEYS
@@ -130,9 +131,9 @@ def _tell_unread(found: Examination) -> None:
 
 
 def _says_days(headers: Sequence[str], sample: Sequence[Sequence[str]], profiles: Mapping[str, int]) -> bool:
-    """Whether a column that is nothing of a profile holds days, under a header that is none of a member's days."""
+    """Whether a column that is nothing of a profile holds days, under a header that is none of a member's days, or is one."""
     folded, cells = fold_table(headers, sample)
-    return any(
+    return bool(find_days_across(headers)) or any(
         place not in profiles.values() and not OTHER_DATE.search(folded[place]) and share_of(column, is_written_day) >= _DAYS
         for place, column in enumerate(cells) if any(column)
     )
