@@ -300,6 +300,15 @@ def role_of(header: str) -> str | None:
     return None
 
 
+def is_remark(header: str) -> bool:
+    """Whether a header is that of remarks, which say anything.
+
+    >>> is_remark("备注"), is_remark("Notes"), is_remark("备注人")
+    (True, True, False)
+    """
+    return bool(_REMARK.search(fold_header(header)))
+
+
 def names_invoice(header: str) -> bool:
     """Whether a folded header is that of the numbers of invoices.
 
@@ -571,7 +580,7 @@ def find_mark_columns(
             if not tells(values, role):
                 if _settles(cells, amounts):
                     found.append(MarkColumn(name, place, PAYS))
-                elif _REMARK.search(fold_header(name)):
+                elif is_remark(name) and any(re.search(REMARK_WORDS, plain_value(value)) for value in values):
                     found.append(MarkColumn(name, place, REMARK))
                 continue
             role = KIND

@@ -329,3 +329,9 @@ def test_what_is_no_list_of_bills_is_refused_for_what_it_is(bring, header, code)
 def test_buddhist_years_are_read(bring):
     came, report = bring("date,customer,amount\n01/10/2569,Ann,100\n25/10/2569,Ben,200\n")
     assert (came, report["first_date"], report["last_date"]) == ((2, "300.00", 2), "2026-10-01", "2026-10-25")
+
+
+def test_a_void_remark_below_the_rows_looked_at_first_leaves_its_bill_out(bring):
+    rows = [f"2026-09-{1 + no % 28:02},{no},客{no},10,桌号{no}" for no in range(1, 900)]
+    rows += ["2026-09-30,900,甲,70,作废", "2026-09-30,901,乙,80,客人要求作废一道菜"]
+    assert bring("\n".join(["日期,单号,客户,实收金额,备注", *rows, ""]))[0] == (900, "9070.00", 900)  # 899 × 10 + 80
