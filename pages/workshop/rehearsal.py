@@ -80,8 +80,9 @@ def draw_slides(workshop: Workshop) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(_("Start"), key="start_show", type="primary", on_click=show, args=(1,))
         lang, slides = current_language(), masked_slides(workshop)
+        name = "" if workshop.masked else workshop.name  # what a person called it may name somebody
         offer(
-            _("Download as PowerPoint"), lambda: deck(slides, lang, workshop.name), f"{_file_stem(workshop.name)}.pptx", PPTX,
+            _("Download as PowerPoint"), lambda: deck(slides, lang, name), f"{_file_stem(name) or _('Workshop')}.pptx", PPTX,
             "download_deck",
         )
         draw_masking(workshop)
@@ -181,7 +182,7 @@ def _open(name: str | None) -> None:
 
 
 def _file_stem(name: str) -> str:
-    return "".join(letter if letter not in '\\/:*?"<>|' else " " for letter in name).strip(" .") or "workshop"
+    return "".join(letter if letter not in '\\/:*?"<>|' else " " for letter in name).strip(" .")
 
 
 def offer_pinning(workshop: Workshop | None) -> None:
