@@ -161,7 +161,7 @@ def comparison_slides(sides: tuple[Side, Side], scheme: Scheme, lang: str) -> tu
     rows = comparison_table(sides, lang)
     table = describe(rows.select(telling_columns(rows)), lang, scheme, totals=False)
     title = finding_slices_apart(sides[0].composition, sides[1].composition, side_names(sides, lang), lang)
-    return first, Slide(title, table=table, subtitle=first.subtitle, notes=first.notes, store=first.store, as_of=first.as_of)
+    return first, replace(first, title=title, charts=(), sides=(), strip=None, table=table)
 
 
 def composition_parts(side: Side, lang: str) -> list[Part]:

@@ -17,7 +17,7 @@ from pages.workshop.masked import draw_masking, masked_slides
 from segmentation.charts.stage import first_shown
 from segmentation.exports.pptx import deck
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import LANGUAGES, format_day, listed
+from segmentation.language.i18n import LANGUAGES, listed
 from segmentation.settings.workshops import (
     Workshop,
     delete_workshop,
@@ -29,7 +29,7 @@ from segmentation.settings.workshops import (
     rename_workshop,
     reorder,
 )
-from segmentation.slides import Slide
+from segmentation.slides import Slide, days_text
 
 
 def pick_workshop() -> Workshop | None:
@@ -110,7 +110,7 @@ def _offer_to_take_out(workshop: Workshop, gone: list[int]) -> None:
 def _draw_row(workshop: Workshop, place: int, slide: Slide, *, gone: bool = False) -> None:
     """Draw a slide of the list in as few elements as may be: there are up to sixty."""
     count, lang = len(workshop.slides), current_language()
-    said = [slide.store, format_day(slide.as_of, lang) if slide.as_of else "", slide.subtitle]
+    said = [slide.store, days_text(slide, lang), slide.subtitle]
     if slide.lang and slide.lang != lang:
         said.append(_("pinned in {language}, and stays so").format(language=LANGUAGES[slide.lang]))
     if gone:

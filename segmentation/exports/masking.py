@@ -20,14 +20,13 @@ import pyarrow as pa
 from segmentation.fields import field, own_words
 from segmentation.language.i18n import LANGUAGES, N_, translator
 from segmentation.language.text import writable
-from segmentation.slides import Cell, Chart, Grid, GridCell, Slide, Table
+from segmentation.slides import BETWEEN, Cell, Chart, Grid, GridCell, Slide, Table
 
 SHORTEST = 2  # a single letter is no secret: it stands in every text
 PHONE_MASKS = ("****", "××××", "–")  # what stands for every phone: the first that is nobody's name
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 CUSTOMERS = ("name", "phone", "customer")  # the secrets that are of a customer
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-BETWEEN = " / "  # what stands between the two stores of a comparison
 NO_MANAGERS = (N_("Nobody's"), N_("Whole store"), N_("New customers"))  # stand among managers and are none
 CUSTOMER, MANAGER, STORE = N_("Customer {number}"), N_("Manager {letter}"), N_("Store {letter}")
 PHONE = re.compile(r"\+?[0-9][0-9 ()-]{5,22}")

@@ -15,10 +15,9 @@ from typing import Any
 from segmentation.language.errors import ChangedMeanwhile, InputError, Unchanged
 from segmentation.language.i18n import N_
 from segmentation.settings import kept as settings
-from segmentation.slides import Slide, from_json, to_json
+from segmentation.slides import BETWEEN, Slide, from_json, to_json
 from segmentation.warehouse import Cursor, Warehouse
 
-BETWEEN = " / "  # what stands between the two stores of a comparison
 LONGEST_NAME = 60
 MOST_SLIDES = 60
 
