@@ -20,7 +20,7 @@ from segmentation.measures.revenue.comparison import (
     shown_gaps,
 )
 from segmentation.measures.revenue.composition import WALK_IN_LABEL, Composition, Slice
-from segmentation.measures.windows import Window, covered_text, window_text
+from segmentation.measures.windows import Window, measured_text
 from segmentation.slides import BETWEEN, Behind, Category, Chart, Series, Slide
 
 MOST_SLICES = 8
@@ -46,12 +46,7 @@ class Side:
 
     def period(self, lang: str) -> str:
         """Return the window in words, with the days that bills cover, of all history too; the day alone without a window."""
-        if self.window is None:
-            return format_day(self.as_of, lang)
-        text = window_text(self.window, lang)
-        if self.window.days is not None:
-            return text
-        return translator(lang)("{window} (bills over {covered})").format(window=text, covered=covered_text(self.window, lang))
+        return measured_text(self.window, lang) if self.window else format_day(self.as_of, lang)
 
 
 Sides = tuple[Side, Side]
