@@ -48,7 +48,7 @@ from segmentation.measures.benchmark.ratios import RATIOS, read_ratios
 from segmentation.measures.benchmark.standing import Benchmark, best_count, finding_benchmark, is_judged
 from segmentation.measures.books.certificate import file_names, reopening
 from segmentation.measures.chain.guests import Guests, finding_guests
-from segmentation.measures.chain.totals import Chain, absent_text, ends_text, finding_chain, shorter_text
+from segmentation.measures.chain.totals import Chain, absent_text, ends_text, finding_chain, shorter_text, with_periods
 from segmentation.measures.festivals.around import read_festival
 from segmentation.measures.festivals.calendar import last_begun
 from segmentation.measures.festivals.words import finding_festival, sides_text
@@ -161,7 +161,7 @@ def comparison_slides(sides: tuple[Side, Side], scheme: Scheme, lang: str) -> tu
     rows = comparison_table(sides, lang)
     table = describe(rows.select(telling_columns(rows)), lang, scheme, totals=False)
     title = finding_slices_apart(sides[0].composition, sides[1].composition, side_names(sides, lang), lang)
-    return first, Slide(title, table=table, subtitle=first.subtitle, notes=first.notes, store=first.store, as_of=first.as_of)
+    return first, replace(first, title=title, charts=(), sides=(), strip=None, table=table)
 
 
 def composition_parts(side: Side, lang: str) -> list[Part]:
@@ -244,15 +244,16 @@ def chain_workbook(found: Chain, guests: Guests, league: Benchmark, lang: str, m
     """Return the roll-up of a chain: its stores with totals, their ratios by month with places, guests of several stores."""
     _ = translator(lang)
     span = window_text(Window(found.window, found.as_of, found.as_of.toordinal()), lang)
+    notes = tuple(filter(None, (span, ends_text(found, lang), shorter_text(found, lang))))
     standings = [each for month in league.months for each in league.in_month(month)]
     sheets = [
-        (_("Stores"), found.stores.drop_columns(["store_id"]), True, (span,)),
+        (_("Stores"), with_periods(found.stores.drop_columns(["store_id"]), found, lang), True, notes),
         (_("Ratios by month"), standings_file(standings, lang).rename_columns({"house": "store"}), False, ()),
-        (_("Guests of several stores"), guests.by_store(), True, (span,)),
+        (_("Guests of several stores"), with_periods(guests.by_store(), found, lang), True, notes),
     ]
     return workbook([
-        WorkbookSheet(name, describe(mask_frame(frame, masker) if masker else frame, lang, totals=totals), notes)
-        for name, frame, totals, notes in sheets
+        WorkbookSheet(name, describe(mask_frame(frame, masker) if masker else frame, lang, totals=totals), said)
+        for name, frame, totals, said in sheets
     ], lang)
 
 

@@ -17,7 +17,15 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate, pairwise
 from typing import Any
 
-from segmentation.language.i18n import format_count, format_money, format_money_short, format_ratio, translator, true_sign
+from segmentation.language.i18n import (
+    format_count,
+    format_day,
+    format_money,
+    format_money_short,
+    format_ratio,
+    translator,
+    true_sign,
+)
 
 PYRAMIDS = ("pyramid", "inverted_pyramid")
 KINDS = ("pie", "bar", "stacked_bar", "column", "stacked_column", "line", "radar", "waterfall", "scatter", "interval", *PYRAMIDS)
@@ -25,6 +33,7 @@ ONE_SERIES = ("pie", "waterfall", *PYRAMIDS)
 OVER_NUMBERS = ("line", "scatter")
 SECRETS = ("", "name", "phone", "customer", "manager", "store")
 CENT = Decimal("0.01")
+BETWEEN = " / "  # what stands between the two sides of a comparison
 CHARTS_A_SLIDE = 4
 
 Value = int | float | Decimal
@@ -374,7 +383,8 @@ class Slide:
 
     With ``sides`` it compares: each heading stands over its equal share of the charts, and ``strip``, a
     chart of the gaps between them, runs under both. ``lang`` is the language of its words, "" where it was not
-    kept; ``stores`` has the ids of the stores that it shows, with what they were called when it was made. Without
+    kept; ``stores`` has the ids of the stores that it shows, with what they were called when it was made. ``as_of`` is the day
+    at which it looks, ``other_day`` that of the right side where that looks at another one. Without
     a title it has its grid's, or its first chart's. Raises ValueError for too many charts, charts that the sides
     cannot share, or a grid with a table or with sides.
     """
@@ -391,17 +401,31 @@ class Slide:
     grid: Grid | None = None
     lang: str = ""
     stores: tuple[tuple[int, str], ...] = ()
+    other_day: date | None = None
 
     def __post_init__(self) -> None:
         for name in ("charts", "sides", "notes"):
             _set(self, name, tuple(getattr(self, name)))
         _set(self, "stores", tuple((int(number), str(name)) for number, name in self.stores))
-        _set(self, "as_of", read_value(self.as_of, "date"))
+        for name in ("as_of", "other_day"):
+            _set(self, name, read_value(getattr(self, name), "date"))
         _check(len(self.charts) <= CHARTS_A_SLIDE, f"a slide has at most {CHARTS_A_SLIDE} charts")
         _check(not self.sides or len(self.charts) % len(self.sides) == 0, "the sides share the charts equally")
         _check(self.grid is None or not (self.table or self.sides or self.strip), "a grid stands alone or beside charts")
         if not self.title and (self.grid or self.charts):
             _set(self, "title", (self.grid or self.charts[0]).title)
+
+
+def days_text(slide: Slide, lang: str) -> str:
+    """Return at which day a slide looks, at which two where its sides look at two; "" where it has none.
+
+    >>> days_text(Slide("t", as_of=date(2026, 9, 30)), "en")
+    '30 Sep 2026'
+    >>> days_text(Slide("t", as_of=date(2026, 9, 30), other_day=date(2026, 10, 31)), "en")
+    '30 Sep 2026 / 31 Oct 2026'
+    """
+    days = [format_day(day, lang) for day in (slide.as_of, slide.other_day) if day]
+    return BETWEEN.join(days)
 
 
 def to_json(slide: Slide) -> str:

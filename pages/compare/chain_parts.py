@@ -26,7 +26,7 @@ from segmentation.language.i18n import N_, format_day
 from segmentation.measures.benchmark.ratios import RATIOS
 from segmentation.measures.benchmark.standing import Benchmark
 from segmentation.measures.chain.guests import Guests, finding_guests
-from segmentation.measures.chain.totals import Chain, absent_text
+from segmentation.measures.chain.totals import Chain, absent_text, with_periods
 from segmentation.measures.movement.month_ends import month_end
 from segmentation.reports import GUEST_COLUMNS, chain_slides, chain_workbook
 from segmentation.slides import Slide
@@ -124,6 +124,10 @@ def draw_downloads(read: Read) -> None:
             _("Download as XLSX"), lambda: chain_workbook(*read, lang, masking.masker(guests) if masking.how else None),
             f"{name}.xlsx", XLSX, "chain_xlsx",
         )
+
+        def told() -> bytes:
+            return to_csv(masking.frame(with_periods(guests, read.chain, lang)), lang, labels=True)
+
         guest_name = file_name(_("Chain"), N_("Guests of several stores"), day, lang)
-        offer(_("Guests as CSV"), lambda: to_csv(masking.frame(guests), lang, labels=True), guest_name, "text/csv", "chain_csv")
+        offer(_("Guests as CSV"), told, guest_name, "text/csv", "chain_csv")
         pin_button(lambda: chain_slides(*read, lang)[0], "chain")

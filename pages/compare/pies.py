@@ -9,7 +9,7 @@ import streamlit as st
 from pages.shared.charts import click_hint, look, place_figure
 from pages.shared.differences import STYLE as DIFFERENCES
 from pages.shared.differences import differences_html, legend_head
-from pages.shared.downloads import PPTX, offer
+from pages.shared.downloads import PPTX, comparison_name, offer
 from pages.shared.heads import draw_head
 from pages.shared.house import View
 from pages.shared.language import _, current_language, plain
@@ -17,7 +17,6 @@ from pages.shared.masking import pick_masking
 from pages.shared.picking import Picker
 from segmentation.charts.described import draw_described
 from segmentation.charts.stage import differences, headings
-from segmentation.exports.csv import file_name
 from segmentation.exports.pptx import deck
 from segmentation.slides import Chart, Slide
 
@@ -82,8 +81,8 @@ def _draw(chart: Chart, key: str, height: int, size: int, width: int, pick: Pick
         place_figure(drawn, key, f"{chart.title}. {chart.subtitle}", pick)
 
 
-def draw_deck_button(slides: Sequence[Slide], what: str, view: View, key: str = "download_deck") -> None:
-    """Draw the button that makes a PowerPoint deck of the slides when it is clicked; ``what`` (a msgid) names the file."""
+def draw_deck_button(slides: Sequence[Slide], what: str, views: tuple[View, View], key: str = "download_deck") -> None:
+    """Draw the button that makes a PowerPoint deck of both sides when it is clicked; ``what`` (a msgid) names the file."""
     lang, masking = current_language(), pick_masking(key)
-    name = file_name(masking.store(view.store["store"]), what, view.as_of, lang).removesuffix(".csv")
+    name = comparison_name(views, what, masking).removesuffix(".csv")
     offer(_("Download as PowerPoint"), lambda: deck(masking.slides(slides), lang), f"{name}.pptx", PPTX, key)

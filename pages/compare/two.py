@@ -41,12 +41,12 @@ def draw() -> None:
     draw_sides(slide, "compare", pick)
     draw_lists(one, other, pick.chosen)
     with st.container(horizontal=True, gap="small"):
-        draw_deck_button([slide], N_("Comparison"), one)
+        draw_deck_button([slide], N_("Comparison"), (one, other))
         pin_button(lambda: slide, "compare")
 
     table = comparison_table(sides, lang)
     draw_head(finding_slices_apart(sides[0].composition, sides[1].composition, side_names(sides, lang), lang))
     draw_short_table(table, telling_columns(table), "comparison")
-    draw_download(lambda: table, N_("Comparison"), one, named=True, totals=False, notes=slide.notes)
+    draw_download(lambda: table, N_("Comparison"), one, named=True, totals=False, notes=slide.notes, beside=other)
 
     draw_definition(one, [plain(each) for each in definitions(lang)], (*statements_of(scheme()), *STATEMENTS))

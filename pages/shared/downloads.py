@@ -14,7 +14,7 @@ from pages.shared.groups import save_group_button
 from pages.shared.hand_on import draw_hand_on, hand_on_button
 from pages.shared.house import View, grading_by, scheme
 from pages.shared.language import Markdown, _, current_language, speaking
-from pages.shared.masking import pick_masking, picked_masking
+from pages.shared.masking import Masking, pick_masking, picked_masking
 from pages.shared.own_files import keep_made
 from pages.shared.pin import pin_button
 from pages.shared.seeing import rights_here, seeing_as
@@ -26,6 +26,7 @@ from segmentation.exports.taken import taken_by
 from segmentation.exports.xlsx import WorkbookSheet, workbook
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
+from segmentation.language.text import cut
 from segmentation.language.wording import in_words, wording
 from segmentation.measures.groups.members import listed_condition
 from segmentation.measures.windows import covered_text
@@ -33,6 +34,7 @@ from segmentation.settings.groups import Condition
 from segmentation.slides import Slide
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+LONGEST_OF_TWO = 40  # columns of half width of each store in the name of one file: no system takes both at their longest
 NO_FORMULAS: Mapping[str, str] = {}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -82,6 +84,7 @@ def draw_download(
     group: Callable[[], Condition] | None = None,
     no_group: Markdown = "",
     sheet: str = "",
+    beside: View | None = None,
 ) -> None:
     """Draw the buttons that make the CSV and the workbook of a frame when they are clicked; ``what`` (a msgid) names the file.
 
@@ -92,6 +95,7 @@ def draw_download(
     day, or a month, of which the window says nothing.
     ``group`` is what such a list is saved by as a group (without it, by its customers), ``no_group`` why it cannot be.
     ``sheet`` is what the sheet of the workbook is called, where that is not ``what``: a name as a person gave it.
+    ``beside`` is the view that the frame sets against this one: the file is named by both.
     ``formulas`` say by column how it follows in the workbook from others, which stand in braces by name.
     """
     lang, own = current_language(), scheme()
@@ -99,8 +103,11 @@ def draw_download(
     with st.container(horizontal=True, gap="small"):
         masking = pick_masking(key) if named else picked_masking()
         window, derived = window_of(view), [] if notes else [each for each in [potential_of(view)] if each]
-        covered = "" if window.is_covered or isinstance(on, str) else covered_text(window, lang)
-        name = file_name(masking.store(view.store["store"]), what, on or view.as_of, lang, covered)
+        if beside:
+            name = comparison_name((view, beside), what, masking)
+        else:
+            covered = "" if window.is_covered or isinstance(on, str) else covered_text(window, lang)
+            name = file_name(masking.store(view.store["store"]), what, on or view.as_of, lang, covered)
 
         def csv() -> bytes:
             return to_csv(masking.frame(make()), lang, labels=True, scheme=own)
@@ -124,6 +131,17 @@ def draw_download(
             save_group_button(view, group or (lambda: listed_condition(_customers(make()))), key, no_group)
     if hand_on:
         draw_hand_on(view, make, key, row)
+
+
+def comparison_name(views: tuple[View, View], what: str, masking: Masking) -> str:
+    """Return what the CSV of two views side by side is called: of each the store, the day and the days that its bills cover."""
+    lang, said = current_language(), []
+    for view in views:
+        store, window = cut(masking.store(view.store["store"]), LONGEST_OF_TWO), window_of(view)
+        covered = "" if window.days is not None and window.is_covered else covered_text(window, lang)
+        said.append((store, str(view.as_of), covered))
+    (store, day, covered), other = said
+    return file_name(store, what, day, lang, covered, *other)
 
 
 def _customers(rows: pa.Table) -> list[str]:

@@ -21,7 +21,7 @@ NAMES = {
 }
 HELP = N_(
     "In the files that are taken away: a customer is called by his number, the same in every list and on every slide; phones "
-    "keep their ends."
+    "cannot be read."
 )
 
 

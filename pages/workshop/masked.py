@@ -40,7 +40,10 @@ def draw_masking(workshop: Workshop) -> None:
     st.session_state["masked"] = workshop.masked
     st.toggle(
         _("Mask names and phones"), key="masked", on_change=saying(keep),
-        help=_("On the slides and in the deck: a customer is called by his number, the same on every slide"),
+        help=_(
+            "On the slides and in the deck: a customer is called by his number, the same on every slide. Switched on, it masks "
+            "all your workshops; switched off, it shows the names in this one."
+        ),
     )
     if workshop.masked:
         st.session_state["masked_house"] = workshop.house

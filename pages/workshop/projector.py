@@ -13,9 +13,7 @@ from pages.shared.language import _, current_language, plain, speaking
 from pages.shared.scripts import WORKSHOP_KEYS, run_script
 from pages.workshop.layouts import draw_parts
 from pages.workshop.rehearsal import leave_show, show
-from segmentation.charts.labels import pixels_wide
-from segmentation.charts.stage import FOOT, LEAST, SIDE, TOP, Stage, head_of
-from segmentation.language.i18n import format_day
+from segmentation.charts.stage import FOOT, LEAST, SIDE, TOP, Stage, foot_of, head_of
 from segmentation.slides import Slide
 
 FOOT_HIGH = 4.4  # per cent of the height
@@ -103,15 +101,8 @@ def _draw_style(stage: Stage, title: int, head: int) -> None:
 
 def _draw_foot(slide: Slide, stage: Stage, number: int, last: int) -> None:
     """Draw the foot: what stands under every slide, as much of it as has room, and the ways on and back."""
-    said = [slide.store, _("As of {day}").format(day=format_day(slide.as_of, current_language())) if slide.as_of else ""]
-    if slide.strip:
-        said += [slide.subtitle, slide.strip.title]
-    shown, room = "", 0.66 * stage.inner
-    for part in filter(None, said):
-        longer = f"{shown} · {part}" if shown else part
-        shown = longer if not shown or pixels_wide(longer, stage.px(FOOT)) <= room else shown
     with st.container(horizontal=True, key="foot", vertical_alignment="center", gap="small"):
-        st.caption(plain(shown))
+        st.caption(plain(foot_of(slide, stage, current_language())))
         st.button("‹", key="slide_previous", type="tertiary", disabled=number == 1, on_click=show, args=(number - 1,))
         st.caption(f"{number} / {last}")
         st.button("›", key="slide_next", type="tertiary", disabled=number == last, on_click=show, args=(number + 1,))

@@ -17,7 +17,7 @@ from pages.workshop.masked import draw_masking, masked_slides
 from segmentation.charts.stage import first_shown
 from segmentation.exports.pptx import deck
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import LANGUAGES, format_day, listed
+from segmentation.language.i18n import LANGUAGES, listed
 from segmentation.settings.workshops import (
     Workshop,
     delete_workshop,
@@ -29,7 +29,7 @@ from segmentation.settings.workshops import (
     rename_workshop,
     reorder,
 )
-from segmentation.slides import Slide
+from segmentation.slides import Slide, days_text
 
 
 def pick_workshop() -> Workshop | None:
@@ -80,8 +80,9 @@ def draw_slides(workshop: Workshop) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(_("Start"), key="start_show", type="primary", on_click=show, args=(1,))
         lang, slides = current_language(), masked_slides(workshop)
+        name = "" if workshop.masked else workshop.name  # what a person called it may name somebody
         offer(
-            _("Download as PowerPoint"), lambda: deck(slides, lang, workshop.name), f"{_file_stem(workshop.name)}.pptx", PPTX,
+            _("Download as PowerPoint"), lambda: deck(slides, lang, name), f"{_file_stem(name) or _('Workshop')}.pptx", PPTX,
             "download_deck",
         )
         draw_masking(workshop)
@@ -109,7 +110,7 @@ def _offer_to_take_out(workshop: Workshop, gone: list[int]) -> None:
 def _draw_row(workshop: Workshop, place: int, slide: Slide, *, gone: bool = False) -> None:
     """Draw a slide of the list in as few elements as may be: there are up to sixty."""
     count, lang = len(workshop.slides), current_language()
-    said = [slide.store, format_day(slide.as_of, lang) if slide.as_of else "", slide.subtitle]
+    said = [slide.store, days_text(slide, lang), slide.subtitle]
     if slide.lang and slide.lang != lang:
         said.append(_("pinned in {language}, and stays so").format(language=LANGUAGES[slide.lang]))
     if gone:
@@ -181,7 +182,7 @@ def _open(name: str | None) -> None:
 
 
 def _file_stem(name: str) -> str:
-    return "".join(letter if letter not in '\\/:*?"<>|' else " " for letter in name).strip(" .") or "workshop"
+    return "".join(letter if letter not in '\\/:*?"<>|' else " " for letter in name).strip(" .")
 
 
 def offer_pinning(workshop: Workshop | None) -> None:

@@ -13,11 +13,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from segmentation.charts.labels import COLUMN, lines_of, pixels_wide
-from segmentation.slides import Chart, Slide, Table, format_value, slice_total
+from segmentation.language.i18n import translator
+from segmentation.slides import Chart, Slide, Table, days_text, format_value, slice_total
 
 LAYOUTS = ("comparison", "charts", "charts_and_grid", "charts_and_table", "grid", "table", "empty")
 MOST_HEAD = 0.4  # of the height
 LEAST, FOOT = 2.2, 1.8  # per cent of the height: the smallest text, and that of the foot
+FOOT_SHARE = 0.66  # of the width is for what stands in the foot, the rest for the ways on and back
 TEXT, PIE_TEXT, NARROW_PIE_TEXT = 2.6, 2.5, 2.4
 TITLES = ((4.7, 1), (4.2, 1), (3.8, 1), (3.7, 2), (3.4, 2), (3.1, 2), (2.8, 3))  # sizes of a title, and its lines at most
 BOLD = 1.06  # how much wider strong letters are
@@ -117,7 +119,8 @@ def _pages(slide: Slide) -> tuple[Slide, ...]:
     if slide.strip is None:
         return (slide,)
     said = split_at_stops(slide.title)
-    gaps = replace(slide, title=said[-1], charts=(slide.strip,), sides=(), strip=None)
+    measured = slide.strip.subtitle or slide.subtitle  # from what is taken what, too
+    gaps = replace(slide, title=said[-1], charts=(slide.strip,), sides=(), strip=None, subtitle=measured)
     return slide, gaps
 
 
@@ -141,12 +144,33 @@ def head_of(slide: Slide, stage: Stage, lang: str) -> Head:
     under = [rest]
     if layout_of(slide) == "comparison":  # what does not fit is said on the next slide, with the gaps
         under = [rest] if pixels_wide(rest, stage.px(TEXT)) <= stage.inner else []
+        under += [] if _has_room_below(slide.subtitle, stage) else [slide.subtitle]
     else:
         under.append(subtitle_of(slide))
     text = " · ".join(filter(None, under))
     below = len(lines_of(text, stage.inner, stage.px(LEAST))) * round(1.35 * stage.px(LEAST)) + stage.px(0.6) if text else 0
     high = round(1.25 * size) * lines + below + stage.px(0.8)
     return Head(title, size, text, min(high, int(MOST_HEAD * stage.height)))  # however long somebody's title is
+
+
+def foot_of(slide: Slide, stage: Stage, lang: str) -> str:
+    """Return what stands under a slide, as much of it as has room.
+
+    Of a comparison that is first over which days it is: the houses stand over its pies.
+    """
+    day = days_text(slide, lang)
+    said = [slide.store, translator(lang)("As of {day}").format(day=day) if day else ""]
+    if layout_of(slide) == "comparison":
+        said = [*([slide.subtitle] if _has_room_below(slide.subtitle, stage) else said), slide.strip.title if slide.strip else ""]
+    shown = ""
+    for part in filter(None, said):
+        longer = f"{shown} · {part}" if shown else part
+        shown = longer if not shown or _has_room_below(longer, stage) else shown
+    return shown
+
+
+def _has_room_below(text: str, stage: Stage) -> bool:
+    return pixels_wide(text, stage.px(FOOT)) <= FOOT_SHARE * stage.inner
 
 
 def subtitle_of(slide: Slide) -> str:

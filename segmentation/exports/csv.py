@@ -55,18 +55,21 @@ def _written(head: Sequence[tuple[str, bool]], rows: Iterable[Sequence[Any]]) ->
     return out.getvalue().encode("utf-8-sig")
 
 
-def file_name(store: str, what: str, as_of: date | str, lang: str, covered: str = "") -> str:
+def file_name(store: str, what: str, as_of: date | str, lang: str, *more: str) -> str:
     """Return a name for a download, such as 松鹤楼_客户分级_2026-09-30.csv; ``what`` is a msgid.
 
-    A month stands in place of the day as it is written. ``covered`` says which days the bills cover where that is not all of
-    them: a CSV has no other place for it. Characters that a file system refuses become a blank.
+    A month stands in place of the day as it is written. ``more`` says which days the bills cover where that is not all of
+    them, for a CSV has no other place for it, and of a comparison what its other side is; what is empty is left out.
+    Characters that a file system refuses become a blank.
 
     >>> file_name("A/B: Inn", "Customers", date(2026, 9, 30), "en")
     'A B Inn_Customers_2026-09-30.csv'
     >>> file_name("Inn", "Customers", date(2026, 9, 30), "en", "212 of 365 days")
     'Inn_Customers_2026-09-30_212 of 365 days.csv'
+    >>> file_name("Inn", "Comparison", date(2026, 9, 30), "en", "", "Oak", "2026-03-31", "212 of 365 days")
+    'Inn_Comparison_2026-09-30_Oak_2026-03-31_212 of 365 days.csv'
     """
-    parts = (store, translator(lang)(what), str(as_of), *([covered] if covered else []))
+    parts = (store, translator(lang)(what), str(as_of), *filter(None, more))
     return "_".join(" ".join(re.sub(r'[\\/:*?"<>|\x00-\x1f]', " ", part).split()) for part in parts) + ".csv"
 
 

@@ -180,7 +180,7 @@ def file_lines(found: CustomerFile, why: Sequence[str], lang: str) -> pa.Table:
 
 
 def masked_file(found: CustomerFile, masker: Masker) -> CustomerFile:
-    """Return the file as it may be taken along: he goes by his number, his phone keeps its ends, of his birthday the day is left.
+    """Return the file as it may be taken along: he goes by his number, his phone is hidden, of his birthday the day is left.
 
     The masker knows him. Managers are masked where it masks them; an e-mail, and what nobody can tell apart, is not shown.
     """

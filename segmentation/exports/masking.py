@@ -1,9 +1,9 @@
 """One switch that takes names and phones out of what is exported: the same customer always has the same number.
 
 A customer is called by his number in the house (客户 017, Customer 017), so that one tells him from the others on every slide
-and in every list; his code in the till too, for it stands beside his name in every list that was not masked. A phone keeps its
-ends (138****0001). Managers and stores are masked where that is asked for (经理甲, 甲店; Manager A, Store A). No mask holds a
-name or phone that it is to hide.
+and in every list; his code in the till too, for it stands beside his name in every list that was not masked. Of a phone nothing
+is left (****): its last four digits tell one among hundreds. Managers and stores are masked where that is asked for (经理甲,
+甲店; Manager A, Store A). No mask holds a name or phone that it is to hide.
 """
 
 from __future__ import annotations
@@ -20,14 +20,13 @@ import pyarrow as pa
 from segmentation.fields import field, own_words
 from segmentation.language.i18n import LANGUAGES, N_, translator
 from segmentation.language.text import writable
-from segmentation.slides import Cell, Chart, Grid, GridCell, Slide, Table
+from segmentation.slides import BETWEEN, Cell, Chart, Grid, GridCell, Slide, Table
 
 SHORTEST = 2  # a single letter is no secret: it stands in every text
-TRIES = 1_000
+PHONE_MASKS = ("****", "××××", "–")  # what stands for every phone: the first that is nobody's name
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 CUSTOMERS = ("name", "phone", "customer")  # the secrets that are of a customer
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-BETWEEN = " / "  # what stands between the two stores of a comparison
 NO_MANAGERS = (N_("Nobody's"), N_("Whole store"), N_("New customers"))  # stand among managers and are none
 CUSTOMER, MANAGER, STORE = N_("Customer {number}"), N_("Manager {letter}"), N_("Store {letter}")
 PHONE = re.compile(r"\+?[0-9][0-9 ()-]{5,22}")
@@ -82,7 +81,6 @@ class Masker:
         self._of_customer: dict[tuple[str, str], str] = {}
         self._by_key: dict[str, str] = {}
         self._masks: dict[str, str] = {}
-        self._phones: dict[str, str] = {}
         self._houses: dict[str, str] = {}
         self._all: dict[str, str] = {}
         self._lengths: list[int] = []
@@ -151,20 +149,17 @@ class Masker:
         return self._houses.get(writable(name)) or self._replaced(name, self._houses)
 
     def phone(self, phone: str | None) -> str | None:
-        """Return the mask of a phone number, the same for all its spellings."""
+        """Return the mask of a phone number, of which nothing is left: one for all phones."""
         phone = writable(phone or "")
         if not phone:
             return None
-        if phone not in self._phones:
+        if phone not in self._masks:
             self._learn([("", None, phone)])
-        return self._phones[phone]
+        return self._hidden()
 
     def customer(self, key: str | None, name: str | None = None) -> str | None:
-        """Return a customer key as it may be shown: a phone with its ends, all others as the name of the customer is masked."""
-        key, name = writable(key or ""), writable(name or "")
-        if not key:
-            return None
-        return self.phone(key) if is_phone(key) else self.name(name, key)
+        """Return a customer key as it may be shown: as the name of the customer is masked."""
+        return self.name(name, key) if writable(key or "") else None
 
     def text(self, text: str | None) -> str | None:
         """Return a text, on one line, with every known name and phone in it masked, the longest first.
@@ -202,11 +197,8 @@ class Masker:
             if key or name:
                 self._number(key, name)
             for number in filter(None, (phone, *(text for text in (key, name) if is_phone(text)))):
-                written = spellings(number)
-                mask = self._phones.get(written[0]) or self._new(_phone_masks(written[0]), "-")
-                for spelling in written:
-                    self._phones.setdefault(spelling, mask)
-                    self._masks.setdefault(spelling, mask)
+                for spelling in spellings(number):
+                    self._masks.setdefault(spelling, self._hidden())
         self._measure()
 
     def _learn_typed(self, texts: Sequence[str]) -> None:
@@ -272,21 +264,8 @@ class Masker:
         self._all = {**self._masks, **self._houses}
         self._lengths = sorted({len(text) for text in self._all if len(text) >= SHORTEST}, reverse=True)
 
-    def _new(self, masks: Sequence[str], before_number: str) -> str:
-        """Return the first of the masks that holds no secret, with a number where somebody has it already."""
-        for mask in masks:
-            if self._holds_a_secret(mask):
-                continue
-            for _try in range(TRIES):
-                number = self._numbers[mask] = self._numbers.get(mask, 0) + 1
-                bare = number == 1 and any(letter.isalnum() for letter in mask)
-                found = mask if bare else f"{mask}{before_number}{number}"
-                if found not in self._taken and not self._holds_a_secret(found):
-                    self._taken.add(found)
-                    return found
-        found = f"#{len(self._taken) + 1}"
-        self._taken.add(found)
-        return found
+    def _hidden(self) -> str:
+        return next((mask for mask in PHONE_MASKS if not self._holds_a_secret(mask)), "")
 
     def _holds_a_secret(self, mask: str) -> bool:
         ends = range(len(mask) + 1)
@@ -441,17 +420,6 @@ def _letter(number: int, lang: str) -> str:
     """
     letters = STEMS if lang == "zh" else LETTERS
     return letters[number - 1] if number <= len(letters) else str(number)
-
-
-def _phone_masks(phone: str) -> list[str]:
-    """Return the masks for a phone number, the most telling first.
-
-    >>> _phone_masks("13800000001")[0], _phone_masks("87654321")[0]
-    ('138****0001', '87****21')
-    """
-    begin, end = (3, 4) if len(phone) >= 11 else (2, 2)
-    telling = [f"{phone[:begin]}****{phone[-end:]}"] if len(phone) >= 7 and phone.isalnum() else []
-    return [*telling, "****", "××××"]
 
 
 def _customers(frame: pa.Table) -> Iterator[tuple[str, str | None, str | None]]:

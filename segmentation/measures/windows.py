@@ -96,6 +96,18 @@ def window_text(window: Window, lang: str) -> str:
     return text.format(days=window.days, day=day, covered=format_count(window.covered, lang))
 
 
+def measured_text(window: Window, lang: str) -> str:
+    """Return the window in words as it stands beside another one: of all history too with the days that the bills cover.
+
+    >>> measured_text(Window("all", date(2026, 10, 31), 426), "en"), measured_text(Window("365", date(2026, 10, 31), 365), "en")
+    ('all history up to 31 Oct 2026 (bills over 426 days)', '365 days up to 31 Oct 2026')
+    """
+    text = window_text(window, lang)
+    if window.days is not None:
+        return text
+    return translator(lang)("{window} (bills over {covered})").format(window=text, covered=covered_text(window, lang))
+
+
 def covered_text(window: Window, lang: str) -> str:
     """Return how many days of a window the bills cover, as it stands in a sentence.
 

@@ -15,10 +15,9 @@ from typing import Any
 from segmentation.language.errors import ChangedMeanwhile, InputError, Unchanged
 from segmentation.language.i18n import N_
 from segmentation.settings import kept as settings
-from segmentation.slides import Slide, from_json, to_json
+from segmentation.slides import BETWEEN, Slide, from_json, to_json
 from segmentation.warehouse import Cursor, Warehouse
 
-BETWEEN = " / "  # what stands between the two stores of a comparison
 LONGEST_NAME = 60
 MOST_SLIDES = 60
 
@@ -59,10 +58,14 @@ def read_workshop(warehouse: Warehouse, name: str) -> Workshop | None:
 
 
 def make_workshop(warehouse: Warehouse, name: str) -> Workshop:
-    """Make an empty workshop and return it. Raises InputError for no name, one too long, or one that is there already."""
+    """Make an empty workshop, masked where another one is, and return it.
+
+    Raises InputError for no name, one too long, or one that is there already.
+    """
     with warehouse.writing() as cursor:
-        workshop = Workshop(_checked(warehouse, name))
-        _keep(cursor, warehouse, workshop.name, {"masked": workshop.masked, "slides": []})
+        kept = _new(warehouse)
+        workshop = Workshop(_checked(warehouse, name), (), kept["masked"], kept["house"])
+        _keep(cursor, warehouse, workshop.name, kept)
     return workshop
 
 
@@ -98,7 +101,7 @@ def pin(warehouse: Warehouse, name: str, slide: Slide) -> int:
     A slide that is there already stays where it is. Raises InputError where the workshop is full.
     """
     with suppress(Unchanged), warehouse.writing() as cursor:
-        kept = settings.get(warehouse, settings.WHOLE_HOUSE, prefix_of(warehouse) + name, {"masked": False, "slides": []})
+        kept = settings.get(warehouse, settings.WHOLE_HOUSE, prefix_of(warehouse) + name) or _new(warehouse)
         slides = [each for _data, each in _read(kept) if each is not None]
         slide = replace(slide, stores=_stores_of(slide, _store_ids(cursor)))
         # one kept before languages and stores were has none
@@ -136,8 +139,25 @@ def reorder(warehouse: Warehouse, name: str, order: Iterable[int], seen: Sequenc
 
 
 def set_masked(warehouse: Warehouse, name: str, masked: bool, house: bool = False) -> None:
-    """Keep whether customers' names and phones are masked in the workshop; with ``house``, managers and stores too."""
-    _change(warehouse, name, lambda kept: {**kept, "masked": masked, "house": house})
+    """Keep whether customers' names and phones are masked in the workshop; with ``house``, managers and stores too.
+
+    What is masked in one is masked in all of the account, so that no other list shows to a room what this one hides; what is
+    not masked any more is so in this one only. Nothing happens where there is none of that name.
+    """
+    with suppress(Unchanged), warehouse.writing() as cursor:
+        if name not in (known := list_workshops(warehouse)):
+            raise Unchanged
+        for each in known if masked else [name]:
+            kept = settings.get(warehouse, settings.WHOLE_HOUSE, prefix_of(warehouse) + each)
+            too = house or (each != name and bool(kept.get("house")))
+            _keep(cursor, warehouse, each, {**kept, "masked": masked, "house": too})
+
+
+def _new(warehouse: Warehouse) -> Kept:
+    """Return a workshop without slides as it is kept, masked where another one is."""
+    every = [settings.get(warehouse, settings.WHOLE_HOUSE, prefix_of(warehouse) + each) for each in list_workshops(warehouse)]
+    masked = [each for each in every if each["masked"]]
+    return {"masked": bool(masked), "house": any(each.get("house") for each in masked), "slides": []}
 
 
 def note_stores(warehouse: Warehouse, cursor: Cursor) -> None:

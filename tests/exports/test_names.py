@@ -95,7 +95,7 @@ def test_a_name_stays_and_a_blank_one_is_none():
 def test_a_key_that_is_a_phone_or_an_e_mail_is_masked_where_it_stands_for_a_name():
     frame = pa.table({"customer": ["13800000002", "lin@example.cn"], "name": pa.nulls(2, pa.string())})
     masked = mask_frame(frame, Masker.of("en", frame))
-    assert masked["customer"].to_pylist() == ["138****0002", "Customer 002"]
+    assert masked["customer"].to_pylist() == ["Customer 001", "Customer 002"]
     assert masked["name"].to_pylist() == ["Customer 001", "Customer 002"]
     [slide] = mask_slides([Slide("Of lin@example.cn", table=describe(frame, "en", columns=["name"]))], "en")
     assert [row[0] for row in slide.table.rows] == ["Customer 001", "Customer 002"]

@@ -1,9 +1,11 @@
+import csv
 import io
 import re
 from datetime import date, timedelta
 
 import openpyxl
 import pytest
+from pptx import Presentation
 
 import pages.shared.downloads
 from pages.shared.picking import Picker, on_click
@@ -93,17 +95,53 @@ def test_a_year_against_half_a_year_warns_and_offers_the_longest_window_of_both(
     assert (app.selectbox(key="pick_window").value, list(app.warning)) == ("180", [])
 
 
-def test_the_workbook_adds_no_two_sides_and_names_both_periods(house, open_page, monkeypatch):
-    made, button = {}, pages.shared.downloads.st.download_button
+@pytest.fixture
+def handed(monkeypatch):
+    """What the buttons of the page hand out: by key the name of the file and what makes it."""
+    found, button = {}, pages.shared.downloads.st.download_button
 
-    def kept(label, data, *args, **options):
-        made[options.get("key")] = data
-        return button(label, data, *args, **options)
+    def kept(label, data, name, *args, **options):
+        found[options.get("key")] = (name, data)
+        return button(label, data, name, *args, **options)
 
     monkeypatch.setattr(pages.shared.downloads.st, "download_button", kept)
+    return found
+
+
+@pytest.mark.parametrize(("window", "names", "periods"), [
+    ("365", "Pine Hotel_Comparison_2026-09-30_Oak Inn_2026-09-29_210 of 365 days",
+     {"Pine Hotel": "365 days up to 30 Sep 2026", "Oak Inn": "365 days up to 29 Sep 2026 (bills cover 210 of 365 days)"}),
+    ("90", "Pine Hotel_Comparison_2026-09-30_Oak Inn_2026-09-29",
+     {"Pine Hotel": "90 days up to 30 Sep 2026", "Oak Inn": "90 days up to 29 Sep 2026"}),
+    ("all", "Pine Hotel_Comparison_2026-09-30_484 days_Oak Inn_2026-09-29_210 days",
+     {"Pine Hotel": "all history up to 30 Sep 2026 (bills over 484 days)", "Oak Inn": "all history up to 29 Sep 2026 (bills over 210 days)"}),
+])
+def test_every_file_of_a_comparison_says_over_which_days_each_side_is(house, open_page, handed, window, names, periods):
+    # Pine's bills begin on 4 June 2025, 484 days up to 30 Sep 2026; Oak's on 4 March 2026, 210 days up to 29 Sep
+    last = [Bill("gov", AS_OF - timedelta(days=ago), 100, store_id=number) for number, ago in ((1, 0), (2, 1))]
+    house([*weekly(date(2025, 6, 1), 1), *weekly(AS_OF - timedelta(days=210), 2), *last], PROFILES, stores=STORES)
+    open_page("compare", store="1", store2="2", as_of="2026-09-30", as_of2="2026-09-29", window=window)
+    files = {key: handed[key] for key in ("download_csv", "download_csv_xlsx", "download_deck")}
+    assert [name for name, _make in files.values()] == [f"{names}.{kind}" for kind in ("csv", "xlsx", "pptx")]
+    rows = list(csv.DictReader(io.StringIO(files["download_csv"][1]().decode("utf-8-sig"))))
+    assert {row["Store"]: row["Period"] for row in rows} == periods
+    first, *_more = Presentation(io.BytesIO(files["download_deck"][1]())).slides
+    texts = " ".join(shape.text_frame.text for shape in first.shapes if shape.has_text_frame)
+    assert [period for period in periods.values() if period not in texts] == []
+    assert "As of 30 Sep 2026 / 29 Sep 2026" in texts
+
+
+def test_a_masked_comparison_is_called_by_neither_store(house, open_page, handed):
+    house([*weekly(date(2025, 6, 1), 1), *weekly(date(2025, 6, 1), 2)], PROFILES, stores=STORES)
+    app = open_page("compare")
+    app.selectbox(key="download_csv_names").set_value("house").run()
+    assert handed["download_csv"][0] == "Store A_Comparison_2026-09-30_Store B_2026-09-30.csv"
+
+
+def test_the_workbook_adds_no_two_sides_and_names_both_periods(house, open_page, handed):
     house([*weekly(date(2025, 6, 1), 1), *weekly(AS_OF - timedelta(days=210), 2)], PROFILES, stores=STORES)
     open_page("compare")
-    book = openpyxl.load_workbook(io.BytesIO(made["download_csv_xlsx"]()))
+    book = openpyxl.load_workbook(io.BytesIO(handed["download_csv_xlsx"][1]()))
     cells = [str(cell.value) for sheet in book for row in sheet for cell in row if cell.value is not None]
     assert not [each for each in cells if "SUBTOTAL" in each or each == "Total"]
     assert "Pine Hotel: 365 days up to 30 Sep 2026" in cells

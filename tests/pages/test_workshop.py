@@ -1,14 +1,24 @@
+import io
 import json
 from datetime import date
 from decimal import Decimal
 
 import pyarrow as pa
 import pytest
+from pptx import Presentation
 
 import pages.shared.opening
 from pages.shared.masking import Masking
 from segmentation.ingest.stores import rename_store
-from segmentation.settings.workshops import list_workshops, make_workshop, pin, read_workshop, reorder, set_masked
+from segmentation.settings.workshops import (
+    list_workshops,
+    make_workshop,
+    pin,
+    read_workshop,
+    rename_workshop,
+    reorder,
+    set_masked,
+)
 from segmentation.slides import Category, Chart, Column, Grid, GridCell, Series, Slide, Table
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile
@@ -177,6 +187,22 @@ def test_one_switch_masks_names_and_phones(prepared, open_page):
     assert "13800000001" in html_of(app)
 
 
+def test_a_masked_deck_is_not_called_what_may_name_somebody(prepared, open_page, monkeypatch):
+    files = {}
+    offered = lambda label, make, name, *more, **options: files.update({name: make})  # noqa: E731
+    monkeypatch.setattr("pages.workshop.rehearsal.offer", offered)
+    prepared(table_slide("One"))
+    rename_workshop(kept(), "May", "Pine Hotel 王小明")
+    open_page("workshop")
+    assert [*files] == ["Pine Hotel 王小明.pptx"]
+    assert Presentation(io.BytesIO(files.popitem()[1]())).core_properties.title == "Pine Hotel 王小明"
+    set_masked(kept(), "Pine Hotel 王小明", True, house=True)
+    open_page("workshop")
+    assert [*files] == ["Workshop.pptx"]
+    about = Presentation(io.BytesIO(files.popitem()[1]())).core_properties
+    assert (about.title, about.subject) == ("One", "Store A")
+
+
 def test_a_list_that_is_taken_away_has_the_numbers_of_the_slides(prepared, open_page):
     prepared(table_slide("One"))
     app = open_page("customers")
@@ -187,7 +213,7 @@ def test_a_list_that_is_taken_away_has_the_numbers_of_the_slides(prepared, open_
     masking = Masking("house", "en", kept())
     frame = pa.table({"store": ["Pine Hotel"], "customer": ["a"], "name": ["王小明"], "phone": ["13800000001"]})
     assert masking.frame(frame).to_pylist() == [
-        {"store": "Store A", "customer": "Customer 002", "name": "Customer 002", "phone": "138****0001"}
+        {"store": "Store A", "customer": "Customer 002", "name": "Customer 002", "phone": "****"}
     ]
     [slide] = masking.slides((table_slide("王小明"),))
     assert (slide.title, slide.store) == ("Customer 002", masking.store("Pine Hotel")) == ("Customer 002", "Store A")

@@ -65,6 +65,29 @@ def test_slides_are_put_in_another_order_and_left_out(warehouse):
     assert read_workshop(warehouse, "May").masked
 
 
+def masks(warehouse):
+    return {name: (found.masked, found.house) for name in list_workshops(warehouse) for found in [read_workshop(warehouse, name)]}
+
+
+def test_what_one_list_masks_no_other_shows(warehouse):
+    for name in ("April", "May"):
+        pin(warehouse, name, slide(name))
+    set_masked(warehouse, "May", True)
+    assert masks(warehouse) == {"April": (True, False), "May": (True, False)}
+    set_masked(warehouse, "April", True, house=True)
+    assert masks(warehouse) == {"April": (True, True), "May": (True, True)}
+    set_masked(warehouse, "May", True)  # the house is named in this one only
+    assert masks(warehouse) == {"April": (True, True), "May": (True, False)}
+    set_masked(warehouse, "May", False)  # and so are the customers
+    assert masks(warehouse) == {"April": (True, True), "May": (False, False)}
+    assert make_workshop(warehouse, "June").masked
+    pin(warehouse, "July", slide("July"))
+    assert masks(warehouse) | {"April": None, "May": None} == {"April": None, "May": None, "June": (True, True), "July": (True, True)}
+    set_masked(warehouse, "March", True)
+    assert titles(warehouse, "April") == ["April"]
+    assert "March" not in list_workshops(warehouse)
+
+
 def test_an_order_of_slides_that_others_changed_meanwhile_loses_none(warehouse):
     for title in ("one", "two"):
         pin(warehouse, "May", slide(title))

@@ -56,5 +56,5 @@ def test_stores_are_told_as_one_and_their_common_guests_by_phone(shell, tmp_path
     assert deck.stat().st_size > 10_000
     texts = {str(cell.value) for sheet in openpyxl.load_workbook(roll_up) for row in sheet.iter_rows() for cell in row}
     assert not {"Ann", "13800000001", "Pine"} & texts
-    assert {"Store A", "138****0001"} <= texts
+    assert {"Store A", "****"} <= texts
     assert shell("chain", "--store", "Pine", "--lang", "en")[0] == 2

@@ -20,8 +20,8 @@ from segmentation.measures.revenue.comparison import (
     shown_gaps,
 )
 from segmentation.measures.revenue.composition import WALK_IN_LABEL, Composition, Slice
-from segmentation.measures.windows import Window, window_text
-from segmentation.slides import Behind, Category, Chart, Series, Slide
+from segmentation.measures.windows import Window, measured_text
+from segmentation.slides import BETWEEN, Behind, Category, Chart, Series, Slide
 
 MOST_SLICES = 8
 OTHER_COLOUR = "#5D7166"
@@ -45,8 +45,8 @@ class Side:
         return self.composition.as_of
 
     def period(self, lang: str) -> str:
-        """Return the window in words, with the days that bills cover; the day alone where no window is known."""
-        return window_text(self.window, lang) if self.window else format_day(self.as_of, lang)
+        """Return the window in words, with the days that bills cover, of all history too; the day alone without a window."""
+        return measured_text(self.window, lang) if self.window else format_day(self.as_of, lang)
 
 
 Sides = tuple[Side, Side]
@@ -106,17 +106,23 @@ def compare(sides: Sides, lang: str, *, walk_in: bool = True) -> Slide:
             f"{name}: {said}" for name, side in zip(names, sides, strict=True)
             for said in (side.period(lang), side.potential.get(lang)) if said
         )),
-        store=" / ".join(dict.fromkeys(side.store for side in sides)),
+        store=BETWEEN.join(dict.fromkeys(side.store for side in sides)),
         as_of=sides[0].as_of,
+        other_day=sides[1].as_of if sides[1].as_of != sides[0].as_of else None,
     )
 
 
 def periods_text(sides: Sides, lang: str) -> str:
-    """Return over which days contribution is measured: once where it is the same on both sides, else side by side."""
+    """Return over which days contribution is measured: once where it is the same on both sides, else side by side.
+
+    Two days of one store are not named before their periods, which say them.
+    """
     _ = translator(lang)
     periods, names = [side.period(lang) for side in sides], side_names(sides, lang)
     if len(set(periods)) == 1:
         return _("Contribution over {period}").format(period=periods[0])
+    if sides[0].store == sides[1].store:
+        return _("Contribution over {period}, and over {other_period}").format(period=periods[0], other_period=periods[1])
     text = _("Contribution of {one} over {period}, of {other} over {other_period}")
     return text.format(one=names[0], period=periods[0], other=names[1], other_period=periods[1])
 
@@ -199,8 +205,9 @@ def _share_name(walk_in: bool, _) -> str:
 def comparison_table(sides: Sides, lang: str) -> pa.Table:
     """Return every slice of both sides, none grouped, and the walk-ins: one row per slice and side, slice by slice.
 
-    Columns: slice, store, as_of, customers, customer_share, contribution (CNY), contribution_share, average_frequency,
-    standard (CNY). Shares are of the customers' own, walk-ins have none.
+    Columns: slice, store, as_of, period (of the contribution, with the days that bills cover), customers, customer_share,
+    contribution (CNY), contribution_share, average_frequency, standard (CNY). Shares are of the customers' own,
+    walk-ins have none.
     """
     places = _places(sides)
     rows = sorted(
@@ -219,6 +226,7 @@ def comparison_table(sides: Sides, lang: str) -> pa.Table:
         "slice": pa.array([*labels, *(WALK_IN_LABEL[lang] for _each in last)], pa.string()),
         "store": pa.array([side.store for _each, _number, side in everyone], pa.string()),
         "as_of": pa.array([side.as_of for _each, _number, side in everyone], pa.date32()),
+        "period": pa.array([side.period(lang) for _each, _number, side in everyone], pa.string()),
         "customers": column("customers", (None for _each in last), pa.int64()),
         "customer_share": column("customer_share", (None for _each in last), pa.float64()),
         "contribution": column("contribution", (side.composition.walk_in for _each, _number, side in last), money),
@@ -229,8 +237,8 @@ def comparison_table(sides: Sides, lang: str) -> pa.Table:
 
 
 def telling_columns(table: pa.Table) -> list[str]:
-    """Return the columns of a comparison's table but for the store or the day where it is the same on both sides."""
-    same = {name for name in ("store", "as_of") if len(table[name].unique()) == 1}
+    """Return the columns of a comparison's table but for the periods, which are said over it, and what both sides share."""
+    same = {"period", *(name for name in ("store", "as_of") if len(table[name].unique()) == 1)}
     return [name for name in table.column_names if name not in same]
 
 

@@ -24,9 +24,9 @@ from segmentation.exports.pptx.pies import names_fit, needs_legend
 from segmentation.exports.pptx.text import BOLD, FONT, LINE, QUIET, SMALLEST, TAGS, Box, add_run, dress, fill, write
 from segmentation.exports.room import fit, lines_needed, points_wide
 from segmentation.exports.taken import count_taken, taken_line
-from segmentation.language.i18n import format_day, translator
+from segmentation.language.i18n import translator
 from segmentation.language.text import cut, writable
-from segmentation.slides import PYRAMIDS, Category, Chart, Slide, Table, format_value, slice_total
+from segmentation.slides import PYRAMIDS, Category, Chart, Slide, Table, days_text, format_value, slice_total
 
 WIDTH, HEIGHT, MARGIN = 960, 540, 36  # points: 13⅓ by 7½ inches
 TITLE = Box(MARGIN, 22, WIDTH - 2 * MARGIN, 2 * 28 * LINE)
@@ -37,6 +37,7 @@ BOTTOM = 500  # of what stands between the title and the footer
 FOOTER = Box(MARGIN, 508, WIDTH - 2 * MARGIN, 20)
 TABLE_SHARE = 0.46
 LEGEND_LINE = 20
+MOST_UNDER = 4  # lines of a subtitle: over which days something is measured is never cut off
 LAYOUT = 5  # of the library's template: a title and nothing else
 TABLE_SLIDES = 5  # a longer table belongs in a workbook
 HARD = "\u00a0"  # a blank at which no line breaks
@@ -113,7 +114,7 @@ def _prepare(presentation: Any, slides: Sequence[Slide], lang: str, title: str) 
     about.title = cut(title or slides[0].title, 120) if slides else ""
     about.author = about.last_modified_by = about.keywords = about.comments = ""
     about.subject = cut(" · ".join(dict.fromkeys(slide.store for slide in slides if slide.store)), 120)
-    looked = max((slide.as_of for slide in slides if slide.as_of), default=MADE.date())
+    looked = max((day for slide in slides for day in (slide.as_of, slide.other_day) if day), default=MADE.date())
     about.language, about.created, about.modified = TAGS[lang], *[datetime.combine(looked, time())] * 2
     presentation.element.sldSz.attrib.pop("type", None)  # the template's says 4:3
     application = presentation.part.package.part_related_by(RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
@@ -170,7 +171,7 @@ def _heads(slide: Slide) -> tuple[Box, Box, Box]:
     shown, size = fit(slide.title, TITLE_ROOM.width * BOLD, TITLE.height, TITLE_SIZES, LINE)
     lines = min(lines_needed(shown, size, TITLE_ROOM.width * BOLD), int(TITLE.height // (size * LINE)))
     title = TITLE._replace(height=lines * size * LINE)
-    under = _lines([_subtitle(slide)], 16, 0.94 * WIDER * TITLE.width, 2)  # readers part Chinese from digits
+    under = _lines([_subtitle(slide)], 16, 0.94 * WIDER * TITLE.width, MOST_UNDER)  # readers part Chinese from digits
     subtitle = Box(MARGIN, title.top + title.height + 4, TITLE.width, 16 * LINE * under + 2)
     top = subtitle.top + subtitle.height + 10
     return title, subtitle, Box(MARGIN, top, TITLE.width, BOTTOM - top)
@@ -231,7 +232,7 @@ def _draw_grid(shapes: Any, body: Box, slide: Slide, lang: str) -> Box:
     """Draw the grid, in the right half where there are charts too, and return what it leaves for them."""
     left, box = body.columns(2, 24) if slide.charts else (body, body)
     if writable(slide.grid.title) != writable(slide.title):
-        head, box = box.split(28)
+        head, box = box.split(_head_high(slide.grid.title, box))
         write(shapes, head, slide.grid.title, (18, 16), bold=True)
     add_grid(shapes, box, slide.grid, lang)
     return left
@@ -240,7 +241,7 @@ def _draw_grid(shapes: Any, body: Box, slide: Slide, lang: str) -> Box:
 def _draw_one(shapes: Any, body: Box, slide: Slide, lang: str) -> None:
     chart = slide.charts[0]
     if writable(chart.title) != writable(slide.title):
-        head, body = body.split(28)
+        head, body = body.split(_head_high(chart.title, body))
         write(shapes, head, chart.title, (18, 16), bold=True)
     _draw_chart(shapes, body, chart, lang, 16, names=names_fit(body, chart, 16), said=slide.title)
 
@@ -269,6 +270,11 @@ def _draw_several(shapes: Any, body: Box, slide: Slide, lang: str) -> None:
     for box, chart in zip(under, slide.charts, strict=True):
         shown = legend or chart.kind != "pie"
         _draw_chart(shapes, box, chart, lang, SMALLEST, names=names, legend=shown, said=slide.title)
+
+
+def _head_high(title: str, box: Box) -> float:
+    """Return how high the title of a part that has the box for itself stands, with what is free below it."""
+    return 18 * LINE * max(1, _lines([title], 18, WIDER * box.width * BOLD, 2)) + 5.5
 
 
 def _lines(texts: Sequence[str], size: int, width: float, most: int) -> int:
@@ -374,7 +380,7 @@ def _footer(slide: Slide, lang: str) -> str:
 
 def _day(slide: Slide, lang: str) -> str:
     _ = translator(lang)
-    return _("As of {day}").format(day=format_day(slide.as_of, lang)) if slide.as_of else ""
+    return _("As of {day}").format(day=days_text(slide, lang)) if slide.as_of else ""
 
 
 def _notes(page: _Page, lang: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ from segmentation.language.i18n import N_, counter, format_count, format_day, fo
 from segmentation.measures.benchmark.ratios import read_ratios
 from segmentation.measures.benchmark.standing import Benchmark, place_houses, values_frame
 from segmentation.measures.grades.grading import window_begins_after
-from segmentation.measures.windows import Window, read_window
+from segmentation.measures.windows import Window, measured_text, read_window
 from segmentation.schemes import DEFAULT
 from segmentation.settings.kept import scheme_settings
 from segmentation.settings.own_schemes import find_scheme
@@ -141,6 +141,12 @@ def shorter_windows(found: Chain) -> dict[str, Window]:
     """Return the windows of the stores whose bills cover fewer days than those of the others, by store."""
     most = max((each.covered for each in found.windows.values()), default=0)
     return {store: each for store, each in found.windows.items() if each.covered < most}
+
+
+def with_periods(rows: pa.Table, found: Chain, lang: str) -> pa.Table:
+    """Return rows of stores of the chain (``store``) with the ``period`` of each, and how many of its days bills cover."""
+    periods = {store: measured_text(window, lang) for store, window in found.windows.items()}
+    return rows.append_column("period", pa.array(map(periods.get, rows["store"].to_pylist()), pa.string()))
 
 
 def absent_text(found: Chain, league: Benchmark, lang: str) -> str:

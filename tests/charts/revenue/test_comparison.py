@@ -1,6 +1,10 @@
+import io
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+
+import pytest
+from pptx import Presentation
 
 from segmentation.charts.described import draw_described
 from segmentation.charts.labels import first_word
@@ -14,11 +18,13 @@ from segmentation.charts.revenue.comparison import (
     slice_label,
     telling_columns,
 )
-from segmentation.charts.stage import differences, headings
+from segmentation.charts.stage import Stage, differences, foot_of, head_of, headings, shown_slides
+from segmentation.exports.pptx import deck
 from segmentation.measures.revenue.composition import Composition, Slice, _slice
+from segmentation.measures.windows import Window
 from segmentation.schemes import load_scheme
 from segmentation.settings.modules import default_modules, find_module
-from segmentation.slides import from_json, slice_total, to_json
+from segmentation.slides import days_text, from_json, slice_total, to_json
 
 AS_OF = date(2026, 9, 30)
 
@@ -168,3 +174,44 @@ def test_of_two_days_each_side_has_its_own():
     for text in (slide.subtitle, slide.strip.subtitle, " / ".join(headings(slide.sides)), " / ".join(slide.notes[-2:])):
         assert (text.count("30 Sep 2026"), text.count("31 Oct 2026")) == (1, 1), text
     assert [chart.subtitle[-11:] for chart in slide.charts] == ["30 Sep 2026"] * 2 + ["31 Oct 2026"] * 2
+    assert days_text(slide, "en") == "30 Sep 2026 / 31 Oct 2026"
+    assert days_text(compare((PINE, OAK), "en"), "en") == "30 Sep 2026"
+
+
+def over(one, window, covered):
+    return replace(one, window=Window(window, one.as_of, covered))
+
+
+def test_two_days_of_one_store_are_told_by_their_periods():
+    earlier = replace(PINE, composition=replace(PINE.composition, as_of=date(2026, 1, 31)))
+    said = compare((over(PINE, "365", 365), over(earlier, "365", 153)), "en").subtitle
+    assert said == "Contribution over 365 days up to 30 Sep 2026, and over 365 days up to 31 Jan 2026 (bills cover 153 of 365 days)"
+
+
+def test_over_all_history_each_side_says_how_many_days_that_is():
+    slide = compare((over(PINE, "all", 426), over(OAK, "all", 730)), "en")
+    assert slide.notes[-2:] == (
+        "Pine: all history up to 30 Sep 2026 (bills over 426 days)", "Oak: all history up to 30 Sep 2026 (bills over 730 days)"
+    )
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("size", [(1024, 768), (1366, 768), (1920, 1080)])
+def test_on_every_stage_a_comparison_says_over_which_days_it_is(lang, size):
+    stage, texts = Stage.of(*size), []
+    for other in (over(OAK, "365", 365), over(replace(OAK, composition=replace(OAK.composition, as_of=date(2026, 1, 31))), "365", 153)):
+        slide = compare((over(PINE, "365", 365), other), lang)
+        pies, gaps = shown_slides([slide])
+        texts.append((slide.subtitle, f"{head_of(pies, stage, lang).under} · {foot_of(pies, stage, lang)}"))
+        assert head_of(gaps, stage, lang).under.endswith(slide.strip.subtitle)  # what is taken from what, the unit, both periods
+    assert [(period, said) for period, said in texts if period not in said] == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_deck_cuts_off_over_which_days_a_comparison_is(lang):
+    names = ("Cloud Lake Garden Hotel and Spa", "River View Grand Hotel") if lang == "en" else ("云栖湖宾馆国际会议中心", "望江楼大酒店")
+    early = replace(OAK.composition, as_of=date(2026, 1, 31))
+    slide = compare((over(replace(PINE, store=names[0]), "365", 365), over(replace(OAK, store=names[1], composition=early), "365", 153)), lang)
+    pages = [[shape.text_frame.text for shape in page.shapes if shape.has_text_frame] for page in Presentation(io.BytesIO(deck([slide], lang))).slides]
+    assert [any(text.endswith(said) for text in page) for page, said in zip(pages, (*[slide.subtitle] * 2, slide.strip.subtitle), strict=True)] == [True] * 3
+    assert [text for page in pages for text in page if "…" in text] == []

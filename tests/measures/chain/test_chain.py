@@ -98,6 +98,22 @@ def test_a_league_counts_small_groups_for_they_are_the_owners_own(chain):
     assert june["Pine", "active_share"].value == Decimal("0.7143")  # 5 of 7
 
 
+def test_every_row_that_is_taken_away_says_how_many_days_the_bills_of_its_store_cover(chain):
+    warehouse, stores = chain
+    found, guests = read_chain(warehouse, stores[:2], AS_OF, "365"), read_guests(warehouse, stores[:2], AS_OF, "365")
+    book = load_workbook(BytesIO(chain_workbook(found, guests, read_league(warehouse, stores[:2], AS_OF), "en")))
+    said = set()
+    for name in ("Stores", "Guests of several stores"):
+        heads = [cell.value for cell in book[name][1]]
+        rows = [[cell.value for cell in row] for row in book[name].iter_rows(min_row=2)]
+        said |= {(row[heads.index("Store")], row[heads.index("Period")]) for row in rows if row[heads.index("Period")]}
+    assert said == {  # Pine: 30 April, then 1 to 30 June after a month without a bill; Oak: 2 to 30 June
+        ("Pine", "365 days up to 30 Jun 2026 (bills cover 31 of 365 days)"), ("Oak", "365 days up to 30 Jun 2026 (bills cover 29 of 365 days)"),
+    }
+    notes = [str(cell.value) for sheet in book for row in sheet for cell in row]
+    assert "the bills of 1 store cover fewer days" in notes
+
+
 def test_one_store_is_no_chain(chain):
     with pytest.raises(InputError, match="two stores"):
         check_chain(chain[1][1:])
