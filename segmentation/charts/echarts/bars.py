@@ -267,7 +267,7 @@ def _apart(
     """Return the figures at the ends of the bars, and those that a stroke would run through: they stand behind it."""
     hit = [
         value is not None and at is not None and 0 <= value < at
-        and float(at - value) * pixels < pixels_wide(text or "", STRONG * size) + 2 * CLEAR
+        and float(at - value) * pixels < CLEAR + pixels_wide(text or "", STRONG * size) + 2
         for value, at, text in zip(drawn.values, stroke.values, texts, strict=True)
     ]
     own = [None if over else text for over, text in zip(hit, texts, strict=True)]
@@ -307,7 +307,7 @@ def _ticks(series: Series, look: Look, size: int, thickness: int, texts: Sequenc
     return {
         "type": "scatter", "name": axes.name_of(series), "symbol": "rect", "symbolSize": [3, thickness], "silent": True,
         "tooltip": {"show": False}, "z": 4,
-        "itemStyle": {"color": series.colour or REFERENCE}, "label": _label(look, size, "right"),
+        "itemStyle": {"color": series.colour or REFERENCE, "opacity": 1}, "label": _label(look, size, "right"),
         "data": [
             {
                 "value": [float(value), place],
