@@ -324,6 +324,7 @@ FIELDS = {each.name: each for each in (
     Field("win_back_by", N_("Win back by"), "day"),
     Field("lost_days", N_("Lost for (days)"), "count"),
     Field("last_contribution", N_("Last contribution (CNY)"), "money", total=True),
+    Field("contribution_since", N_("Since the contact (CNY)"), "money", total=True),
     Field("state", N_("State"), "words", words=CARE_STATES | {
         "barred": CONTACT_OUTCOMES["do_not_call"], "left_alone": N_("Left alone on purpose"),
     }),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -18,8 +18,13 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 from segmentation.language.i18n import (
+<<<<<<< HEAD
     format_count,
     format_day,
+=======
+    LANGUAGES,
+    format_count,
+>>>>>>> h_m12a2
     format_money,
     format_money_short,
     format_ratio,
@@ -302,12 +307,25 @@ class Table:
             return self.whole[at]
         return self._sum(at, len(self.rows))
 
-    def first_share(self, shown: int) -> float | None:
-        """Return what share (0–1) the first rows have of the list's first column of money that is summed; None without one."""
-        at = next((at for at, column in enumerate(self.columns) if column.total and column.type == "money"), None)
-        if at is None or self.total(at) <= 0:
-            return None
-        return float(self._sum(at, shown) / self.total(at))
+    def first_share(self, shown: int, places: Sequence[int]) -> float | None:
+        """Return what share (0–1) the first rows have of what columns of money come to together; None where that is nothing."""
+        whole = sum(self.total(at) for at in places)
+        return float(sum(self._sum(at, shown) for at in places) / whole) if whole > 0 else None
+
+    @property
+    def by_telling(self) -> tuple[int, ...]:
+        """The places of the columns, those after the first that hold only zeros and empty cells last: they give way first."""
+        def tells(at: int) -> bool:
+            own = (*(row[at] for row in self.rows), *self.whole[at : at + 1])
+            return at == 0 or not self.rows or any(own)  # zeros, "" and None are false
+
+        return tuple(sorted(range(len(self.columns)), key=lambda at: not tells(at)))
+
+    def with_columns(self, places: Sequence[int]) -> Table:
+        """Return the table with the columns at these places, in their order."""
+        rows = tuple(tuple(row[at] for at in places) for row in self.rows)
+        whole = tuple(self.whole[at] for at in places) if self.whole else ()
+        return replace(self, columns=tuple(self.columns[at] for at in places), rows=rows, whole=whole)
 
     def _sum(self, at: int, shown: int) -> Value:
         values = [row[at] for row in self.rows[:shown] if row[at] is not None]
@@ -449,8 +467,11 @@ def from_json(text: str) -> Slide:
     return Slide(**found)
 
 
-def cut_text(table: Table, shown: int, lang: str) -> str:
+def cut_text(table: Table, shown: int, lang: str, title: str = "") -> str:
     """Return that only the first rows of a list are shown, of how many, and what of its money they have; "" where all are.
+
+    The money is that of which the ``title`` says the sum, of several columns together; where it says none of a table with more
+    than one, that of the first, which is named.
 
     >>> table = Table((Column("Money", "money", True),), ((Decimal(30),), (Decimal(20),)), whole_rows=40, whole=(Decimal(200),))
     >>> cut_text(table, 1, "en"), cut_text(table, 2, "en"), cut_text(Table((), ((), ())), 2, "en")
@@ -459,9 +480,26 @@ def cut_text(table: Table, shown: int, lang: str) -> str:
     _ = translator(lang)
     if shown >= table.all_rows:
         return ""
-    share = table.first_share(shown)
+    money = [at for at, column in enumerate(table.columns) if column.total and column.type == "money"]
+    said = [at for at in money if _says_money(title, table.total(at))]
+    share = table.first_share(shown, said or money[:1])
     text = _("the first {shown} of {all}") if share is None else _("the first {shown} of {all}, {share} of the money")
-    return text.format(shown=format_count(shown, lang), all=format_count(table.all_rows, lang), share=format_share(share, lang))
+    column = table.columns[money[0]].label if money else ""
+    if share is not None and len(money) > 1 and not said:
+        text = _("the first {shown} of {all}, {share} of “{column}”")
+    return text.format(
+        shown=format_count(shown, lang), all=format_count(table.all_rows, lang), share=format_share(share, lang), column=column
+    )
+
+
+def _says_money(text: str, amount: Decimal) -> bool:
+    """Return whether a text holds an amount as it is written, briefly or whole.
+
+    >>> [_says_money(text, Decimal("9160000")) for text in ("A: ¥9.16M", "贡献¥916万。", "¥9.16K", "¥9,160,000.00", "¥9.16")]
+    [True, True, False, True, False]
+    """
+    written = {write(amount, lang) for lang in LANGUAGES for write in (format_money, format_money_short)}
+    return any(re.search(rf"{re.escape(each)}(?![\d.,]*[\d万亿KMB])", text) for each in written)
 
 
 def layer_shares(chart: Chart) -> tuple[float | None, ...]:

@@ -46,6 +46,7 @@ def draw_assessment(view: View) -> None:
     draw_download(
         lambda: rows, N_("Assessment of the managers"), view, "assessment",
         lambda: table_slide(view, said, period(view), described(rows, totals=False)), named=True, totals=False,
+        notes=(period(view),),
     )
 
 

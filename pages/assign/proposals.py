@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
+from pages.shared.definition import period
 from pages.shared.downloads import draw_download
 from pages.shared.editing import ASSIGNED, SHOWN, edit_height, money_column, taken_elsewhere, write_in_callback
 from pages.shared.house import View, current_warehouse, scheme, settings_of
@@ -48,7 +49,7 @@ def draw_proposals(view: View, found: Assignment) -> None:
         st.caption(note.format(count=format_count(shown.num_rows, lang), all=format_count(rows.num_rows, lang)))
     if may_change("profile_rows"):
         _draw_accepting(view, rows, shown, picked)
-    draw_download(lambda: rows.select(LISTED), N_("Proposed managers"), view, "assign", named=True)
+    draw_download(lambda: rows.select(LISTED), N_("Proposed managers"), view, "assign", named=True, notes=(period(view),))
 
 
 def _draw_accepting(view: View, rows: pa.Table, shown: pa.Table, picked: Mapping[str, str]) -> None:

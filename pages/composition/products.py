@@ -24,7 +24,7 @@ from pages.shared.empty import offer_upload
 from pages.shared.figures import draw_figures
 from pages.shared.heads import draw_answer, draw_head
 from pages.shared.house import View, scheme
-from pages.shared.language import _, current_language, plain
+from pages.shared.language import _, current_language, day_text, plain
 from pages.shared.picking import page_picker
 from pages.shared.pin import grid_slide, table_slide
 from pages.shared.tables import described, draw_table
@@ -71,7 +71,7 @@ def draw(view: View) -> None:
     draw_head(_("All products"))
     every = products_table(found.products)
     draw_table(every, every.column_names, "products_all", rows=10)
-    draw_download(lambda: every, N_("Products"), view, "download_products")
+    draw_download(lambda: every, N_("Products"), view, "download_products", notes=(period(view),))
 
 
 def _draw_cut(view: View, found: Products) -> None:
@@ -86,19 +86,22 @@ def _draw_cut(view: View, found: Products) -> None:
     draw_download(
         lambda: table, N_("Candidates to cut"), view, "download_cut",
         slide=lambda: table_slide(view, finding_cut(found, lang), period(view), described(table, columns=FIRST, most=12)),
+        notes=(period(view),),
     )
 
 
 def _draw_first(view: View, found: Products) -> None:
     """Draw which first dish brings new customers back, with the interval of each share."""
     lang, table = current_language(), first_dishes_table(found)
-    draw_head(
-        finding_first_dishes(found, lang), _("New customers who came again within 90 days, by what was on their first bill")
-    )
+    said = _("New customers who came again within 90 days, by what was on their first bill")
+    draw_head(finding_first_dishes(found, lang), said)
     if not table.num_rows:
         return
     draw_table(table, table.column_names, "first_dishes", rows=8)
-    draw_download(lambda: table, N_("First dishes"), view, "download_first", totals=False)
+    draw_download(
+        lambda: table, N_("First dishes"), view, "download_first", totals=False,
+        notes=(said, _("up to {day}").format(day=day_text(view.as_of))),
+    )
 
 
 def statements() -> Sequence[str]:

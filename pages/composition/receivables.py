@@ -83,7 +83,7 @@ def draw(view: View) -> None:
         draw_head(_("Whose customers owe"), when)
         draw_table(found.managers, MANAGERS, "owed_managers", rows=8)
         draw_download(
-            lambda: found.managers, N_("Receivables by manager"), view, "download_owed_managers", named=True,
+            lambda: found.managers, N_("Receivables by manager"), view, "download_owed_managers", named=True, notes=(when,),
         )
     draw_behind(view, picker.chosen)
     _draw_customers(view, found, when)
@@ -137,7 +137,7 @@ def _draw_customers(view: View, found: Receivables, when: str) -> None:
     )
     open_chosen(view, customers)
     draw_download(
-        lambda: rows.select(FILE), N_("Receivables"), view, "download_owed", named=True, hand_on=True,
+        lambda: rows.select(FILE), N_("Receivables"), view, "download_owed", named=True, hand_on=True, notes=(when,),
         slide=lambda: table_slide(
             view, finding_list(_(LISTS[which]), rows, which, lang), when,
             described(rows, columns=("name", "receivable", *AGES), most=12),

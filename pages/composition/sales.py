@@ -74,7 +74,7 @@ def draw(view: View) -> None:
     draw_table(table, table.column_names, f"parts_{by}", rows=12)
     draw_download(
         lambda: table, N_("Composition"), view, "download_parts",
-        slide=lambda: table_slide(view, title, when, described(table, most=12)), named=by == "manager",
+        slide=lambda: table_slide(view, title, when, described(table, most=12)), named=by == "manager", notes=(when,),
     )
 
 

@@ -14,7 +14,7 @@ from pages.shared.empty import offer_upload
 from pages.shared.figures import Figure, draw_figures
 from pages.shared.heads import draw_answer, draw_head
 from pages.shared.house import View, current_warehouse, reading_of, settings_of
-from pages.shared.language import _, current_language
+from pages.shared.language import _, current_language, day_text
 from pages.shared.picking import page_picker
 from pages.shared.pin import chart_slide, table_slide
 from pages.shared.tables import MOST_ROWS, described, draw_table
@@ -87,7 +87,10 @@ def draw(view: View) -> None:
     table = months.rename_columns(["month", "topped_up", "used_value", "stored_change", "balance_end"])
     draw_head(_("By month"))
     draw_table(table, table.column_names, "stored_months", rows=8)
-    draw_download(lambda: table, N_("Stored value by month"), view, "download_stored_months")
+    draw_download(
+        lambda: table, N_("Stored value by month"), view, "download_stored_months",
+        notes=(_("up to {day}").format(day=day_text(view.as_of)),),
+    )
 
 
 def _figures(found: StoredValue, months: pa.Table) -> list[Figure]:
@@ -130,7 +133,7 @@ def _draw_customers(view: View, found: StoredValue) -> None:
     )
     open_chosen(view, customers)
     draw_download(
-        lambda: rows.select(FILE), N_("Stored value"), view, "download_stored", named=True, hand_on=True,
+        lambda: rows.select(FILE), N_("Stored value"), view, "download_stored", named=True, hand_on=True, notes=(when,),
         slide=lambda: table_slide(
             view, finding_list(_(LISTS[which]), rows, which, lang), when, described(rows, columns=columns[:6], most=12)
         ),

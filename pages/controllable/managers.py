@@ -55,5 +55,5 @@ def draw_by_manager(view: View, found: Controllable, pick: Picker) -> None:
         draw_download(
             lambda: managers, name, view, "managers",
             lambda: table_slide(view, finding_managers(managers, lang), when, described(managers)),
-            named=True,
+            named=True, notes=(when,), on=f"{month:%Y-%m}",
         )

@@ -41,6 +41,7 @@ def draw_by_month(view: View, found: Controllable) -> None:
     draw_download(
         lambda: months, name, view, "control_months",
         lambda: table_slide(view, finding_ratios(found.months, lang), when, described(months)),
+        notes=(when,),
     )
 
 

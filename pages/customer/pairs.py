@@ -11,7 +11,7 @@ from pages.customer.profile import draw_done
 from pages.shared.downloads import draw_download
 from pages.shared.heads import draw_head
 from pages.shared.house import current_warehouse, reading_of
-from pages.shared.language import _, _n, current_language, plain
+from pages.shared.language import _, _n, current_language, day_text, plain
 from pages.shared.pairs import pairs_of
 from segmentation.ingest.batches import called
 from segmentation.ingest.land import undo
@@ -77,6 +77,7 @@ def _draw_pairs(look: Look, pairs: pa.Table) -> None:
     draw_download(
         lambda: pairs_frame(read_proposals(current_warehouse(), view.store_id, pairs, view.as_of, look.on), lang),
         N_("May be one person"), view, "pairs", named=True, totals=False,
+        notes=(_("As of {day}").format(day=day_text(view.as_of)),),
     )
 
 

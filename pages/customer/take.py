@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from pages.customer.picks import Look, why_of
 from pages.shared.downloads import draw_download, offer
-from pages.shared.language import _, current_language
+from pages.shared.language import _, current_language, day_text
 from pages.shared.masking import picked_masking
 from segmentation.exports.csv import file_name
 from segmentation.exports.customer_sheet import customer_page, file_lines, masked_file
@@ -32,6 +32,7 @@ def draw_take_along(look: Look) -> None:
     lang, told, why = current_language(), _told(look), _why(look)
     draw_download(
         lambda: file_lines(told(), why(), lang), N_("Customer file"), look.view, "customer_file", named=True, totals=False,
+        notes=(_("As of {day}").format(day=day_text(look.view.as_of)),),
     )
 
 

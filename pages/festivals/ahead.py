@@ -10,7 +10,7 @@ import streamlit as st
 from pages.shared.downloads import draw_download
 from pages.shared.heads import draw_head
 from pages.shared.house import View, current_warehouse, reading_of
-from pages.shared.language import _, current_language
+from pages.shared.language import _, current_language, day_text
 from pages.shared.pin import table_slide
 from pages.shared.tables import described, draw_table
 from segmentation.language.i18n import N_
@@ -39,12 +39,15 @@ def draw_calendar(view: View, ahead: Sequence[Ahead], on: date) -> None:
     """Draw the festivals ahead as a table with its downloads."""
     lang = current_language()
     table = calendar_table(ahead, on, lang)
-    draw_head(_("Festivals ahead"), _("Last time: as far as the bills reach. The time before: as many days of it"))
+    counted = _("Days counted from {day}").format(day=day_text(on))
+    basis = _("Last time: as far as the bills reach. The time before: as many days of it")
+    draw_head(_("Festivals ahead"), counted, basis)
     draw_table(table, SHOWN, "festivals_ahead", rows=10)
     st.caption(_("A day counts for each festival that it belongs to, so festivals do not add up."))
     draw_download(
         lambda: table, N_("Festivals"), view, "download_festivals", totals=False,
-        slide=lambda: table_slide(view, finding_ahead(ahead, on, lang), _("Festivals ahead"), described(
+        notes=(counted, basis, _("up to {day}").format(day=day_text(view.as_of))),
+        slide=lambda: table_slide(view, finding_ahead(ahead, on, lang), f"{_('Festivals ahead')} · {counted}", described(
             table, columns=SHOWN[:7], totals=False
         )),
     )

@@ -7,6 +7,7 @@ from datetime import date
 import streamlit as st
 
 from pages.shared.behind import open_chosen, row_chosen
+from pages.shared.definition import potential_of
 from pages.shared.downloads import draw_download
 from pages.shared.heads import draw_head
 from pages.shared.house import View, current_warehouse
@@ -16,7 +17,7 @@ from pages.shared.tables import MOST_ROWS, described, draw_table
 from segmentation.language.i18n import N_, format_short_day
 from segmentation.measures.festivals.around import Festival
 from segmentation.measures.festivals.names import edition_name
-from segmentation.measures.festivals.words import finding_missed
+from segmentation.measures.festivals.words import finding_missed, span_text
 
 COLUMNS = ("name", "tier", "spent_then", "visits_then", "last_visit", "manager", "phone", "module")
 PINNED = 12
@@ -30,7 +31,8 @@ def draw_missed(view: View, found: Festival, on: date) -> None:
         if found.whole.is_covered:
             draw_head(title)
         return
-    said = f"{edition_name(found.then.edition, lang)} · {_('Who spent most first')}"
+    then, days = edition_name(found.then.edition, lang), span_text(found.whole.edition, lang)
+    said = f"{then}: {days} · {_('Who spent most first')}"
     draw_head(title, said, hint=_("click a row for the customer"))
     shown = missed.slice(0, MOST_ROWS)
     table = f"festival_missed_{edition.key}_{edition.year}_{current_warehouse().version}"
@@ -49,5 +51,5 @@ def draw_missed(view: View, found: Festival, on: date) -> None:
         slide=lambda: table_slide(view, title, said, described(
             shown, columns=COLUMNS[:6], most=PINNED, whole=missed
         )),
-        named=True, hand_on=True,
+        named=True, hand_on=True, notes=tuple(filter(None, (said, potential_of(view)))), on=then,
     )

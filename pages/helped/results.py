@@ -47,7 +47,7 @@ def draw_results(view: View, found: Results) -> None:
     draw_table(make(), (first, *SHOWN), f"helped_{by}", 12)
     draw_download(
         lambda: make().select([first, *KINDS]), N_("Did it help"), view, "download_helped", totals=False, named=True,
-        slide=lambda: table_slide(
+        notes=(day,), slide=lambda: table_slide(
             view, finding_trials(found, lang), day, described(make(), columns=(first, *SLIDE), most=PINNED, totals=False)
         ),
     )

@@ -28,6 +28,7 @@ def draw_slices(view: View, found: dict[str, Composition]) -> None:
     draw_download(
         lambda: slices, title, view, "slices",
         lambda: table_slide(view, finding_slices(found[by], current_language()), period(view), described(slices)),
+        notes=(period(view),),
     )
     with st.expander(_("How to treat each module")):
         _draw_advice(view)

@@ -49,7 +49,7 @@ def draw_targets(view: View) -> None:
     draw_download(
         lambda: _to_take_away(view, found), NAMES[by], view, "targets",
         lambda: table_slide(view, finding_targets(found, said, lang), said, described(_to_take_away(view, found), most=PINNED)),
-        named=True,
+        named=True, notes=(said,),
     )
 
 

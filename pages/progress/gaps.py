@@ -49,7 +49,8 @@ def _draw_missed(looked: Looked) -> None:
     """Draw who was expected in the month and has not come, most money first; a row opens the customer."""
     lang, missed = current_language(), looked.missed
     said = finding_missed(missed, lang)
-    draw_head(said, *([_("as known on the month before's end; click a row for the customer")] if missed else []))
+    known = _("as known on the month before's end")
+    draw_head(said, *([known] if missed else []), hint=_("click a row for the customer"))
     if not missed:
         return
     rows = pa.Table.from_pylist([{name: row[name] for name, _type in TYPES} for row in missed], pa.schema(TYPES))
@@ -65,5 +66,5 @@ def _draw_missed(looked: Looked) -> None:
         lambda: rows, N_("Expected and not come"), looked.view, "missed",
         lambda: table_slide(
             looked.view, said, when_text(looked.found, lang), described(rows, columns=columns, most=PINNED)
-        ), named=True, hand_on=True,
+        ), named=True, hand_on=True, notes=(when_text(looked.found, lang), known),
     )

@@ -81,5 +81,5 @@ def _draw_list(view: View, found: Ladder, when: str) -> None:
     draw_download(
         lambda: rows.select(["customer", *columns]), LISTS[which], view, f"ladder_{which}",
         lambda: table_slide(view, names[which], when, described(rows, columns=columns, most=PINNED)), named=True,
-        hand_on=True,
+        hand_on=True, notes=(when,),
     )

@@ -48,6 +48,7 @@ draw_download(
     slide=lambda: table_slide(
         view, finding_tower(pyramid, scheme(), current_language()), period(view), described(pyramid.tiers)
     ),
+    notes=(period(view),),
 )
 
 if "best" in dict(pick.chosen):

@@ -80,11 +80,11 @@ def draw_periods(view: View, found: Retention) -> None:
     heading = _("All periods")
     st.markdown(f"**{heading}**")
     draw_table(frame, COLUMNS, "periods", rows=13)
+    until = _("up to {day}").format(day=day_text(view.as_of))
     draw_download(
-        lambda: frame, N_("Retention"), view, "download_periods",
+        lambda: frame, N_("Retention"), view, "download_periods", notes=(until,),
         slide=lambda: table_slide(
             view, finding_bridge(found.periods.to_pylist()[-1], found.period, lang, found.begins),
-            _("up to {day}").format(day=day_text(view.as_of)),
-            described(frame, columns=COLUMNS, most=PINNED),
+            until, described(frame, columns=COLUMNS, most=PINNED),
         ),
     )

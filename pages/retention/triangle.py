@@ -169,10 +169,9 @@ def draw_box_customers(view: View, found: Cohorts, pick: Pick, box: Box) -> None
     columns = LIST_COLUMNS if came else tuple(name for name in LIST_COLUMNS if name not in ("visits", "contribution"))
     draw_opening(view, customers, columns, "cohort_customers", 12)
     shown = customers.select(list(columns))
+    until = _("up to {day}").format(day=day_text(found.until))
     draw_download(
         lambda: shown, N_("Cohort"), view, "download_cohort",
-        slide=lambda: table_slide(
-            view, said, _("up to {day}").format(day=day_text(found.until)), described(shown, most=PINNED),
-        ),
-        named=True, hand_on=True,
+        slide=lambda: table_slide(view, said, until, described(shown, most=PINNED)), named=True, hand_on=True,
+        notes=(said, until),
     )

@@ -74,9 +74,9 @@ def draw_download(
     key: str = "download_csv",
     slide: Callable[[], Slide] | None = None,
     *,
+    notes: Sequence[str],
     named: bool = False,
     totals: bool = True,
-    notes: Sequence[str] = (),
     hand_on: bool = False,
     row: str | None = None,
     on: date | str | None = None,
@@ -89,7 +89,8 @@ def draw_download(
     """Draw the buttons that make the CSV and the workbook of a frame when they are clicked; ``what`` (a msgid) names the file.
 
     ``slide`` makes what is pinned to a workshop where that is asked for. Where people or stores are ``named`` in it, they can
-    be masked. Without ``totals`` the workbook adds nothing up; its ``notes`` are the period of the view where none are given.
+    be masked. Without ``totals`` the workbook adds nothing up. Its ``notes`` say of which days the list and its money are: where
+    that is the window of the view, the name of the file says too what the bills do not cover of it.
     Of a list of customers who may be given to a manager, ``hand_on`` draws the button for it; ``row`` is the one
     that is selected in the list. The file is named by the day of the view, or by ``on``, a list's own
     day, or a month, of which the window says nothing.
@@ -102,12 +103,19 @@ def draw_download(
 
     with st.container(horizontal=True, gap="small"):
         masking = pick_masking(key) if named else picked_masking()
+<<<<<<< HEAD
         window, derived = window_of(view), [] if notes else [each for each in [potential_of(view)] if each]
         if beside:
             name = comparison_name((view, beside), what, masking)
         else:
             covered = "" if window.is_covered or isinstance(on, str) else covered_text(window, lang)
             name = file_name(masking.store(view.store["store"]), what, on or view.as_of, lang, covered)
+=======
+        window, of_window = window_of(view), any(period(view) in note for note in notes)
+        derived = [each for each in [potential_of(view)] if each] if of_window else []
+        covered = covered_text(window, lang) if of_window and not window.is_covered and not isinstance(on, str) else ""
+        name = file_name(masking.store(view.store["store"]), what, on or view.as_of, lang, covered)
+>>>>>>> h_m12a2
 
         def csv() -> bytes:
             return to_csv(masking.frame(make()), lang, labels=True, scheme=own)
@@ -116,7 +124,7 @@ def draw_download(
             frame = make()
             title = sheet if sheet and not masking.how else _(what)  # a name that a person gave may name somebody
             table = described(masking.frame(frame), title, totals=totals)
-            said = masking.notes((*(notes or (period(view),)), *(derived if "tier" in frame.column_names else ())), frame)
+            said = masking.notes((*notes, *(derived if "tier" in frame.column_names else ())), frame)
             places = {column: f"{{{place}}}" for place, column in enumerate(frame.column_names)}
             own_formulas = {frame.column_names.index(column): text.format_map(places) for column, text in formulas.items()}
             return workbook([WorkbookSheet(title, table, said, own_formulas)], lang)

@@ -123,7 +123,8 @@ def draw_graded_list(
                 slide=lambda: table_slide(
                     view, said, f"{period(view)} · {basis}", described(listed(), columns=pinned, most=PINNED)
                 ),
-                named=True, hand_on=True, row=customer, group=lambda: condition_of(filters), no_group=_no_group(filters),
+                named=True, hand_on=True, row=customer, notes=(period(view),),
+                group=lambda: condition_of(filters), no_group=_no_group(filters),
             )
         with two:
             draw_pager(page, found.customers)

@@ -10,20 +10,22 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages.shared.address import show_in_address
+from pages.shared.definition import period
 from pages.shared.downloads import draw_download
 from pages.shared.groups import members_of, pick_group, picked_group
 from pages.shared.heads import draw_head
 from pages.shared.house import View, current_warehouse, grades_of, reading_of
-from pages.shared.language import _, current_language, plain
+from pages.shared.language import _, _n, current_language, day_text, plain
 from pages.shared.pin import table_slide
 from pages.shared.saves import chances_of, effects_of, is_by_saves, pick_order, say_effects
 from pages.shared.tables import MOST_ROWS, described, draw_table
 from pages.shared.why import pick_customer, select_row
-from segmentation.language.i18n import N_, format_count, format_day
+from segmentation.language.i18n import N_, format_count
 from segmentation.measures.groups.members import only_members
 from segmentation.measures.movement.care import WinBacks
 from segmentation.measures.movement.warnings import SPAN_DAYS, Warnings, finding_listed, open_cases, reason_text, with_reasons
 from segmentation.measures.trials.saved_money import with_saves
+from segmentation.measures.windows import ALL
 
 WARNED = (
     "name", "stake", "reason", "manager", "win_back_by", "silent_days", "usual_gap_days", "state", "noted_on",
@@ -31,14 +33,14 @@ WARNED = (
 LOST = ("name", "last_contribution", "last_visit", "silent_days", "lost_days", "manager", "state", "noted_on")
 WARNED_SHOWN = ("name", "stake", "reason", "phone", "manager", "state", "noted_on")  # who wants to call needs these first
 LOST_SHOWN = ("name", "last_contribution", "phone", "last_visit", "lost_days", "manager", "state", "noted_on")
-EFFORTS = ("name", "contacted_on", "contacts", "came_back_on", "contribution", "manager")
+EFFORTS = ("name", "contacted_on", "contacts", "came_back_on", "contribution_since", "manager")
 PINNED = 12
 ORDER, KINDS = "warned_order", ("warned", "lost")
 
 
 class List(NamedTuple):
     """One of the page's two lists: how many it has, the rows to take along, made when asked for, and those shown, the columns of
-    both, its title, and its file's name (a msgid)."""
+    both, its title, of which days its money is and how many settled cases are left out, and its file's name (a msgid)."""
 
     count: int
     rows: Callable[[], pa.Table]
@@ -46,6 +48,7 @@ class List(NamedTuple):
     shown: pa.Table
     shown_columns: tuple[str, ...]
     heading: str
+    said: str
     file: str
 
     @property
@@ -84,12 +87,14 @@ def pick_list(view: View, found: Warnings) -> List:
     if saving:
         say_effects(view)
     more = ("saves", "chance_lost") if saving else ()
+    whole, listed_now = asked[which == "lost"], lost if which == "lost" else warned
+    basis = " · ".join([_basis(view, which), *_left_out(whole.num_rows - listed_now.num_rows)])
     of_group = f"{group.name} · " if group else ""
     if which == "lost":
         shown, said = _with_tier(view, lost.slice(0, MOST_ROWS)), of_group + finding_listed(lost, lang, lost=True)
         return List(
             lost.num_rows, lambda: lost, (*LOST, *more), shown, (LOST_SHOWN[0], *more[:1], *LOST_SHOWN[1:]), said,
-            N_("Lost customers"),
+            basis, N_("Lost customers"),
         )
     brief = reading_of(
         view, f"reasons {lang} {everybody} {group and group.number} {saving}",
@@ -98,8 +103,21 @@ def pick_list(view: View, found: Warnings) -> List:
     return List(
         warned.num_rows, lambda: with_reasons(warned, lang, counts_bills=found.counts_bills), (*WARNED, *more), brief,
         (WARNED_SHOWN[0], *more[:1], *WARNED_SHOWN[1:]), of_group + finding_listed(warned, lang, lost=False),
-        N_("Customers in warning"),
+        basis, N_("Customers in warning"),
     )
+
+
+def _basis(view: View, which: str) -> str:
+    """Return of which days the money of a list is: of who is lost, each by his own last visit."""
+    if which == "warned" or view.window == ALL:
+        return period(view)
+    text = _("As of {day}; last contribution: of the {days} days up to the last visit")
+    return text.format(day=day_text(view.as_of), days=view.window)
+
+
+def _left_out(count: int) -> list[str]:
+    text = _n("{count} settled case is left out", "{count} settled cases are left out", count)
+    return [text.format(count=format_count(count, current_language()))] if count else []
 
 
 def _with_tier(view: View, rows: pa.Table) -> pa.Table:
@@ -127,23 +145,23 @@ def draw_list(view: View, listed: List, row: str | None) -> None:
     if not shown.num_rows:
         st.info(_("This list is empty."))
         return
-    draw_head(listed.heading)
+    draw_head(listed.heading, listed.said)
     draw_table(
         shown, listed.shown_columns, listed.key, 12, total=listed.count, on_select=select_row, selection_mode="single-row"
     )
     if "reason" in listed.shown_columns:
         by = shown["win_back_by"][0].as_py()
         text = _("Visits and spend: the {days} days before → the last {days}. To be won back by {day}.")
-        st.caption(text.format(days=SPAN_DAYS, day=format_day(by, current_language())))
+        st.caption(text.format(days=SPAN_DAYS, day=day_text(by)))
     st.caption(_("Select a row to note that the customer was contacted, is won back or is given up."))
-    day = _("As of {day}").format(day=format_day(view.as_of, current_language()))
     draw_download(
         lambda: listed.rows().select(["customer", "phone", "module", *listed.columns, "note"]), listed.file, view,
         "download_warned",
         slide=lambda: table_slide(
-            view, listed.heading, day, described(shown, columns=listed.shown_columns[:6], most=PINNED, whole=listed.rows())
+            view, listed.heading, listed.said,
+            described(shown, columns=listed.shown_columns[:6], most=PINNED, whole=listed.rows()),
         ),
-        named=True, hand_on=True, row=row,
+        named=True, hand_on=True, row=row, notes=(listed.said,),
     )
 
 
@@ -152,4 +170,7 @@ def draw_win_backs(view: View, backs: WinBacks, said: str) -> None:
     st.markdown(f"**{_('What came of it')}**  \n{plain(said)}")
     if backs.contacted:
         draw_table(backs.efforts, EFFORTS, "efforts", 8)
-        draw_download(lambda: backs.efforts, N_("Win-backs"), view, "download_efforts", named=True)
+        draw_download(
+            lambda: backs.efforts, N_("Win-backs"), view, "download_efforts", named=True,
+            notes=(_("Money: since the first contact, up to the next one or {day}").format(day=day_text(view.as_of)),),
+        )

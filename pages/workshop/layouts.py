@@ -16,7 +16,7 @@ from segmentation.charts.echarts.pies import fit_pie
 from segmentation.charts.labels import lines_of
 from segmentation.charts.stage import BOLD, LEAST, TEXT, Stage, fit_table, layout_of
 from segmentation.language.i18n import count_left_out
-from segmentation.slides import PYRAMIDS, Chart, Grid, Slide, Table, cut_text, format_value, slice_total
+from segmentation.slides import PYRAMIDS, Chart, Grid, Slide, cut_text, format_value, slice_total
 
 LARGE = 3.2  # per cent of the height: what is written at a pie or pyramid that stands alone
 GAP = 2.6  # per cent of the height between two charts
@@ -35,7 +35,7 @@ def draw_parts(slide: Slide, stage: Stage, key: str, high: int) -> None:
         "charts_and_grid": lambda: _draw_beside_grid(slide, stage, key, high),
         "charts_and_table": lambda: _draw_over_table(slide, stage, key, high),
         "grid": lambda: _draw_grid(slide.grid, stage, key, stage.inner, high),
-        "table": lambda: _draw_table(slide.table, stage, high),
+        "table": lambda: _draw_table(slide, stage, high),
         "empty": lambda: _say_nothing(),
     }
     drawers[layout_of(slide)]()
@@ -139,11 +139,12 @@ def _draw_grid(grid: Grid, stage: Stage, key: str, width: int, high: int) -> Non
 def _draw_over_table(slide: Slide, stage: Stage, key: str, high: int) -> None:
     below = int(TABLE_SHARE * high)
     _draw_row(slide.charts, slide.title, stage, key, stage.inner, high - below, stage.px(TEXT))
-    _draw_table(slide.table, stage, below)
+    _draw_table(slide, stage, below)
 
 
-def _draw_table(table: Table, stage: Stage, high: int) -> None:
-    """Draw as much of a table as fits, and say of how many rows and of what money that is, and how many columns are left."""
+def _draw_table(slide: Slide, stage: Stage, high: int) -> None:
+    """Draw as much of a slide's table as fits; say of how many rows and what money that is, and how many columns are left."""
+    table, said = slide.table, f"{slide.title} {slide.subtitle}"
     lang, foot = current_language(), stage.px(1.6 * LEAST)
     fitted = fit_table(table, lang, stage, high - foot)
     columns = [table.columns[at] for at in fitted.columns]
@@ -161,7 +162,7 @@ def _draw_table(table: Table, stage: Stage, high: int) -> None:
         f'<table class="slide-table" style="font-size:{fitted.size}px"><colgroup>{sized}</colgroup><thead><tr>{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table>"
     )
-    left = [cut_text(table, fitted.rows, lang), count_left_out(0, len(table.columns) - len(columns), lang)]
+    left = [cut_text(table, fitted.rows, lang, said), count_left_out(0, len(table.columns) - len(columns), lang)]
     if any(left):
         st.caption(plain(" · ".join(filter(None, left))))
 

@@ -250,7 +250,8 @@ class FittedTable:
 
 
 def fit_table(table: Table, lang: str, stage: Stage, high: int) -> FittedTable:
-    """Return the table at the largest size at which all its columns fit beside each other, else as many of the first as do.
+    """Return the table at the largest size at which all its columns fit beside each other, else as many of the first as do;
+    what holds nothing gives way before them.
 
     Texts break into lines; as many rows are shown as ``high`` pixels hold below the heads, at most ``MOST_ROWS``. Few rows are
     larger, as long as all of them are shown.
@@ -264,21 +265,24 @@ def fit_table(table: Table, lang: str, stage: Stage, high: int) -> FittedTable:
 
 def _table_at(table: Table, lang: str, stage: Stage, high: int, size: int) -> tuple[FittedTable, bool]:
     """Return the table at a size, and whether all its columns fit."""
-    widths = [_column_width(table, at, lang, size) for at in range(len(table.columns))]
-    count = max([number for number in range(1, len(widths) + 1) if sum(widths[:number]) <= stage.inner], default=1)
-    wider = max(1.0, stage.inner / max(1, sum(widths[:count])))
-    shown = tuple(int(wide * wider) for wide in widths[:count])
+    every = [_column_width(table, at, lang, size) for at in range(len(table.columns))]
+    order = table.by_telling
+    count = max([n for n in range(1, len(order) + 1) if sum(every[at] for at in order[:n]) <= stage.inner], default=1)
+    places = tuple(sorted(order[:count]))
+    table, widths = table.with_columns(places), [every[at] for at in places]
+    wider = max(1.0, stage.inner / max(1, sum(widths)))
+    shown = tuple(int(wide * wider) for wide in widths)
     heads = max(len(lines_of(column.label, wide - 1.2 * size, BOLD * size))
-                for column, wide in zip(table.columns, shown, strict=False))
+                for column, wide in zip(table.columns, shown, strict=True))
     left, rows = high - row_high(heads, size), 0
     for row in table.rows[:MOST_ROWS]:
         lines = max(len(lines_of(format_value(cell, column.type, lang), wide - 1.2 * size, size))
-                    for cell, column, wide in zip(row, table.columns, shown, strict=False))
+                    for cell, column, wide in zip(row, table.columns, shown, strict=True))
         left -= row_high(lines, size)
         if left < 0:
             break
         rows += 1
-    return FittedTable(size, tuple(range(count)), shown, rows), sum(widths) <= stage.inner
+    return FittedTable(size, places, shown, rows), sum(every) <= stage.inner
 
 
 def row_high(lines: int, size: int) -> int:

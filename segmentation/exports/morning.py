@@ -37,6 +37,7 @@ from segmentation.measures.movement.birthdays import BIRTHDAYS
 from segmentation.measures.movement.migration import find_moves
 from segmentation.measures.movement.morning import FRESH, Morning, Span, days_text, finding_morning
 from segmentation.measures.revenue.overview import same_day_before
+from segmentation.measures.windows import ALL
 from segmentation.schemes import Scheme
 
 LINES = 28  # customers to call and the managers above them, in what the page has room for
@@ -122,7 +123,7 @@ def morning_page(store: str, found: Morning, scheme: Scheme, period: str, lang: 
 
     Customers to call stand under their manager, those who bring the most first, as many as there is room for; how many are
     left and what they bring is said, and so it is of birthdays and moves beyond ``LISTED``. ``period`` says in which days it was
-    brought. Names are never markup.
+    brought; of who is asleep it was in as many up to his last visit, which is said too. Names are never markup.
     """
     _ = translator(lang)
     born, up, down = _birthdays(found, scheme, lang), _moved(found, "promoted", lang), _moved(found, "demoted", lang)
@@ -225,7 +226,10 @@ def _calls(found: Morning, scheme: Scheme, room: int, period: str, lang: str) ->
     if not rows:
         return f'<section>{title}</h2><p class="quiet">{_escape(_("Nobody to call."))}</p></section>'
     said = _say_of(len(rows), found.stake, len(shown), _sum(shown), lang)
-    note = _("{customers} · money: what he brought in {period}").format(customers=said, period=period)
+    text = _("{customers} · money: what he brought in {period}")
+    if found.today.window != ALL and any(found.today.calls[row["number"]].is_asleep for row in rows):
+        text = _("{customers} · money: what he brought in {period}; of who is asleep, in as many days up to his last visit")
+    note = text.format(customers=said, period=period)
     managers = sorted(
         {row["manager"] or "" for row in shown},
         key=lambda each: (not each, -sum(row["stake"] for row in shown if (row["manager"] or "") == each), each),

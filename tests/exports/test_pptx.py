@@ -14,6 +14,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
+from segmentation.charts.stage import Stage, fit_table
 from segmentation.exports.pptx import deck
 from segmentation.exports.pptx.pies import unlabelled
 from segmentation.exports.pptx.text import Box
@@ -294,6 +295,19 @@ def test_columns_without_room_are_counted_not_squeezed():
     presentation = opened(Slide("T", table=table), lang="en")
     shown = len(tables(presentation)[0].columns)
     assert any(shape.has_text_frame and shape.text_frame.text == f"{30 - shown} more columns" for shape in presentation.slides[0].shapes)
+
+
+def test_columns_that_hold_nothing_give_way_first_on_slides_and_on_the_stage():
+    heads = ("Grade", *(f"A header as long as this one {n}" for n in range(8)))
+    rows = tuple((tier, *(None if n == 2 else Decimal(0) if n == 4 else Decimal(10**9) for n in range(8))) for tier in "AB")
+    wide = Table(tuple(Column(head, "money" if at else "text") for at, head in enumerate(heads)), rows)
+    shown = [cell.text for cell in tables(opened(Slide("T", table=wide), lang="en"))[0].rows[0].cells]
+    assert 3 < len(shown) < 9
+    assert shown == [heads[at] for at in (0, 1, 2, 4, 6, 7, 8, 3, 5)][: len(shown)]  # the third holds nothing, the fifth zeros
+    fitted = fit_table(wide, "en", Stage(1024, 768), 500)
+    assert 3 < len(fitted.columns) < 9
+    assert fitted.columns == tuple(sorted((0, 1, 2, 4, 6, 7, 8, 3, 5)[: len(fitted.columns)]))
+    assert fit_table(wide, "en", Stage(8000, 768), 500).columns == tuple(range(9))
 
 
 def test_a_deck_of_no_slides_opens():

@@ -5,7 +5,7 @@ import pyarrow as pa
 
 from segmentation.exports.tables import describe
 from segmentation.schemes import load_scheme
-from segmentation.slides import Slide, cut_text, from_json, to_json
+from segmentation.slides import Column, Slide, Table, cut_text, from_json, to_json
 
 FRAME = pa.table({
     "customer": ["K1"], "name": ["王伟"], "phone": pa.array([None], pa.string()), "tier": pa.array([None], pa.string()),
@@ -37,3 +37,13 @@ def test_of_a_long_list_the_first_rows_know_the_whole():
     assert cut_text(describe(frame, "en", most=3), 3, "zh") == ""
     kept = from_json(to_json(Slide("t", table=table)))
     assert kept.table == table
+
+
+def test_the_note_of_a_cut_list_is_about_the_money_that_its_title_tells():
+    columns = (Column("Customer"), Column("Forecast", "money", total=True), Column("Now", "money", total=True), Column("Asleep", "money", total=True))
+    rows = tuple(("x", *map(Decimal, row)) for row in ((100, 40_000, 0), (100, 8_000, 2_000), (100, 42_000, 8_000), (700, 10_000, 10_000)))
+    table = Table(columns, rows)
+    assert cut_text(table, 2, "en", "Four customers bring ¥100K.") == "the first 2 of 4, 48% of the money"  # 48,000 of 100,000
+    assert cut_text(table, 2, "zh", "近365天消费¥10万，2位沉睡，共¥2万") == "前2行，共4行，占金额的42%"  # 50,000 of 120,000 of both
+    assert cut_text(table, 2, "en", "¥1,000.00 are foretold") == "the first 2 of 4, 20% of the money"  # 200 of 1,000
+    assert cut_text(table, 2, "en", "Four customers, ¥100 each") == "the first 2 of 4, 20% of “Forecast”"

@@ -28,13 +28,16 @@ from segmentation.slides import Behind, Chart, Series, Value, format_share, form
 GAP = 0.32  # of the room of a name is between its bars and those of the next
 HIDDEN = {"color": "transparent"}
 STRONG = 1.06  # how much wider strong letters are
+STROKE = "path://M4 0h2v10H4z"  # in the legend
+CLEAR = 5  # pixels between a mark and its figure
 MOST_LABELLED = 48  # marks; of more of them the figures are left to pointing at them
 
 
 def draw_lying(
     chart: Chart, lang: str, look: Look, *, height: int, size: int, chosen: Behind = (), width: int | None = None
 ) -> Drawn:
-    """Return lying bars, the first on top, figures at their ends and shares behind them; references are named on their line.
+    """Return lying bars, the first on top, figures at their ends and shares behind them; references are named on their line,
+    or in a legend where they are a stroke across each bar, which no figure is written over.
 
     Parts of stacks tell their figures where ``width`` is known and they have room; behind a stack stands its sum.
     """
@@ -45,8 +48,12 @@ def draw_lying(
     shares = [f" · {share}" if share else "" for share in (format_share(each, lang) for each in layer_shares(chart))] \
         if chart.shares else [""] * count
     top, legend = 8, {}
-    if len(drawn) > 1:
-        legend, top = axes.legend(drawn, look, size, width)
+    strokes = [each for each in references if not _is_level(each) and each is not most]
+    named = [*(drawn if len(drawn) > 1 else ()), *strokes]
+    if named:
+        legend, top = axes.legend(named, look, size, width)
+        for entry in legend["data"][len(named) - len(strokes) :]:
+            entry["icon"] = STROKE
     elif any(_is_level(each) for each in references):
         top = round(1.5 * size)
     names, left = axes.names_beside(chart, look, size, height / max(1, count) > 3 * size, width)
@@ -61,6 +68,10 @@ def draw_lying(
     sums = _sums(drawn)[0] if stacked and width and low >= 0 and not references else []
     if sums:
         room += round(max(pixels_wide(_said(value, drawn[0], lang), STRONG * size) for value in sums))
+    behind = texts[0] if most else None
+    if width and not stacked and len(drawn) == len(strokes) == 1:
+        pixels = (width - left - room - (room if low < 0 else 0)) / (high - low)
+        texts[0], behind = _apart(drawn[0], strokes[0], texts[0], pixels, size)
     marks, series = _bars(chart, drawn, lang, look, size, chosen, texts=None if stacked or most else texts, lying=True)
     if stacked and width:
         _write_inside(series, drawn, lang, look, size, (width - left - room - (room if low < 0 else 0)) / (high - low))
@@ -69,7 +80,7 @@ def draw_lying(
     thickness = round(0.62 * (height - top - 8) / max(1, count))
     for each in references:
         series.append(_rule(each, look, size, lying=True) if _is_level(each) else _ticks(
-            each, look, size, thickness, texts[0] if each is most else None,
+            each, look, size, thickness, behind if each in (most, *strokes) else None,
         ))
     options = {
         **base(look, size), "legend": legend or {"show": False},
@@ -250,6 +261,19 @@ def _is_most(reference: Series, drawn: Series) -> bool:
     return all(most is not None and (value is None or value <= most) for value, most in pairs)
 
 
+def _apart(
+    drawn: Series, stroke: Series, texts: Sequence[str | None], pixels: float, size: int
+) -> tuple[list[str | None], list[str | None]]:
+    """Return the figures at the ends of the bars, and those that a stroke would run through: they stand behind it."""
+    hit = [
+        value is not None and at is not None and 0 <= value < at
+        and float(at - value) * pixels < CLEAR + pixels_wide(text or "", STRONG * size) + 2
+        for value, at, text in zip(drawn.values, stroke.values, texts, strict=True)
+    ]
+    own = [None if over else text for over, text in zip(hit, texts, strict=True)]
+    return own, [text if over else None for over, text in zip(hit, texts, strict=True)]
+
+
 def _is_level(reference: Series) -> bool:
     return len(set(reference.values)) == 1 and reference.values[0] is not None
 
@@ -278,15 +302,16 @@ def _rule(series: Series, look: Look, size: int, *, lying: bool) -> Options:
     }
 
 
-def _ticks(series: Series, look: Look, size: int, thickness: int, texts: Sequence[str] | None) -> Options:
+def _ticks(series: Series, look: Look, size: int, thickness: int, texts: Sequence[str | None] | None) -> Options:
     """Return a reference that differs from bar to bar as a stroke across each, with ``texts`` behind it."""
     return {
-        "type": "scatter", "symbol": "rect", "symbolSize": [3, thickness], "silent": True, "tooltip": {"show": False}, "z": 4,
-        "itemStyle": {"color": series.colour or REFERENCE}, "label": _label(look, size, "right"),
+        "type": "scatter", "name": axes.name_of(series), "symbol": "rect", "symbolSize": [3, thickness], "silent": True,
+        "tooltip": {"show": False}, "z": 4,
+        "itemStyle": {"color": series.colour or REFERENCE, "opacity": 1}, "label": _label(look, size, "right"),
         "data": [
             {
                 "value": [float(value), place],
-                "label": {"show": texts is not None, "formatter": as_text(texts[place]) if texts else ""},
+                "label": {"show": bool(texts and texts[place]), "formatter": as_text((texts and texts[place]) or "")},
             }
             for place, value in enumerate(series.values) if value is not None
         ],

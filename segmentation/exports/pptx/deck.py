@@ -137,8 +137,9 @@ def _pages(slide: Slide, lang: str) -> Iterator[_Page]:
     if slide.table is None:
         yield _Page(slide)
         return
-    rows, most = slide.table.rows, 1 if slide.charts else TABLE_SLIDES
-    box = _table_box(slide)
+    most, box = 1 if slide.charts else TABLE_SLIDES, _table_box(slide)
+    slide = replace(slide, table=tables.telling_first(slide.table, box.width, lang))
+    rows = slide.table.rows
     row = tables.ROW if slide.charts else tables.row_height(slide.table, box.width, lang)
     full = tables.rows_in(box.height, slide.table, row=row)
     if not tables.leaves_columns_out(slide.table, box.width, lang):
@@ -216,7 +217,8 @@ def _draw_body(shapes: Any, body: Box, page: _Page, lang: str) -> None:
     if slide.table:
         ends = page.number == page.of
         box = _table_box(slide)
-        tables.add_table(shapes, box, slide.table, lang, ends=ends, left=page.left, whole=page.whole, row=page.row)
+        tables.add_table(shapes, box, slide.table, lang, ends=ends, left=page.left, whole=page.whole, row=page.row,
+                         heading=f"{slide.title} {slide.subtitle}")
         body = body.split(body.height * (1 - TABLE_SHARE) - 8)[0]
     if slide.grid:
         body = _draw_grid(shapes, body, slide, lang)

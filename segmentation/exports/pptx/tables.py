@@ -49,6 +49,11 @@ def leaves_columns_out(table: Table, width: float, lang: str) -> bool:
     return len(_fitted(table, width, lang)[0]) < len(table.columns)
 
 
+def telling_first(table: Table, width: float, lang: str) -> Table:
+    """Return the table with the columns that hold nothing behind the others, where some find no room in a width."""
+    return table.with_columns(table.by_telling) if leaves_columns_out(table, width, lang) else table
+
+
 def has_totals(table: Table) -> bool:
     """Return whether the table ends in totals."""
     return len(table.rows) > 1 and any(column.total for column in table.columns)
@@ -56,12 +61,12 @@ def has_totals(table: Table) -> bool:
 
 def add_table(
     shapes: Any, box: Box, table: Table, lang: str, *, ends: bool = True, left: int = 0, whole: Table | None = None,
-    row: float = ROW,
+    row: float = ROW, heading: str = "",
 ) -> None:
     """Add the table to a slide, with how many rows are ``left`` out; where it ``ends``, with the totals of the ``whole``.
 
     A ``row`` that is higher than usual has texts of several lines; others are a little closer where that makes them fit.
-    Columns that find no room are left out too, from the last one on, and counted.
+    Columns that find no room are left out too, from the last one on, and counted. ``heading`` is what the slide says.
     """
     if table.title:
         head, box = box.split(TITLE)
@@ -88,7 +93,7 @@ def add_table(
             _write_cell(native.cell(number, at), line[at], columns[at], widths[at], size, strong, high=row if number else HEADER)
     describe_shape(frame, cut(table.title or "Table", 60), _spoken(table))
     every = whole or table
-    rows = cut_text(every, len(every.rows) - left, lang)
+    rows = cut_text(every, len(every.rows) - left, lang, heading)
     rest = " · ".join(filter(None, (rows, count_left_out(0, len(table.columns) - len(columns), lang))))
     write(shapes, Box(box.left, box.top + high + 4, box.width, ROW), rest, (SMALLEST,), colour=QUIET)
 

@@ -134,6 +134,15 @@ def sides_text(found: Festival, measure: str, lang: str) -> str:
     ) for side in sides)])
 
 
+def span_text(edition: Edition, lang: str) -> str:
+    """Return the days of a festival with their year.
+
+    >>> span_text(Edition("double_ninth", 2025, date(2025, 10, 29), date(2025, 10, 22), date(2025, 10, 30)), "en")
+    '22 Oct – 30 Oct 2025'
+    """
+    return f"{format_short_day(edition.first, lang)} – {format_day(edition.last, lang)}"
+
+
 def calendar_table(ahead: Sequence[Ahead], on: date, lang: str) -> pa.Table:
     """Return a row a festival, the next first: festival (key), festival_day, lunar_day, festival_span, days_until, last_time,
     customers_last, revenue_last, customers_time_before, revenue_time_before (CNY; null where it cannot be told)."""

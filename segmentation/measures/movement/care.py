@@ -20,7 +20,7 @@ class WinBacks:
 
     ``efforts`` has one row per customer and effort (contacts with no visit between them are one), the newest first: customer,
     name, phone, manager, contacted_on, last_contact, contacts, came_back_on (the first visit after the first contact, at most
-    ``within_days`` after the last one; null: none), is_open (not back, and the days are not over), contribution (CNY, since
+    ``within_days`` after the last one; null: none), is_open (not back, and the days are not over), contribution_since (CNY, since
     the first contact, up to the next effort). Who is noted as won back without a contact in the ``within_days`` before is an
     effort of that day, whose visit may lie as many days before it as after it.
     """
@@ -53,7 +53,7 @@ class WinBacks:
     def contribution(self) -> Decimal:
         """What those who came back have brought since they were contacted (CNY)."""
         back = self.efforts.filter(pc.is_valid(self.efforts["came_back_on"]))
-        return pc.sum(back["contribution"]).as_py() or Decimal("0.00")
+        return pc.sum(back["contribution_since"]).as_py() or Decimal("0.00")
 
 
 def read_win_backs(warehouse: Warehouse, store_id: int, as_of: date, active_days: int) -> WinBacks:

@@ -31,6 +31,19 @@ def test_a_level_reference_is_one_named_line_and_shares_are_whole_per_cents_as_i
     assert (rule["data"], rule["label"]["formatter"]) == ([{"xAxis": 0.45}], "45% rule of thumb")
 
 
+def test_a_stroke_across_each_bar_is_named_and_runs_through_no_figure():
+    # 400 pixels are nearly 3 a customer: of 100 the figure ends some 30 pixels on, so that 105 would run through it and 140 would not
+    expected = Series("Expected by now", "count", (105, 140, 60, None), reference=True)
+    chart = Chart("bar", "", "", tuple(map(Category, "ABCD")), (Series("Done", "count", (100, 100, 100, 100)), expected))
+    drawn = draw_described(chart, "en", size=13, width=450, least=11)
+    assert [entry["name"] for entry in drawn.options["legend"]["data"]] == [drawn.options["series"][1]["name"]] == ["Expected by now"]
+    assert drawn.options["legend"]["show"]
+    assert drawn.options["grid"]["top"] > 13
+    assert [mark["label"].get("formatter") for mark in drawn.options["series"][0]["data"]] == [None, "100", "100", "100"]
+    strokes = [(mark["value"], mark["label"]["formatter"], mark["label"]["show"]) for mark in drawn.options["series"][1]["data"]]
+    assert strokes == [([105, 0], "100", True), ([140, 1], "", False), ([60, 2], "", False)]
+
+
 def test_above_each_stack_stands_its_sum():
     drawn = draw_described(columns("stacked_column", Series("one", "count", (1, 2)), Series("other", "count", (3, None), hatched=True)), "en")
     assert (values(drawn, 0), values(drawn, 1)) == ([1, 2], [3, None])

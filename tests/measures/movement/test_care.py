@@ -31,7 +31,7 @@ def day(month, number):
 
 def efforts(found):
     return [
-        tuple(row[name] for name in ("customer", "contacted_on", "contacts", "came_back_on", "is_open", "contribution"))
+        tuple(row[name] for name in ("customer", "contacted_on", "contacts", "came_back_on", "is_open", "contribution_since"))
         for row in found.efforts.to_pylist()
     ]
 

@@ -129,3 +129,15 @@ def test_a_house_without_customers_has_a_page_too(warehouse, bills):
     found = morning(warehouse, bills)
     assert finding_morning(found, "en").startswith("Nobody to call. Oct 1–10 brought ¥")
     assert morning_page("Pine", replace(found), ABCD, "", "zh").count("没有") >= 4
+
+
+def test_money_of_who_is_asleep_is_said_to_be_of_the_days_up_to_his_last_visit(warehouse):
+    # asleep: last here on 1 August, 70 days before; his 900 of 1 September 2025 lie outside the 365 days up to 10 October 2026
+    asleep = [Bill("bo", date(2025, 9, 1), 900), *on("bo", (6, 1), (7, 1), (8, 1))]
+    found = morning(warehouse, [*BILLS, *asleep], PROFILES)
+    row = next(row for row in found.calls.to_pylist() if row["customer"] == "bo")
+    assert (found.today.calls[row["number"]].is_asleep, row["stake"]) == (True, 1200)
+    said = "money: what he brought in 365 days"
+    assert f"{said}; of who is asleep, in as many days up to his last visit" in morning_page("Pine", found, ABCD, "365 days", "en")
+    awake = morning_page("Pine", morning(warehouse, BILLS, PROFILES), ABCD, "365 days", "en")
+    assert (said in awake, "asleep" in awake) == (True, False)

@@ -1,7 +1,7 @@
 -- One row per customer and effort to win him back: contacts with no visit between them are one effort
 -- came_back_on is the first visit after the first contact and at most $within_days after the last one. Who is noted as won back
 -- without a contact in the $within_days before is an effort too; his visit may lie as many days before the note as after it.
--- contribution is what he brought since the first contact, up to his next effort or the as-of day. is_open: not back, and the
+-- contribution_since is what he brought since the first contact, up to his next effort or the as-of day. is_open: not back, and the
 -- days are not over.
 -- Contacts are the notes, and those of the log that were answered by somebody who had been away for more than $active_days then.
 with answered as (
@@ -79,7 +79,7 @@ since as (
         followed.customer_key,
         followed.contacted_on,
         min(case when visits.visit_date <= followed.last_contact + $within_days and visits.bills > 0 then visits.visit_date end) as came_back_on,
-        sum(visits.amount) as contribution
+        sum(visits.amount) as contribution_since
     from followed
     inner join visits
         on visits.customer_key = followed.customer_key
@@ -100,7 +100,7 @@ win_backs as (
         followed.contacts,
         since.came_back_on,
         since.came_back_on is null and followed.last_contact + $within_days > $as_of as is_open,
-        cast(coalesce(since.contribution, 0) as decimal(18, 2)) as contribution
+        cast(coalesce(since.contribution_since, 0) as decimal(18, 2)) as contribution_since
     from followed
     inner join customers on customers.store_id = $store and customers.customer_key = followed.customer_key
     left join since on since.customer_key = followed.customer_key and since.contacted_on = followed.contacted_on
