@@ -18,13 +18,9 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 from segmentation.language.i18n import (
-<<<<<<< HEAD
-    format_count,
-    format_day,
-=======
     LANGUAGES,
     format_count,
->>>>>>> h_m12a2
+    format_day,
     format_money,
     format_money_short,
     format_ratio,

@@ -103,19 +103,13 @@ def draw_download(
 
     with st.container(horizontal=True, gap="small"):
         masking = pick_masking(key) if named else picked_masking()
-<<<<<<< HEAD
-        window, derived = window_of(view), [] if notes else [each for each in [potential_of(view)] if each]
+        window, of_window = window_of(view), any(period(view) in note for note in notes)
+        derived = [each for each in [potential_of(view)] if each] if of_window else []
         if beside:
             name = comparison_name((view, beside), what, masking)
         else:
-            covered = "" if window.is_covered or isinstance(on, str) else covered_text(window, lang)
+            covered = covered_text(window, lang) if of_window and not window.is_covered and not isinstance(on, str) else ""
             name = file_name(masking.store(view.store["store"]), what, on or view.as_of, lang, covered)
-=======
-        window, of_window = window_of(view), any(period(view) in note for note in notes)
-        derived = [each for each in [potential_of(view)] if each] if of_window else []
-        covered = covered_text(window, lang) if of_window and not window.is_covered and not isinstance(on, str) else ""
-        name = file_name(masking.store(view.store["store"]), what, on or view.as_of, lang, covered)
->>>>>>> h_m12a2
 
         def csv() -> bytes:
             return to_csv(masking.frame(make()), lang, labels=True, scheme=own)
