@@ -11,7 +11,7 @@ from segmentation.slides import Behind, Category, Series
 
 Options = dict[str, Any]
 Marks = dict[tuple[int, str], tuple[Behind, ...]]  # what stands behind the marks of a series, by its number and their kind
-MAIN, EDGE = "main", "edge"  # what ECharts calls the marks of a series, and the ribbons between its nodes
+MAIN, EDGE, NODE = "main", "edge", "node"  # what the browser calls the marks of a series; ribbons, and the places between them
 LINE = "#9AA3AE"
 TRACK = "rgba(128, 136, 144, 0.18)"
 CHOSEN = 3  # pixels of the edge around the mark that is chosen
@@ -37,7 +37,7 @@ LOOKS = {
 class Drawn:
     """The options of a chart, its height in pixels, and what its marks stand for.
 
-    ``marks`` has for the number of a series and the kind of its marks (``MAIN``, ``EDGE``) what each of them stands for.
+    ``marks`` has for the number of a series and the kind of its marks (``MAIN``, ``EDGE``, ``NODE``) what each of them stands for.
     """
 
     options: Options
