@@ -40,7 +40,7 @@ Ends = tuple[str | None, str | None]  # where they stood and where they stand; N
 
 
 def draw_ways(view: View, found: Migration, pick: Picker) -> Ends | None:
-    """Draw the ribbons and the grid, in customers or in money, and return the places of what is chosen: a box, a ribbon or a block."""
+    """Draw the ribbons and the grid, in customers or in money, and return the places of what is chosen in them."""
     lang = current_language()
     names = {"customers": _("Customers"), "contribution": _("Contribution (CNY)")}
     measure = st.segmented_control(

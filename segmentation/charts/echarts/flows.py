@@ -66,7 +66,8 @@ def draw_flows(
     nodes = [
         {
             "name": f"{side} {each.key}", "itemStyle": _fill(each, look, chosen),
-            "select": {"itemStyle": {"borderColor": look.ink}}, "label": {"position": position, "formatter": as_text(shortened(each.label, LONGEST))},
+            "select": {"itemStyle": {"borderColor": look.ink}},
+            "label": {"position": position, "formatter": as_text(shortened(each.label, LONGEST))},
             "tooltip": {"formatter": tooltip((each.label,))}, "depth": depth,
         }
         for side, position, depth, places in (("from", "left", 0, left), ("to", "right", 1, right)) for each in places

@@ -37,7 +37,8 @@ LOOKS = {
 class Drawn:
     """The options of a chart, its height in pixels, and what its marks stand for.
 
-    ``marks`` has for the number of a series and the kind of its marks (``MAIN``, ``EDGE``, ``NODE``) what each of them stands for.
+    ``marks`` has for the number of a series and the kind of its marks (``MAIN``, ``EDGE``, ``NODE``) what each
+    of them stands for.
     """
 
     options: Options

@@ -92,7 +92,8 @@ def draw_ribbons(
     """Return the moves as ribbons from the places on the earlier day (left) to those on the later one (right); None for nobody.
 
     A ribbon is as thick as its customers, or as their contribution up to the earlier day (nothing below zero), and a place names
-    the sum of its ribbons and stands for all who were, or are, there. Places keep the order of the scheme. In decks the grid of ``tell_migration`` stands in its place.
+    the sum of its ribbons and stands for all who were, or are, there. Places keep the order of the scheme. In decks the grid of
+    ``tell_migration`` stands in its place.
     """
     rows = [row for row in found.cells.to_pylist() if row["customers"] and row[OF[measure]] > 0]
     stood = list(dict.fromkeys(row["from_place"] for row in rows))
