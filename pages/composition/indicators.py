@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 import streamlit as st
 
+from pages.shared.behind import draw_behind
 from pages.shared.charts import draw_told
 from pages.shared.downloads import draw_download
 from pages.shared.empty import offer_upload
@@ -14,6 +15,7 @@ from pages.shared.figures import Figure, draw_figures
 from pages.shared.heads import draw_answer, draw_head
 from pages.shared.house import View, current_warehouse, reading_of, settings_of
 from pages.shared.language import _, current_language, day_text, plain
+from pages.shared.picking import page_picker
 from pages.shared.pin import chart_slide, table_slide
 from pages.shared.tables import described, draw_table
 from segmentation.charts.composition.indicators import shown_months, tell_come_and_lost, tell_shares
@@ -66,6 +68,7 @@ def draw(view: View) -> None:
     answer = finding_indicators(found, lang)
     draw_answer(answer)
     draw_figures([_figure(found, name, month) for name in SHOWN])
+    picker = page_picker("indicators")
     one, two = st.columns(2, gap="medium")
     span = f"{format_month(shown_months(found)[0], lang)} – {format_month(shown_months(found)[-1], lang)}"
     with one:
@@ -74,12 +77,13 @@ def draw(view: View) -> None:
         if shares is None:
             draw_head(title or _("Money that came in, and targets"), _("Drawn from two months on of which such a share is known"))
         else:
-            draw_told(shares, "shares", slide=lambda: chart_slide(view, shares), height=HIGH)
+            draw_told(shares, "indicator_shares", slide=lambda: chart_slide(view, shares), height=HIGH)
     with two:
         title = finding_come_and_lost(found, lang) or _("New and lost customers")
         moved = tell_come_and_lost(found, lang, title, f"{_('Customers, by month')} · {span}")
         if moved is not None:
-            draw_told(moved, "come_and_lost", slide=lambda: chart_slide(view, moved), height=HIGH)
+            draw_told(moved, "come_and_lost", slide=lambda: chart_slide(view, moved), height=HIGH, pick=picker)
+    draw_behind(view, picker.chosen)
     _draw_missing([each for each in found if each.month == month])
     table = indicators_table(found)
     draw_head(_("By month"), _("The last month first"))

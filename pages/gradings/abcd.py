@@ -30,7 +30,6 @@ DEFINITION = N_(
 )
 HEIGHT = 460
 WIDE, NARROW = 760, 520  # pixels of the two lists: on a laptop, and on a phone held sideways, where both are to be seen
-ROOM = f"<style>.st-key-two_lists {{ overflow-x: auto }} .st-key-two_lists > * {{ min-width: {NARROW}px }}</style>"
 
 
 def statements() -> tuple[str, ...]:
@@ -60,10 +59,8 @@ def _draw_lists(view: View, grades: pa.Table) -> None:
         st.info(plain(finding_rankings(found, own, current_language())))
         return
     height = 60 + (HEIGHT - 60) * len(grid.rows) // FIRST
-    st.html(ROOM)
-    with st.container(key="two_lists"):
-        draw_boxes(_clickable(grid, found), "rankings", slide=lambda: grid_slide(view, grid), height=height, width=WIDE,
-                   narrow=NARROW, pick=Picker((), _open_customer), click=_("click a name to see why he has this grade"))
+    draw_boxes(_clickable(grid, found), "rankings", slide=lambda: grid_slide(view, grid), height=height, width=WIDE,
+               narrow=NARROW, pick=Picker((), _open_customer), click=_("click a name to see why he has this grade"))
 
 
 def _clickable(grid: Grid, found: Rankings) -> Grid:

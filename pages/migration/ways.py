@@ -36,10 +36,11 @@ from segmentation.slides import Behind
 
 BOTH = ("name", "from_place", "to_place", "contribution_from", "contribution_to", "manager", "last_visit")
 ROWS, PINNED = 8, 12
+Ends = tuple[str | None, str | None]  # where they stood and where they stand; None: anywhere
 
 
-def draw_ways(view: View, found: Migration, pick: Picker) -> tuple[str, str] | None:
-    """Draw the ribbons and the grid, in customers or in money, and return the places of the box that is chosen."""
+def draw_ways(view: View, found: Migration, pick: Picker) -> Ends | None:
+    """Draw the ribbons and the grid, in customers or in money, and return the places of what is chosen in them."""
     lang = current_language()
     names = {"customers": _("Customers"), "contribution": _("Contribution (CNY)")}
     measure = st.segmented_control(
@@ -52,17 +53,18 @@ def draw_ways(view: View, found: Migration, pick: Picker) -> tuple[str, str] | N
     drawn = draw_ribbons(found, lang, look(), measure, chosen=pick.chosen)
     subtitle = f"{span} · {tell_colours(found, lang, measure)}"
     draw_chart(drawn, finding_ways(found, lang, measure), subtitle, "sankey", slide=lambda: grid_slide(view, grid), pick=pick,
-               click=_("click a ribbon for its customers"))
+               click=_("click a ribbon or a block for its customers"))
     draw_boxes(grid, "moves_grid", slide=lambda: grid_slide(view, grid), height=150 + 62 * len(grid.rows), width=1000, narrow=580,
                pick=pick)
     places, ends = place_order(found.scheme), dict(pick.chosen)
-    return (ends["from"], ends["to"]) if ends.keys() == {"from", "to"} and {*ends.values()} <= {*places} else None
+    known = ends and ends.keys() <= {"from", "to"} and {*ends.values()} <= {*places}
+    return (ends.get("from"), ends.get("to")) if known else None
 
 
-def draw_way(view: View, found: Migration, ends: tuple[str, str]) -> None:
-    """Draw the customers who went one way."""
+def draw_way(view: View, found: Migration, ends: Ends) -> None:
+    """Draw the customers who went one way, or all who were, or are, at a place."""
     lang = current_language()
-    way = " → ".join(place_label(found.scheme, place, lang) for place in ends)
+    way = " → ".join(_("any grade") if place is None else place_label(found.scheme, place, lang) for place in ends)
     _draw_list(view, found, customers_of_cell(found, *ends), BOTH, N_("Customers of a way"), "way", way=way)
 
 

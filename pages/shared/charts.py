@@ -15,7 +15,7 @@ from pages.shared.picking import Picker, on_click
 from pages.shared.pin import pin_button
 from pages.shared.tables import draw_table
 from segmentation.charts.described import draw_described
-from segmentation.charts.echarts.grids import draw_grid
+from segmentation.charts.echarts.grids import draw_grid, fit_phone
 from segmentation.charts.echarts.look import LOOKS, Drawn, Look, Marks
 from segmentation.charts.marks import plotted_marks
 from segmentation.language.i18n import N_, format_day
@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 CONFIG = {"displayModeBar": False, "displaylogo": False}
-COLUMN = 560  # pixels of a chart in half a page on a laptop
+COLUMN, WIDE = 560, 1000  # pixels of a chart in half a page on a laptop, and of one over all of it
 CLICKS = {
     "pie": N_("click a slice for its customers"), "line": N_("click a point for its customers"),
     **dict.fromkeys(PYRAMIDS, N_("click a layer for its customers")), "grid": N_("click a box for its customers"),
 }
+TAKING = ("selectedMode", "cursor")  # what makes a series of ECharts take clicks
 A_BAR = N_("click a bar for its customers")
 
 
@@ -112,8 +113,11 @@ def draw_boxes(
 ) -> None:
     """Draw a grid as ``draw_chart`` does; ``narrow`` is for how many pixels it is written where it has less than ``width``."""
     chosen = pick.chosen if pick else ()
-    drawn = draw_grid(grid, current_language(), look(), height=height, width=width, chosen=chosen, narrow=narrow)
-    with st.container(key=f"boxes_{key}"):  # a phone moves it sideways, for boxes are as wide as what is written in them
+    lang = current_language()
+    fits = fit_phone(grid, lang, height, width) is not None
+    drawn = draw_grid(grid, lang, look(), height=height, width=width, chosen=chosen, narrow=narrow, phone=fits)
+    # a phone moves it sideways where the boxes have no room on one, for they are as wide as what is written in them
+    with st.container(key=f"boxes_{'fit_' if fits else 'wide_' if width >= WIDE and not narrow else ''}{key}"):
         draw_chart(drawn, grid.title, grid.subtitle, key, data, slide, pick, click=click or click_hint("grid"))
 
 
@@ -136,9 +140,15 @@ def theme() -> str:
 
 def _still(drawn: Drawn) -> dict:
     """Return the options of a chart that takes no clicks."""
-    taking = ("selectedMode", "cursor")
-    series = [{name: value for name, value in each.items() if name not in taking} for each in drawn.options["series"]]
-    return {**drawn.options, "series": series}
+
+    def still(options: dict) -> dict:
+        series = [{name: value for name, value in each.items() if name not in TAKING} for each in options.get("series", ())]
+        return {**options, "series": series}
+
+    options = still(drawn.options)
+    if "media" in options:
+        options["media"] = [{**each, "option": still(each["option"])} for each in options["media"]]
+    return options
 
 
 def _picture_button(key: str, title: str, subtitle: str, slide: Callable[[], Slide] | None) -> None:

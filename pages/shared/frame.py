@@ -141,7 +141,8 @@ def draw_frame(lang: str) -> None:
     styles = [
         f"<style>:root {{ --muted: {muted}; --panel: {panel}; --hairline: {hairline}; --ground: {ground};"
         f" --ink: {ink}; --worse: {worse} }}</style>",
-        f"<style>:root {{ --as-of: '{_('As of {day}').format(day='').strip()}' }}</style>",
+        f"<style>:root {{ --as-of: '{_('As of {day}').format(day='').strip()}'; "
+        f"--swipe: '{_('Swipe right for the rest →')}' }}</style>",
         f"<style>{CAPTIONS}, {CAPTIONS} p {{ color: {muted}; opacity: 1 }}</style>",
     ]
     # white is written on the accent, so in the dark it is too dim for letters of its own: chosen buttons, tabs, a slider's ends

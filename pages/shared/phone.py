@@ -50,11 +50,18 @@ STYLE = """<style>
   [class*=st-key-boxes_] .stElementContainer::-webkit-scrollbar-thumb { background: #808890; border-radius: 4px }
   [class*=st-key-boxes_] [class*=st-key-head_] { max-width: calc(100vw - 32px) }
   [class*=st-key-boxes_] .stEChartsChart { min-width: 600px }
+  [class*=st-key-boxes_wide_] .stEChartsChart { min-width: 1000px }
+  [class*=st-key-boxes_] .head::after { color: var(--muted); content: var(--swipe); display: block;
+    font-size: 13px; line-height: 18px }
   .stMainBlockContainer h3 { font-size: 19px; line-height: 27px }
   .stElementContainer:has(> .stHtml > .cards) { display: flex }
   [data-testid=stHorizontalBlock]:has(> [data-testid=stColumn] :is(.st-key-why, .st-key-case)) { flex-direction: column-reverse }
   [data-testid=stHorizontalBlock]:has(> [data-testid=stColumn] [data-testid=stMetric]) { flex-flow: row wrap; row-gap: 8px }
   [data-testid=stHorizontalBlock] > [data-testid=stColumn]:has([data-testid=stMetric]) { flex: 1 1 40%; min-width: 40% }
+}
+@media (max-width: 531px) {
+  [class*=st-key-boxes_fit_] .stEChartsChart { min-width: 0 }
+  [class*=st-key-boxes_fit_] .head::after { display: none }
 }
 </style>"""
 

@@ -15,7 +15,7 @@ from segmentation.charts.echarts.bars import draw_lying, draw_standing
 from segmentation.charts.echarts.bridges import draw_bridge
 from segmentation.charts.echarts.intervals import draw_intervals
 from segmentation.charts.echarts.lines import draw_lines
-from segmentation.charts.echarts.look import LOOKS, Drawn, Look
+from segmentation.charts.echarts.look import LOOKS, PHONE, PHONE_ENDS, Drawn, Look, media_of
 from segmentation.charts.echarts.pies import draw_pie
 from segmentation.charts.echarts.pyramids import draw_pyramid
 from segmentation.charts.radars import LEAST_SPOKES, draw_radar
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 WIDE = 1200  # pixels of a chart over the whole of a page or a projector
+STANDING = ("grid", "xAxis", "yAxis", "legend", "title", "series")  # of the options of columns, what their room decides
 
 
 def draw_described(
@@ -36,7 +37,8 @@ def draw_described(
 
     ``brief`` marks the slices of a pie by the first word of their labels (a code), where a key beside it has them in full;
     ``unnamed`` leaves their shares alone at them.
-    The mark that stands for ``chosen`` has an edge. On a stage no letters are smaller than ``least``, and ``width`` is exact.
+    The mark that stands for ``chosen`` has an edge. On a stage no letters are smaller than ``least``, and ``width`` is exact;
+    elsewhere the figures of columns are written for a phone where the chart is as narrow as one.
     """
     if not any(value for series in chart.series for value in series.values):
         return None
@@ -64,5 +66,12 @@ def draw_described(
         return draw_intervals(
             chart, lang, look, height=height, size=size, chosen=chosen, width=None if least is None else width
         )
-    draw = {"waterfall": draw_bridge, "line": draw_lines}.get(chart.kind, draw_standing)
-    return draw(chart, lang, look, height=height, size=size, width=width, chosen=chosen)
+    draw = {"waterfall": draw_bridge, "line": draw_lines}.get(chart.kind)
+    if draw is not None:
+        return draw(chart, lang, look, height=height, size=size, width=width, chosen=chosen)
+    wide, small = (
+        draw_standing(chart, lang, look, height=height, size=size, width=each, chosen=chosen) for each in (width, PHONE)
+    )
+    if least is not None or width < PHONE_ENDS:
+        return wide
+    return replace(wide, options={**wide.options, "media": media_of([(small.options, 0), (wide.options, PHONE_ENDS)], STANDING)})

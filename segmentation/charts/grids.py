@@ -67,6 +67,17 @@ def fit_grid(grid: Grid, lang: str, height: float, width: float, size: int, leas
     return fitted
 
 
+def fit_whole(
+    grid: Grid, lang: str, height: float, width: float, size: int, least: int, *, told: bool = True
+) -> Fitted | None:
+    """Return the largest size from ``least`` on at which heads and boxes hold all their texts; None where there is none.
+
+    Without ``told`` boxes are written without their further lines.
+    """
+    tries = (_try(grid, lang, height, width, each, told=told) for each in range(size, least - 1, -1))
+    return next((fitted for fitted, fits, heads_fit in tries if fits and heads_fit), None)
+
+
 def _try(grid: Grid, lang: str, height: float, width: float, size: int, *, told: bool) -> tuple[Fitted, bool, bool]:
     """Return the grid at a size, whether its boxes and the names of its rows fit, and whether its heads do."""
     room = 0.3 * width

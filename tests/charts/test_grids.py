@@ -1,6 +1,6 @@
 import pytest
 
-from segmentation.charts.echarts.grids import BARE, draw_grid
+from segmentation.charts.echarts.grids import BARE, draw_grid, fit_phone
 from segmentation.charts.echarts.look import LOOKS
 from segmentation.charts.grids import fit_grid, grid_colours
 from segmentation.charts.palette import SCALE, sequential, text_on
@@ -103,3 +103,22 @@ def test_names_are_plain_text_that_neither_styles_nor_fills_in():
 
 def test_a_grid_of_nothing_is_no_figure():
     assert draw_grid(Grid("", "", ("r",), ("a", "b"), ((None, GridCell()),)), "en", LOOK) is None
+
+
+def on_phone(grid, width, **options):
+    """The queries of the widths that a grid is written for, and what stands in its boxes on a phone."""
+    media = draw_grid(grid, "zh", LOOK, height=330, width=width, phone=True, **options).options["media"]
+    boxes = media[0]["option"]["series"][0]["data"]
+    return [each["query"] for each in media], [box["label"]["formatter"].replace("{s|", "").replace("}", "") for box in boxes]
+
+
+def test_what_fits_a_phone_is_written_for_one_and_the_rest_has_to_be_moved():
+    money = tuple(tuple(GridCell(value=1234567, unit="money") for _each in range(2)) for _row in range(7))
+    slots = Grid("", "", tuple("一二三四五六日"), ("中午", "晚上"), money)
+    # 358 pixels less the names: far more than 60 a column for the 6 letters of an amount
+    assert on_phone(slots, 560) == ([{"maxWidth": 499}, {"minWidth": 500}], ["¥123万"] * 14)
+    assert on_phone(slots, 1000, narrow=580)[0] == [{"maxWidth": 499}, {"minWidth": 500, "maxWidth": 999}, {"minWidth": 1000}]
+    triangle = Grid("", "", ("2026年10月 · 58位客户",), tuple(map(str, range(13))), (tuple(GridCell(value=1, unit="ratio") for _at in range(13)),))
+    assert fit_phone(triangle, "zh", 330, 1000) is None  # 13 columns have some 15 pixels each, "100%" takes 25
+    lines = Grid("", "", ("a",), ("b", "c"), ((GridCell(value=1, lines=("unbreakably-long-words-in-a-box",)),) * 2,))
+    assert fit_phone(lines, "zh", 330, 1000) is None  # what is written on a laptop is not left out on a phone

@@ -48,6 +48,14 @@ def test_who_went_up_and_down_is_listed_with_grades_in_words(page):
     assert moved(page()) == {("a", "A", "B"), ("b", "C", "A"), ("d", "B", "D")}
 
 
+def test_a_block_opens_all_who_were_or_are_there(page):
+    # a went from A to B and brings 900 up to both days; b came from C to A: 100, and 4 × 900 more
+    assert "One customer moved A → any grade: ¥900 up to 31 Aug 2026, ¥900 up to 30 Sep 2026." in said(page(list="from=A"))
+    app = page(list="to=A")
+    assert "One customer moved any grade → A: ¥100 up to 31 Aug 2026, ¥3.7K up to 30 Sep 2026." in said(app)
+    assert list(next(each.value for each in app.dataframe if "from_place" in each.value)["name"]) == ["b"]
+
+
 def test_the_address_bar_names_the_day(page):
     app = page(**{"from": "2026-07-31"})
     assert app.date_input(key="pick_from").value == date(2026, 7, 31)

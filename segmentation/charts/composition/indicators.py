@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from segmentation.charts.palette import FELL, GAINED, IDENTIFIED, MANAGED, MANAGED_ACTIVE
@@ -31,17 +32,27 @@ def tell_shares(found: Sequence[Indicator], lang: str, title: str, subtitle: str
 
 
 def tell_come_and_lost(found: Sequence[Indicator], lang: str, title: str, subtitle: str) -> Chart | None:
-    """Return how many came new and how many were lost as columns over the last months; None where neither is known."""
+    """Return how many came new and how many were lost as columns over the last months; None where neither is known.
+
+    Each column stands for them, as the same counts of coming and going do elsewhere.
+    """
     months = shown_months(found)
     pairs = {name: tuple(_value(found, month, name) for month in months) for name in ("new_customers", "lost_customers")}
     if all(value is None for values in pairs.values() for value in values):
         return None
     _ = translator(lang)
     series = (
-        Series(_("New customers"), "count", pairs["new_customers"], GAINED),
-        Series(_("Lost customers"), "count", pairs["lost_customers"], FELL, hatched=True),
+        Series(_("New customers"), "count", pairs["new_customers"], GAINED, behind=(("movement", "joined"),)),
+        Series(
+            _("Lost customers"), "count", pairs["lost_customers"], FELL, hatched=True, behind=(("movement", "asleep"),),
+        ),
     )
-    return Chart("column", title, subtitle, _months(found, months, lang), series)
+    last_days = {each.month: each.last_day for each in found}
+    categories = (
+        replace(category, behind=(("first", month.isoformat()), ("last", last_days[month].isoformat())))
+        for category, month in zip(_months(found, months, lang), months, strict=True)
+    )
+    return Chart("column", title, subtitle, tuple(categories), series)
 
 
 def shown_months(found: Sequence[Indicator]) -> list[date]:

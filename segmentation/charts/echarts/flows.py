@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from segmentation.charts.echarts.look import EDGE, MAIN, Drawn, Look, as_text, base, clickable, is_chosen, tooltip
+from segmentation.charts.echarts.look import (
+    CHOSEN,
+    EDGE,
+    NODE,
+    Drawn,
+    Look,
+    Options,
+    as_text,
+    base,
+    clickable,
+    is_chosen,
+    tooltip,
+)
 from segmentation.charts.labels import pixels_wide, shortened
 from segmentation.slides import Behind
 
@@ -15,11 +27,12 @@ LONGEST = 24
 
 @dataclass(frozen=True)
 class Place:
-    """A place on one side: its key, what it is called with its sum, and its colour."""
+    """A place on one side: its key, what it is called with its sum, its colour, and whom it stands for."""
 
     key: str
     label: str
     colour: str
+    behind: Behind = ()
 
 
 @dataclass(frozen=True)
@@ -52,14 +65,17 @@ def draw_flows(
         })
     nodes = [
         {
-            "name": f"{side} {each.key}", "itemStyle": {"color": each.colour, "borderWidth": 0},
+            "name": f"{side} {each.key}", "itemStyle": _fill(each, look, chosen),
+            "select": {"itemStyle": {"borderColor": look.ink}},
             "label": {"position": position, "formatter": as_text(shortened(each.label, LONGEST))},
             "tooltip": {"formatter": tooltip((each.label,))}, "depth": depth,
         }
         for side, position, depth, places in (("from", "left", 0, left), ("to", "right", 1, right)) for each in places
     ]
     room = [round(max(pixels_wide(shortened(each.label, LONGEST), size) for each in places)) + 12 for places in (left, right)]
-    marks = {(0, EDGE): tuple(each.behind for each in ribbons), (0, MAIN): ()}
+    marks = {
+        (0, EDGE): tuple(each.behind for each in ribbons), (0, NODE): tuple(each.behind for each in (*left, *right)),
+    }
     options = {
         **base(look, size),
         "series": [{
@@ -69,3 +85,7 @@ def draw_flows(
         }],
     }
     return Drawn(options, height, marks)
+
+
+def _fill(place: Place, look: Look, chosen: Behind) -> Options:
+    return {"color": place.colour, "borderColor": look.ink, "borderWidth": CHOSEN if is_chosen(place.behind, chosen) else 0}

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from segmentation.charts.echarts.look import (
     CHOSEN,
     MAIN,
+    PHONE,
+    PHONE_ENDS,
     Drawn,
     Look,
     Options,
@@ -15,19 +17,21 @@ from segmentation.charts.echarts.look import (
     clickable,
     is_chosen,
     mark,
+    media_of,
 )
-from segmentation.charts.grids import AREA, SMALLEST, WIDTH, BoxText, Fitted, fit_grid, grid_colours, nobody
+from segmentation.charts.grids import AREA, SMALLEST, WIDTH, BoxText, Fitted, fit_grid, fit_whole, grid_colours, nobody
 from segmentation.charts.labels import LINE_HEIGHT, pixels_wide
 from segmentation.charts.palette import letters, text_on, tint
 from segmentation.slides import Behind, Grid, GridCell, format_value
 
 BARE = "rgba(128, 136, 144, 0.13)"  # an empty box on any ground
 GAP = 3  # pixels around a box
+ON_PHONE = 11  # pixels of the least letters on a phone
 
 
 def draw_grid(
     grid: Grid, lang: str, look: Look, *, height: int = 420, size: int = 15, width: int = WIDTH, chosen: Behind = (),
-    least: int = SMALLEST, narrow: int = 0,
+    least: int = SMALLEST, narrow: int = 0, phone: bool = False,
 ) -> Drawn | None:
     """Return the grid, rows from the top down, heads above and left; None where no box has anything in it.
 
@@ -35,18 +39,27 @@ def draw_grid(
     chart of ``height`` by ``width`` or wider; where none of ``least`` or more does, the lines are left to pointing at it.
     Colours come from the boxes, else by value from light to dark. A box with a colour of its own is a tint of it with its name
     in the colour, for a large area of it would drown the text; on the others the text is black or white, whichever is easier
-    to read. With ``narrow`` a chart of less than ``width`` pixels is written for that width instead.
+    to read. With ``narrow`` a chart of less than ``width`` pixels is written for that width instead, and one of less than
+    ``PHONE_ENDS`` for a phone, where all that is in the boxes has room on one (``fit_phone``).
     """
     if not any(cell.label or cell.lines or cell.value is not None for cell in grid.boxes):
         return None
     options, behind = _options(grid, lang, look, fit_grid(grid, lang, height, width, size, least), chosen)
-    if narrow:
-        small, _behind = _options(grid, lang, look, fit_grid(grid, lang, height, narrow, size, least), chosen)
-        options["media"] = [
-            {"query": query, "option": {name: each[name] for name in ("grid", "xAxis", "yAxis", "series")}}
-            for query, each in (({"maxWidth": width - 1}, small), ({"minWidth": width}, options))
-        ]
+    begins = [(fit_phone(grid, lang, height, width, size), 0)] if phone else []
+    begins += [(fit_grid(grid, lang, height, narrow, size, least), PHONE_ENDS if phone else 0)] if narrow else []
+    if begins:
+        drawn = [(_options(grid, lang, look, fitted, chosen)[0], begin) for fitted, begin in begins if fitted]
+        drawn.append((options, width if narrow else PHONE_ENDS))
+        options["media"] = media_of(drawn, ("grid", "xAxis", "yAxis", "series"))
     return Drawn(options, height, {(0, MAIN): behind})
+
+
+def fit_phone(grid: Grid, lang: str, height: int, width: int, size: int = 15) -> Fitted | None:
+    """Return how all that is written in a grid of ``width`` fits a phone; None where it does not and is moved sideways."""
+    wide = fit_grid(grid, lang, height, width, size)
+    pairs = zip((text for row in wide.texts for text in row), (cell for row in grid.cells for cell in row), strict=True)
+    told = any(text.more for text, cell in pairs if cell)
+    return fit_whole(grid, lang, height, PHONE, size, ON_PHONE, told=told)
 
 
 def _options(grid: Grid, lang: str, look: Look, fitted: Fitted, chosen: Behind) -> tuple[Options, tuple[Behind, ...]]:

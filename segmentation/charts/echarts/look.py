@@ -11,10 +11,11 @@ from segmentation.slides import Behind, Category, Series
 
 Options = dict[str, Any]
 Marks = dict[tuple[int, str], tuple[Behind, ...]]  # what stands behind the marks of a series, by its number and their kind
-MAIN, EDGE = "main", "edge"  # what ECharts calls the marks of a series, and the ribbons between its nodes
+MAIN, EDGE, NODE = "main", "edge", "node"  # what the browser calls the marks of a series; ribbons, and the places between them
 LINE = "#9AA3AE"
 TRACK = "rgba(128, 136, 144, 0.18)"
 CHOSEN = 3  # pixels of the edge around the mark that is chosen
+PHONE, PHONE_ENDS = 358, 500  # pixels of a chart on a phone, and from how many on it is on none
 FULL_WIDTH = str.maketrans("{}|", "｛｝｜")
 
 
@@ -37,7 +38,8 @@ LOOKS = {
 class Drawn:
     """The options of a chart, its height in pixels, and what its marks stand for.
 
-    ``marks`` has for the number of a series and the kind of its marks (``MAIN``, ``EDGE``) what each of them stands for.
+    ``marks`` has for the number of a series and the kind of its marks (``MAIN``, ``EDGE``, ``NODE``) what each
+    of them stands for.
     """
 
     options: Options
@@ -96,6 +98,18 @@ def mark(value: Any, style: Options, told: Sequence[str], words: str | None = No
         "value": value, "itemStyle": style, "select": {"itemStyle": edge}, "tooltip": {"formatter": tooltip(told)},
         **more, "label": {**written, **more.get("label", {})},
     }
+
+
+def media_of(drawn: Sequence[tuple[Options, int]], parts: Sequence[str]) -> list[Options]:
+    """Return the ``parts`` of options that hold from so many pixels of width on, the narrowest first, each up to the next."""
+    ends = [begin for _options, begin in drawn[1:]]
+    return [
+        {
+            "query": {**({"minWidth": begin} if begin else {}), **({"maxWidth": ends[at] - 1} if at < len(ends) else {})},
+            "option": {name: options[name] for name in parts if name in options},
+        }
+        for at, (options, begin) in enumerate(drawn)
+    ]
 
 
 def tooltip(lines: Sequence[str]) -> str:

@@ -92,7 +92,8 @@ def draw_ribbons(
     """Return the moves as ribbons from the places on the earlier day (left) to those on the later one (right); None for nobody.
 
     A ribbon is as thick as its customers, or as their contribution up to the earlier day (nothing below zero), and a place names
-    the sum of its ribbons. Places keep the order of the scheme. In decks the grid of ``tell_migration`` stands in its place.
+    the sum of its ribbons and stands for all who were, or are, there. Places keep the order of the scheme. In decks the grid of
+    ``tell_migration`` stands in its place.
     """
     rows = [row for row in found.cells.to_pylist() if row["customers"] and row[OF[measure]] > 0]
     stood = list(dict.fromkeys(row["from_place"] for row in rows))
@@ -101,10 +102,10 @@ def draw_ribbons(
     written = format_count if measure == "customers" else format_money_short
 
     def place(key: str, end: str) -> Place:
-        size = written(sum(row[OF[measure]] for row in rows if row[end] == key), lang)
-        return Place(key, f"{place_label(found.scheme, key, lang)} · {size}", colours.get(key, STAYED))
+        size = written(sum(row[OF[measure]] for row in rows if row[f"{end}_place"] == key), lang)
+        return Place(key, f"{place_label(found.scheme, key, lang)} · {size}", colours.get(key, STAYED), ((end, key),))
 
-    sides = [place(key, "from_place") for key in stood], [place(key, "to_place") for key in stand]
+    sides = [place(key, "from") for key in stood], [place(key, "to") for key in stand]
     ribbons = [
         Ribbon(
             row["from_place"], row["to_place"], float(row[OF[measure]]), _told(found, row, lang), colour, colour == STAYED,

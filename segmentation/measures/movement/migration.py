@@ -125,10 +125,12 @@ def find_moves(found: Migration, move: str, limit: int | None = None) -> pa.Tabl
     return rows if limit is None else rows.slice(0, limit)
 
 
-def customers_of_cell(found: Migration, from_place: str, to_place: str) -> pa.Table:
-    """Return the customers who stood at ``from_place`` and stand at ``to_place``, the highest contribution first."""
+def customers_of_cell(found: Migration, from_place: str | None, to_place: str | None) -> pa.Table:
+    """Return who stood at ``from_place`` and stands at ``to_place`` (None: anywhere), the highest contribution first."""
     rows = found.customers
-    return rows.filter(pc.and_(pc.equal(rows["from_place"], from_place), pc.equal(rows["to_place"], to_place)))
+    for end, place in (("from_place", from_place), ("to_place", to_place)):
+        rows = rows if place is None else rows.filter(pc.equal(rows[end], place))
+    return rows
 
 
 def costliest_path(found: Migration) -> dict[str, Any] | None:

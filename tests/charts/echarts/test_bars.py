@@ -108,3 +108,13 @@ def test_an_upright_figure_below_zero_ends_under_its_bar_and_is_not_written_over
     assert [(label["position"], label["align"]) for label in labels] == [("bottom", "right"), ("top", "left")]
     stacks = draw_described(columns("stacked_column", Series("a", "count", (-17_781, 17_781) * 6), categories=MONTHS), "en", width=200)
     assert [series["label"]["align"] for series in stacks.options["series"][1:3]] == ["left", "right"]
+
+
+def test_on_a_phone_the_figures_of_double_columns_stand_upright():
+    months = tuple(Category(f"{month}月") for month in range(1, 13))
+    pair = tuple(Series(name, "count", tuple(range(30, 42))) for name in ("升", "降"))
+    # 24 columns: some 46 pixels each of 1120, some 15 of a phone's 358, too few for two digits
+    chart = Chart("column", "", "", months, pair)
+    media = draw_described(chart, "zh", size=13, width=1120).options["media"]
+    told = [(each["query"], {one["label"].get("rotate") for one in each["option"]["series"]}) for each in media]
+    assert told == [({"maxWidth": 499}, {90}), ({"minWidth": 500}, {None})]

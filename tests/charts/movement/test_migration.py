@@ -66,7 +66,10 @@ def test_ribbons_lead_from_place_to_place_and_stand_for_who_went(found):
     assert [link["lineStyle"]["opacity"] for link in ribbons["links"]] == [1, 0.75, 0.35]
     assert ribbons["links"][0]["tooltip"]["formatter"] == "A → D\n1 customer\n¥300"
     assert drawn.behind([(0, "edge", 1)]) == tell_migration(found, "en", "").cells[1][0].behind == (("from", "B"), ("to", "A"))
-    assert drawn.behind([(0, "main", 1)]) == ()
+    # the places before come first: A, B, C, then those now: A, C, D
+    assert [drawn.behind([(0, "node", place)]) for place in (0, 5, 6)] == [(("from", "A"),), (("to", "D"),), ()]
+    edged = draw_ribbons(found, "en", LOOK, "contribution", chosen=(("to", "D"),)).options["series"][0]["data"]
+    assert [node["itemStyle"]["borderWidth"] for node in edged] == [0, 0, 0, 0, 0, 3]
 
 
 def test_shares_of_a_row_of_money_are_shares_of_money_in_one_window(tmp_path):
