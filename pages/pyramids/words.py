@@ -16,7 +16,7 @@ from pages.shared.picking import Picker
 from pages.shared.pin import chart_slide, charts_slide
 from segmentation.charts.grades.gradings import tell_costs, tell_counts, tell_profits
 from segmentation.charts.grades.pareto import tell_pareto
-from segmentation.language.i18n import N_, count_customers, format_count, format_money, format_ratio
+from segmentation.language.i18n import N_, count_customers, format_count, format_money, format_ratio, format_whole_ratio
 from segmentation.measures.grades.concentration import finding_concentration
 from segmentation.measures.grades.pyramid import Pyramid, finding_layers, finding_tower, read_pyramid
 from segmentation.slides import Chart, Slide
@@ -43,19 +43,21 @@ def pyramid_of(view: View) -> Pyramid:
 
 
 def pyramid_figures(pyramid: Pyramid) -> list[Figure]:
-    """Return what the top 1 % and 20 % bring, how few bring 80 %, and all customers."""
+    """Return what the top 1 % and 20 % bring (of few customers the share that so many are), how few bring 80 %, and all."""
     lang = current_language()
     figures = []
-    for mark, label in (("is_top_one", _("The top 1% bring")), ("is_top_twenty", _("The top 20% bring"))):
-        point = pyramid.point(mark)
-        if point:
-            text = _("{customers} customers: {money}")
-            note = text.format(customers=format_count(point["place"], lang), money=format_money(point["brought"], lang))
-            figures.append(Figure(label, format_ratio(point["value_share"], lang), help=note))
+    points = [pyramid.point(mark) for mark in ("is_top_one", "is_top_twenty")]
+    for place, point in {each["place"]: each for each in points if each}.items():
+        label = _("The top {share} bring").format(share=format_whole_ratio(point["customers_share"], lang))
+        label = _("The best customer brings") if place == 1 else label
+        money = format_money(point["brought"], lang)
+        note = _("{customers}: {money}").format(customers=count_customers(place, lang), money=money)
+        figures.append(Figure(label, format_ratio(point["value_share"], lang), help=note))
     eighty = pyramid.point("is_eighty")
     if eighty:
         text = count_customers(eighty["place"], lang)
-        label = _("80% of the contribution comes from") if pyramid.is_contribution else _("80% of the profit comes from")
+        label = _("{share} of the contribution comes from") if pyramid.is_contribution else _("{share} of the profit comes from")
+        label = label.format(share=format_ratio(eighty["value_share"], lang, 0))
         figures.append(Figure(label, format_ratio(eighty["customers_share"], lang), help=text))
     graded = sum(pyramid.tiers["customers"].to_pylist())
     return [*figures, Figure(_("Customers with a grade"), format_count(graded, lang))]
