@@ -9,11 +9,14 @@ import streamlit as st
 from pages.shared.behind import draw_behind
 from pages.shared.charts import draw_told
 from pages.shared.definition import period
+from pages.shared.downloads import draw_download
 from pages.shared.figures import Figure
+from pages.shared.heads import draw_head
 from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of
 from pages.shared.language import _, current_language, day_text, plain
 from pages.shared.picking import Picker
-from pages.shared.pin import chart_slide, charts_slide
+from pages.shared.pin import chart_slide, charts_slide, table_slide
+from pages.shared.tables import described, draw_table
 from segmentation.charts.grades.gradings import tell_costs, tell_counts, tell_profits
 from segmentation.charts.grades.pareto import tell_pareto
 from segmentation.language.i18n import N_, count_customers, format_count, format_money, format_ratio, format_whole_ratio
@@ -78,6 +81,22 @@ def draw_pyramids(view: View, pyramid: Pyramid, pick: Picker) -> None:
         if layers := finding_layers(pyramid, dict(pick.chosen)["tier"], current_language()):
             st.caption(plain(layers))
         draw_behind(view, pick.chosen)
+
+
+def has_layers(pyramid: Pyramid) -> bool:
+    """Return whether anybody is in a tier, else there is no pyramid to draw."""
+    return any(pyramid.tiers["customers"].to_pylist())
+
+
+def draw_tiers(view: View, pyramid: Pyramid) -> None:
+    """Draw the tiers as a table below what the best has of each pyramid, with its downloads."""
+    said = finding_tower(pyramid, scheme(), current_language())
+    draw_head(said, period(view))
+    draw_table(pyramid.tiers, COLUMNS, "pyramid_tiers", rows=14, brief=True)
+    draw_download(
+        lambda: pyramid.tiers, N_("Pyramid"), view, "download_pyramid",
+        slide=lambda: table_slide(view, said, period(view), described(pyramid.tiers)),
+    )
 
 
 def draw_concentration(view: View, pyramid: Pyramid, pick: Picker) -> None:

@@ -103,3 +103,10 @@ def test_names_are_plain_text_that_neither_styles_nor_fills_in():
 
 def test_a_grid_of_nothing_is_no_figure():
     assert draw_grid(Grid("", "", ("r",), ("a", "b"), ((None, GridCell()),)), "en", LOOK) is None
+
+
+def test_what_is_below_zero_is_as_light_as_nothing():
+    refunds = Grid("", "", ("a",), ("1", "2"), ((GridCell(value=-900), GridCell(value=-100)),))
+    assert grid_colours(refunds) == [[sequential(0.0), sequential(0.0)]]
+    mixed = Grid("", "", ("a",), ("1", "2", "3"), ((GridCell(value=-900), GridCell(value=50), GridCell(value=100)),))
+    assert grid_colours(mixed) == [[sequential(0.0), sequential(0.5), sequential(1.0)]]

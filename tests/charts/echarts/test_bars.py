@@ -95,3 +95,13 @@ def test_an_upright_figure_below_zero_ends_under_its_bar_and_is_not_written_over
     assert [(label["position"], label["align"]) for label in labels] == [("bottom", "right"), ("top", "left")]
     stacks = draw_described(columns("stacked_column", Series("a", "count", (-17_781, 17_781) * 6), categories=MONTHS), "en", width=200)
     assert [series["label"]["align"] for series in stacks.options["series"][1:3]] == ["left", "right"]
+
+
+def test_lying_stacks_of_refunds_have_their_figures_between_the_bars_and_the_names():
+    people = tuple(Category(name, behind=(("manager", name),)) for name in ("Li", "Wu"))
+    series = (Series("active", "count", (0, 3)), Series("asleep", "count", (-5, None), hatched=True))
+    drawn = draw_described(Chart("stacked_bar", "", "", people, series), "en")
+    assert [(values(drawn, at), written(drawn, at)) for at in (2, 3)] == [([[3, 1]], ["3"]), ([[-5, 0]], ["−5"])]
+    assert drawn.options["series"][3]["label"]["position"] == "left"
+    assert drawn.options["yAxis"]["axisLabel"]["margin"] > 20
+    assert drawn.marks[1, "main"] == ((("manager", "Li"),), ())  # what is not drawn takes no clicks
