@@ -35,11 +35,10 @@ from segmentation.language.i18n import N_
 from segmentation.measures.composition.parts import BY, SLOT
 from segmentation.measures.composition.words import (
     LABELS,
-    best_parts,
     finding_composition,
+    finding_most,
     finding_profit,
     finding_slots,
-    names_of,
 )
 
 DEFINITION = (SALES,)
@@ -58,11 +57,10 @@ def draw(view: View) -> None:
             to = ("composition", "products")
             st.button(_("Why: by product"), type="tertiary", key="why_products", on_click=go_to_tab, args=to)
     draw_figures(part_figures(view, found, name))
-    picker, best = page_picker("composition"), best_parts(found)
+    picker = page_picker("composition")
     one, two = st.columns([1.1, 1], gap="medium")
     with one:
-        most = names_of(best, name, lang)
-        title = _("{label}: most from {part}").format(label=_(LABELS[by]), part=most) if best else _(LABELS[by])
+        title = finding_most(found, name, lang)
         whose = [] if group is None else [group.name]
         when = " · ".join([_("Sales"), *whose, period(view), compared(view, found)])
         chart = tell_parts(found, name, colours_of(view, by), lang, title, when)
@@ -92,7 +90,8 @@ def pick(view: View) -> None:
 def _draw_slots(view: View, picker: Picker) -> None:
     found, lang = parts_of(view, SLOT), current_language()
     group = picked_group(view)
-    when = " · ".join([_("Sales to customers"), *([group.name] if group else []), period(view)])
+    whose = _("Sales to walk-ins") if found.is_of_walk_ins else _("Sales to customers")
+    when = " · ".join([whose, *([group.name] if group else []), period(view)])
     days, meals = name_of(view, "weekday"), name_of(view, "meal_period")
     grid = tell_slots(found, days, meals, lang, finding_slots(found, days, meals, lang), when)
     if grid is None:

@@ -95,7 +95,7 @@ def part_figures(view: View, found: Parts, name: Namer) -> list[Figure]:
             before.format(value=format_money_short(moved.sales_before, lang)),
         ))
     share = found.costed / found.sales if found.sales > 0 else None
-    against = _("no cost is known")
+    against = _("nothing is left of the sales, refunds deducted") if found.has_cost else _("no cost is known")
     if found.margin_rate is not None:
         against = _("cost known of {share} of sales").format(share=format_ratio(share, lang, 0))
     if found.margin_rate_before is not None:

@@ -9,13 +9,13 @@ import streamlit as st
 from pages.shared.charts import draw_told
 from pages.shared.downloads import draw_download
 from pages.shared.house import View
-from pages.shared.language import _, current_language
+from pages.shared.language import _, current_language, plain
 from pages.shared.picking import Picker
 from pages.shared.pin import chart_slide, table_slide
 from pages.shared.tables import described, draw_table
 from segmentation.charts.revenue.ratios import tell_managers
 from segmentation.language.i18n import N_, format_month
-from segmentation.measures.revenue.controllable import Controllable, finding_managers, told_months
+from segmentation.measures.revenue.controllable import Controllable, finding_managers, finding_no_managers, told_months
 
 COLUMNS = ("manager", "customers", "managed", "share")
 WITH_ACTIVE = ("manager", "customers", "active_customers", "managed", "managed_active", "share")
@@ -32,8 +32,7 @@ def draw_by_manager(view: View, found: Controllable, pick: Picker) -> None:
     )
     managers = found.managers.filter(pc.equal(found.managers["month"], pa.scalar(month, pa.date32())))
     if not managers.num_rows:
-        text = _("No customer with an account manager has a bill in {month}. Give customers a manager on the page Modules.")
-        st.info(text.format(month=format_month(month, lang)))
+        st.info(plain(finding_no_managers(found, month, lang)))
         return
     all_active = managers["managed"].equals(managers["managed_active"])  # so it is unless the active days are less than a month
     one, two = st.columns([2, 3], gap="medium")

@@ -10,7 +10,7 @@ import streamlit as st
 from pages.shared.figures import Figure, change_of_ratio, in_month
 from pages.shared.house import View, current_warehouse, reading_of, settings_of
 from pages.shared.language import _, current_language
-from segmentation.language.i18n import N_, format_money, format_money_short, format_month, format_ratio
+from segmentation.language.i18n import N_, format_money, format_money_short, format_month, format_month_name, format_ratio
 from segmentation.measures.revenue.controllable import (
     LINE,
     Controllable,
@@ -58,12 +58,13 @@ def control_figures(found: Controllable) -> list[Figure]:
     if row is None:
         return []
     labels = {
-        "ratio_identified": (_("Identified"), "identified"), "ratio_managed": (_("Managed"), "managed"),
-        "walk_in_share": (_("Walk-in share"), "walk_in"),
+        "ratio_identified": (_("Identified, {month}"), "identified"), "ratio_managed": (_("Managed, {month}"), "managed"),
+        "walk_in_share": (_("Walk-in share, {month}"), "walk_in"),
     }
     figures = [
         Figure(
-            label, format_ratio(row[name], lang), change_of_ratio(row, before, name),
+            label.format(month=format_month_name(row["month"], lang)), format_ratio(row[name], lang),
+            change_of_ratio(row, before, name),
             in_month(before["month"], format_ratio(before[name], lang)) if before else "",
             _("{month}: {part} of {total}").format(
                 month=format_month(row["month"], lang), part=format_money(row[amount], lang),
@@ -86,10 +87,12 @@ def control_figures(found: Controllable) -> list[Figure]:
     beyond = whole["managed_active"] - LINE * whole["total"] if reached else gap
     return [
         *figures,
-        Figure(_("Managed and active"), format_ratio(whole["ratio_managed_active"], lang), help=part),
+        Figure(
+            _("Managed and active"), format_ratio(whole["ratio_managed_active"], lang), None, months_text(found, lang), part
+        ),
         Figure(
             (_("Revenue past the {line} line") if reached else _("Revenue missing to the {line} line")).format(line=line),
-            format_money_short(beyond, lang), None, _("of managed and active customers"),
+            format_money_short(beyond, lang), None, _("managed and active, {months}").format(months=months_text(found, lang)),
             None if reached else missing.format(money=format_money(gap, lang), months=months_text(found, lang)),
         ),
     ]

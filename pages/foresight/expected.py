@@ -103,12 +103,23 @@ def _figures(view: View, found: Foresight, quarter: Quarter, check: Check) -> li
             _("Probably still customers"), format_count(alive.likely, lang),
             against=_("of {customers} who came again").format(customers=format_count(alive.came_again, lang)),
         ),
-        Figure(_("Money foretold at the check, against what came"), _signed(check.money_off), help=finding_check(check, lang)),
+        checked(check, lang),
     ]
 
 
-def _signed(share: float | None) -> str:
-    text = format_ratio(share, current_language(), 0)
+def checked(check: Check, lang: str) -> Figure:
+    """Return by how much the check was off in money, and below it of which money; visits are told of its chart."""
+    both = _("{foretold} foretold, {came} came in").format(
+        foretold=format_money_short(check.money_foretold, lang), came=format_money_short(check.money_came, lang)
+    )
+    return Figure(
+        _("Money foretold at the check, against what came"), _signed(check.money_off, lang),
+        against="" if check.model is None else both, help=finding_check(check, lang),
+    )
+
+
+def _signed(share: float | None, lang: str) -> str:
+    text = format_ratio(share, lang, 0)
     return f"+{text}" if share is not None and share > 0 else text
 
 

@@ -11,11 +11,13 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages.modules.words import suggestions_of
+from pages.shared.compositions import compositions_of
 from pages.shared.editing import SHOWN, edit_height, find_rows, money_column, save_button, say_error, write_edit
 from pages.shared.house import View, current_warehouse, grades_of, scheme
-from pages.shared.language import _, current_language
+from pages.shared.language import _, _n, current_language
 from segmentation.ingest.edit import edit_profiles
 from segmentation.language.i18n import format_count
+from segmentation.measures.revenue.composition import without_module
 from segmentation.settings.modules import UNCLASSIFIED, match_module, read_modules
 
 Changes = dict[str, dict[str, str]]
@@ -30,7 +32,7 @@ def draw_suggestions(view: View) -> None:
     say_error()
     lang, found = current_language(), suggestions_of(view)
     if not found.num_rows:
-        st.success(_("No more names suggest a module. Give the remaining customers one under “Module and manager”."))
+        _say_none(view, lang)
         return
     st.markdown(_(
         "These customers have no module; the words found in their names suggest one. Tick those that are right, change the "
@@ -71,6 +73,20 @@ def draw_suggestions(view: View) -> None:
             rest = dict(zip(found["customer"].to_pylist(), found["suggested"].to_pylist(), strict=True))
             rest |= {customer: keys[row["suggested"]] for customer, row in edited.iterrows()}
             _write(view, {customer: {"module": key} for customer, key in rest.items()}, _seen(found, "module"))
+
+
+def _say_none(view: View, lang: str) -> None:
+    """Say that no name suggests a module, and of how many customers."""
+    rest = without_module(compositions_of(view)["module"])
+    if rest is None or not rest.customers:
+        st.success(_("Every customer who has visited has a module."))
+        return
+    text = _n(
+        "The name of the {count} customer without a module suggests none. Give it one under “Module and manager”.",
+        "The names of the {count} customers without a module suggest none. Give them one under “Module and manager”.",
+        rest.customers,
+    )
+    st.info(text.format(count=format_count(rest.customers, lang)))
 
 
 # --- the table to edit -----------------------------------------------------------------------------------------------

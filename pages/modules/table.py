@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.shared.definition import period
 from pages.shared.downloads import draw_download
+from pages.shared.heads import draw_head
 from pages.shared.house import View, current_warehouse
 from pages.shared.language import _, current_language, plain
 from pages.shared.pin import table_slide
@@ -20,8 +21,9 @@ def draw_slices(view: View, found: dict[str, Composition]) -> None:
     names = {"module_tier": _("Module and grade"), "module": _("Module"), "tier": _("Grade")}
     by = st.segmented_control(
         _("What each group is and brings"), list(names), format_func=names.get, key="slices_by", default="module_tier",
-        required=True, persist_state="session",
+        required=True, persist_state="session", label_visibility="collapsed",
     )
+    draw_head(finding_slices(found[by], current_language()), period(view))
     slices = slices_table(found[by], current_language())
     draw_table(slices, slices.column_names, f"slices_{by}", rows=12)
     title = N_("Modules and grades")

@@ -55,8 +55,8 @@ def overview_figures(overview: Overview, days: int) -> list[Figure]:
         _revenue(overview, name, lang),
         Figure(
             _("Customers"), format_count(overview.visited, lang),
-            signed(bridge.joined, format_count(bridge.joined, lang)) if known else None,
-            _("new in {month}").format(month=name) if known else "",
+            signed(bridge.joined, format_count(bridge.joined, lang)) if known and bridge.joined else None,
+            (_("new in {month}") if bridge.joined else _("nobody new in {month}")).format(month=name) if known else "",
             _("Customers who have visited; {count} more have a profile and no visit yet.").format(
                 count=format_count(overview.not_visited, lang)
             ),

@@ -47,7 +47,7 @@ def draw_progress_figures(found: Progress) -> None:
     draw_figures([
         done, Figure(_("Target"), target or "–"), *projected,
         Figure(_("Tables"), _of(tables.actual, tables.target)),
-        Figure(_("Active customers"), _of(customers.actual, customers.target)),
+        Figure(_("Active, known before the month"), _of(customers.actual, customers.target)),
     ])
 
 

@@ -48,7 +48,7 @@ def _draw_gaps(gaps: list[Gap]) -> None:
 def _draw_missed(looked: Looked) -> None:
     """Draw who was expected in the month and has not come, most money first; a row opens the customer."""
     lang, missed = current_language(), looked.missed
-    said = finding_missed(missed, lang)
+    said = finding_missed(missed, looked.due, lang)
     known = _("as known on the month before's end")
     draw_head(said, *([known] if missed else []), hint=_("click a row for the customer"))
     if not missed:

@@ -29,11 +29,14 @@ def draw_month(view: View, month: date, answer: DeltaGenerator) -> None:
         draw_no_bills()
         return
     with answer:
-        st.caption(plain(basis_text(found, lang)))
+        if not found.is_of_newcomers:
+            st.caption(plain(basis_text(found, lang)))
         if not found.is_planned:
             draw_no_target(found)
-    draw_progress_figures(found)
-    draw_bullets(looked)
-    draw_gaps_and_missed(looked)
-    draw_by_grade(looked)
+    if not found.is_of_newcomers:  # of others alone anything is planned
+        draw_progress_figures(found)
+    if found.rows:  # else walk-ins are all there is
+        draw_bullets(looked)
+        draw_gaps_and_missed(looked)
+        draw_by_grade(looked)
     draw_six(view, found)

@@ -15,7 +15,7 @@ from pages.shared.phone import fold_line
 from pages.shared.progress import WHOLE, progress_of
 from pages.shared.view import open_pickers, parse_day, pick_as_of, pick_key, settle_scheme
 from segmentation.language.i18n import N_, format_month
-from segmentation.measures.managers.progress import Progress, read_missed
+from segmentation.measures.managers.progress import Progress, read_due
 
 MONTH = "of_month"  # in the session and in the address bar
 TABS = {"month": N_("The month"), "coverage": N_("Contacts made"), "points": N_("Points"), "ladder": N_("Ladder")}
@@ -24,12 +24,13 @@ MEASURES = {"revenue": N_("Revenue"), "bookings": N_("Tables"), "customers": N_(
 
 
 class Looked(NamedTuple):
-    """What is looked at: ``found`` of the span picked, and who was expected in it and has not come (``read_missed``)."""
+    """What is looked at: ``found`` of the span picked, and how many were ``due`` in it, and who of them has not come."""
 
     view: View
     month: date
     measure: str
     found: Progress
+    due: int
     missed: list[dict[str, Any]]
 
 
@@ -54,16 +55,16 @@ def look_at(view: View, month: date) -> Looked:
         measure = pick_key(_("Measure"), "of_measure", MEASURES, "revenue")
         span = pick_key(_("Days"), "of_span", SPANS, WHOLE)
     found = progress_of(view, month, span)
-    missed = [row for row in missed_of(view, month) if found.span[0] <= row["expected_on"] <= found.span[1]]
-    return Looked(view, month, measure, found, missed)
+    due = [row for row in due_of(view, month) if found.span[0] <= row["expected_on"] <= found.span[1]]
+    return Looked(view, month, measure, found, len(due), [row for row in due if not row["has_come"]])
 
 
-def missed_of(view: View, month: date) -> list[dict[str, Any]]:
-    """Return who was expected in the month and has not come."""
+def due_of(view: View, month: date) -> list[dict[str, Any]]:
+    """Return who was expected in the month, and whether he has come."""
     warehouse, own, settings = current_warehouse(), scheme(), settings_of(view)
     with st.spinner(_("Grading the customers …")):
         return reading_of(
-            view, f"missed {month}", lambda: read_missed(warehouse, view.store_id, own, month, view.as_of, settings)
+            view, f"due {month}", lambda: read_due(warehouse, view.store_id, own, month, view.as_of, settings)
         )
 
 

@@ -10,12 +10,12 @@ from pages.progress.picks import Looked
 from pages.shared.downloads import draw_download
 from pages.shared.heads import draw_head
 from pages.shared.house import scheme
-from pages.shared.language import _, current_language
+from pages.shared.language import current_language
 from pages.shared.pin import table_slide
 from pages.shared.tables import described, draw_table
 from segmentation.language.i18n import N_
 from segmentation.measures.managers.progress import NEW, Progress
-from segmentation.measures.managers.progress_words import manager_text, when_text
+from segmentation.measures.managers.progress_words import finding_by_grade, manager_text, when_text
 
 MONEY = pa.decimal128(18, 2)
 SHOWN = ("manager", "grade_name", "customers", "customers_target", "bookings", "bookings_target", "total", "revenue_target",
@@ -34,14 +34,15 @@ def draw_by_grade(looked: Looked) -> None:
     """Draw the table of managers and grades with its downloads."""
     lang, found = current_language(), looked.found
     rows = by_grade(found, lang)
-    said = _("By manager and grade")
+    said = finding_by_grade(found, scheme(), lang)
+    order = [("ahead", "ascending"), ("total", "descending")]  # so that what is said is among the first
     draw_head(said, when_text(found, lang))
     shown = [name for name in SHOWN if rows[name].null_count < rows.num_rows]  # without a plan there is less to say
     draw_table(rows, shown, "progress_by_grade", 14)
     draw_download(
         lambda: rows, N_("Progress"), looked.view, "progress",
         lambda: table_slide(
-            looked.view, said, when_text(found, lang), described(rows, columns=shown, most=PINNED)
+            looked.view, said, when_text(found, lang), described(rows.sort_by(order), columns=shown, most=PINNED)
         ), named=True, notes=(when_text(found, lang),),
     )
 

@@ -51,7 +51,7 @@ DEFINITIONS = {"month": (DEFINITION, WEEKS, SIX), "coverage": (COVERAGE, OVERDUE
 STATEMENTS = {
     "month": (
         "facts/plan", *HOLDERS, "measures/managers/month_customers", "measures/managers/month_done",
-        "measures/managers/month_missed", "measures/managers/due_dates", "measures/managers/day_revenues",
+        "measures/managers/month_due", "measures/managers/due_dates", "measures/managers/day_revenues",
     ),
     "coverage": (
         "measures/managers/coverage", "measures/managers/uncontacted", "measures/managers/overdue_promises",

@@ -9,14 +9,17 @@ import streamlit as st
 from pages.shared.behind import draw_behind
 from pages.shared.charts import draw_told
 from pages.shared.definition import period
+from pages.shared.downloads import draw_download
 from pages.shared.figures import Figure
+from pages.shared.heads import draw_head
 from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of
 from pages.shared.language import _, current_language, day_text, plain
 from pages.shared.picking import Picker
-from pages.shared.pin import chart_slide, charts_slide
+from pages.shared.pin import chart_slide, charts_slide, table_slide
+from pages.shared.tables import described, draw_table
 from segmentation.charts.grades.gradings import tell_costs, tell_counts, tell_profits
 from segmentation.charts.grades.pareto import tell_pareto
-from segmentation.language.i18n import N_, count_customers, format_count, format_money, format_ratio
+from segmentation.language.i18n import N_, count_customers, format_count, format_money, format_ratio, format_whole_ratio
 from segmentation.measures.grades.concentration import finding_concentration
 from segmentation.measures.grades.pyramid import Pyramid, finding_layers, finding_tower, read_pyramid
 from segmentation.slides import Chart, Slide
@@ -43,19 +46,21 @@ def pyramid_of(view: View) -> Pyramid:
 
 
 def pyramid_figures(pyramid: Pyramid) -> list[Figure]:
-    """Return what the top 1 % and 20 % bring, how few bring 80 %, and all customers."""
+    """Return what the top 1 % and 20 % bring (of few customers the share that so many are), how few bring 80 %, and all."""
     lang = current_language()
     figures = []
-    for mark, label in (("is_top_one", _("The top 1% bring")), ("is_top_twenty", _("The top 20% bring"))):
-        point = pyramid.point(mark)
-        if point:
-            text = _("{customers} customers: {money}")
-            note = text.format(customers=format_count(point["place"], lang), money=format_money(point["brought"], lang))
-            figures.append(Figure(label, format_ratio(point["value_share"], lang), help=note))
+    points = [pyramid.point(mark) for mark in ("is_top_one", "is_top_twenty")]
+    for place, point in {each["place"]: each for each in points if each}.items():
+        label = _("The top {share} bring").format(share=format_whole_ratio(point["customers_share"], lang))
+        label = _("The best customer brings") if place == 1 else label
+        money = format_money(point["brought"], lang)
+        note = _("{customers}: {money}").format(customers=count_customers(place, lang), money=money)
+        figures.append(Figure(label, format_ratio(point["value_share"], lang), help=note))
     eighty = pyramid.point("is_eighty")
     if eighty:
         text = count_customers(eighty["place"], lang)
-        label = _("80% of the contribution comes from") if pyramid.is_contribution else _("80% of the profit comes from")
+        label = _("{share} of the contribution comes from") if pyramid.is_contribution else _("{share} of the profit comes from")
+        label = label.format(share=format_ratio(eighty["value_share"], lang, 0))
         figures.append(Figure(label, format_ratio(eighty["customers_share"], lang), help=text))
     graded = sum(pyramid.tiers["customers"].to_pylist())
     return [*figures, Figure(_("Customers with a grade"), format_count(graded, lang))]
@@ -76,6 +81,22 @@ def draw_pyramids(view: View, pyramid: Pyramid, pick: Picker) -> None:
         if layers := finding_layers(pyramid, dict(pick.chosen)["tier"], current_language()):
             st.caption(plain(layers))
         draw_behind(view, pick.chosen)
+
+
+def has_layers(pyramid: Pyramid) -> bool:
+    """Return whether anybody is in a tier, else there is no pyramid to draw."""
+    return any(pyramid.tiers["customers"].to_pylist())
+
+
+def draw_tiers(view: View, pyramid: Pyramid) -> None:
+    """Draw the tiers as a table below what the best has of each pyramid, with its downloads."""
+    said = finding_tower(pyramid, scheme(), current_language())
+    draw_head(said, period(view))
+    draw_table(pyramid.tiers, COLUMNS, "pyramid_tiers", rows=14, brief=True)
+    draw_download(
+        lambda: pyramid.tiers, N_("Pyramid"), view, "download_pyramid",
+        slide=lambda: table_slide(view, said, period(view), described(pyramid.tiers)), notes=(period(view),),
+    )
 
 
 def draw_concentration(view: View, pyramid: Pyramid, pick: Picker) -> None:

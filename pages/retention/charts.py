@@ -10,6 +10,7 @@ import streamlit as st
 
 from pages.shared.charts import draw_told
 from pages.shared.downloads import draw_download
+from pages.shared.heads import draw_head
 from pages.shared.house import View
 from pages.shared.language import _, current_language, day_text, plain
 from pages.shared.picking import Picker
@@ -22,6 +23,7 @@ from segmentation.measures.movement.retention import (
     finding_bridge,
     finding_moves,
     finding_rates,
+    finding_worst,
     period_label,
 )
 
@@ -77,8 +79,7 @@ def draw_periods(view: View, found: Retention) -> None:
     frame = found.periods
     labels = pa.array([period_label(row, found.period, lang) for row in frame.to_pylist()], pa.string())
     frame = frame.add_column(0, "period", labels).sort_by([("start", "descending")])
-    heading = _("All periods")
-    st.markdown(f"**{heading}**")
+    draw_head(finding_worst(found, lang))
     draw_table(frame, COLUMNS, "periods", rows=13)
     until = _("up to {day}").format(day=day_text(view.as_of))
     draw_download(

@@ -21,7 +21,7 @@ from segmentation.charts.grades.gradings import tell_ranked_tiers, tell_tiers
 from segmentation.language.i18n import N_, count_customers, format_money_short
 from segmentation.measures.grades.grading import tier_summary
 from segmentation.measures.grades.next_tier import finding_climbs
-from segmentation.measures.grades.tier_shares import finding_best_contribution
+from segmentation.measures.grades.tier_shares import finding_best_contribution, finding_habits
 from segmentation.schemes import Tier
 
 SUMMARY_COLUMNS = (
@@ -57,7 +57,7 @@ def draw_one_tier_bars(view: View, tiers: pa.Table, name: str, pick: Picker, *, 
 def draw_tier_table(view: View, tiers: pa.Table, *, told: bool = False) -> None:
     """Draw the tiers as a table with its downloads; its head is a finding unless that is ``told`` by a chart above it already."""
     shares = _of_whom(tiers)
-    heading = _("What each tier is and brings") if told else finding_best_contribution(tiers, scheme(), current_language())
+    heading = (finding_habits if told else finding_best_contribution)(tiers, scheme(), current_language())
     draw_head(heading, shares)
     draw_short_table(tiers, SUMMARY_COLUMNS, "tier_summary")
     draw_download(

@@ -42,14 +42,18 @@ class Fitted:
 
 
 def grid_colours(grid: Grid) -> list[list[str]]:
-    """Return the colour of each box, "" for an empty one: its own, else by its value between the least and the most."""
-    found = [float(cell.value) for cell in grid.boxes if cell.value is not None and not cell.colour]
+    """Return the colour of each box, "" for an empty one: its own, else by its value between the least and the most.
+
+    What is below zero is as light as nothing: of refunds alone the smallest is not the most.
+    """
+    found = [max(0.0, float(cell.value)) for cell in grid.boxes if cell.value is not None and not cell.colour]
     low, high = min(found, default=0.0), max(found, default=0.0)
 
     def colour(cell: GridCell | None) -> str:
         if cell is None or cell.colour or cell.value is None:
             return cell.colour if cell else ""
-        return sequential((float(cell.value) - low) / (high - low) if high > low else 0.5)
+        value = max(0.0, float(cell.value))
+        return sequential((value - low) / (high - low) if high > low else 0.5 if high else 0.0)
 
     return [[colour(cell) for cell in row] for row in grid.cells]
 

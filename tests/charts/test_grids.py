@@ -122,3 +122,10 @@ def test_what_fits_a_phone_is_written_for_one_and_the_rest_has_to_be_moved():
     assert fit_phone(triangle, "zh", 330, 1000) is None  # 13 columns have some 15 pixels each, "100%" takes 25
     lines = Grid("", "", ("a",), ("b", "c"), ((GridCell(value=1, lines=("unbreakably-long-words-in-a-box",)),) * 2,))
     assert fit_phone(lines, "zh", 330, 1000) is None  # what is written on a laptop is not left out on a phone
+
+
+def test_what_is_below_zero_is_as_light_as_nothing():
+    refunds = Grid("", "", ("a",), ("1", "2"), ((GridCell(value=-900), GridCell(value=-100)),))
+    assert grid_colours(refunds) == [[sequential(0.0), sequential(0.0)]]
+    mixed = Grid("", "", ("a",), ("1", "2", "3"), ((GridCell(value=-900), GridCell(value=50), GridCell(value=100)),))
+    assert grid_colours(mixed) == [[sequential(0.0), sequential(0.5), sequential(1.0)]]

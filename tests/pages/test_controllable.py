@@ -65,7 +65,12 @@ def test_the_figures_stand_beside_their_change(page):
 def test_the_chinese_page_is_chinese(page):
     shown = page("zh")
     assert shown.heads()[0].startswith("2026年9月，本店可控营收占比60%。")
-    assert [metric.label for metric in shown_figures(shown.at)] == ["有名有姓", "在管", "散客占比", "在管有效", "营收超过45%线"]
+    assert [metric.label for metric in shown_figures(shown.at)] == [
+        "9月有名有姓", "9月在管", "9月散客占比", "在管有效", "营收超过45%线",
+    ]
+    assert [metric.against for metric in shown_figures(shown.at)][3:] == [
+        "2026年8月 – 2026年10月", "在管且有效客户，2026年8月 – 2026年10月",
+    ]
 
 
 def test_the_managers_of_a_month_are_listed(page):
@@ -131,7 +136,9 @@ def test_a_total_that_later_bills_outgrew_is_an_error_and_no_ratio(page, warehou
     import_file(warehouse, "Pine Hotel", more)
     shown.run()
     assert "The total of Sep 2026, ¥1,000.00, is smaller than" in shown.texts()
-    assert shown.heads()[0].startswith("The house controls 40% of its revenue in Aug 2026.")
+    assert shown.heads()[0].startswith(
+        "No share can be told of Sep 2026; in Aug 2026 the house controlled 40% of its revenue."
+    )
 
 
 def test_without_any_store_it_offers_to_begin(tmp_path, monkeypatch):

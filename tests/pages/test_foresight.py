@@ -1,8 +1,13 @@
 """The page of what is to come, over the sample houses: a forecast, and a house too small for one."""
 
 import shutil
+from datetime import date
+from decimal import Decimal
 
+from pages.foresight.expected import checked
 from pages.shared import behind
+from segmentation.measures.foresight.check import Check
+from segmentation.measures.foresight.model import Has
 from tests import foretold_house
 from tests.pages.conftest import said
 from tests.pages.driver import shown_figures
@@ -50,3 +55,12 @@ def test_pages_graded_by_potential_say_by_which_definition(made, monkeypatch, op
     # the 300th customer who came again came on 17 March 2026: by the end of February no forecast could be fitted
     assert "up to 28 Feb 2026, and by the forecast from 31 Mar 2026 on" in moves
     assert "Potential that nobody rated" not in said(open_page("migration", scheme="abcd"))
+
+
+def test_the_check_of_money_stands_above_the_money_that_it_is_of():
+    found = Check(
+        date(2026, 5, 2), date(2026, 10, 31), Has(300, 300), object(), None, None, 108.0, 100, Decimal(1200), Decimal(1000),
+    )
+    figure = checked(found, "en")
+    assert (figure.value, figure.against) == ("+20%", "¥1.2K foretold, ¥1K came in")
+    assert "108 visits" in figure.help

@@ -97,7 +97,7 @@ def test_all_suggestions_are_accepted_together(page, warehouse):
     assert {name: module for name, (module, _manager) in known(warehouse).items()} == {
         "市教育局": "政府", "远山贸易有限公司": "私企", "张三": "政府", "<b>李四</b>": None,
     }
-    assert "从名称猜得出分类的都处理完了" in shown.texts()
+    assert "1位未分类的客户，从名称猜不出分类，可到“分类与客户经理”里指定。" in shown.texts()
 
 
 def test_module_and_manager_are_edited_in_the_table(page, warehouse):

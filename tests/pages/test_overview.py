@@ -236,3 +236,9 @@ def test_the_definition_shows_the_settings_and_the_sql_that_ran(house, open_page
     app.session_state["definition"] = True  # as a click on the expander says
     app.run()
     assert any(code.value.startswith("-- One row per") for code in app.code)
+
+
+def test_a_month_without_a_new_customer_says_so_and_not_that_nothing_changed(house, open_page):
+    house([Bill("a", date(2026, 8, 3), 100), Bill("a", date(2026, 9, 30), 50)])
+    [customers] = [each for each in shown_figures(open_page("overview")) if each.label == "Customers"]
+    assert (customers.value, customers.delta, customers.against) == ("1", "", "nobody new in Sep")

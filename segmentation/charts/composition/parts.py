@@ -10,7 +10,7 @@ from segmentation.language.i18n import count_customers, format_count, format_mon
 from segmentation.measures.composition.parts import WALK_IN as WALKED_IN
 from segmentation.measures.composition.parts import WEEKDAYS, Part, Parts
 from segmentation.measures.composition.products import Products
-from segmentation.measures.composition.words import Namer, part_name
+from segmentation.measures.composition.words import Namer, part_name, slot_sales
 from segmentation.slides import Behind, Category, Chart, Grid, GridCell, Series
 
 MOST, MOST_PRODUCTS, MOST_MEALS = 12, 8, 6
@@ -64,7 +64,10 @@ def _changed(name: str, change: float | None, lang: str) -> str:
 
 
 def tell_slots(found: Parts, days: Namer, meals: Namer, lang: str, title: str, subtitle: str) -> Grid | None:
-    """Return weekdays by meal periods: what customers spent, and under it what walk-ins did; None where no meal is told."""
+    """Return weekdays by meal periods: what customers spent, and under it what walk-ins did; None where no meal is told.
+
+    Of a house with walk-ins only it is what they spent.
+    """
     _, by_slot = translator(lang), {}
     for each in found.said:
         day, _blank, meal = (each.key or "").partition(" ")
@@ -83,10 +86,15 @@ def tell_slots(found: Parts, days: Namer, meals: Namer, lang: str, title: str, s
         each = by_slot.get((day, meal))
         if each is None or not (each.sales or each.customers):
             return GridCell()
-        lines = [count_customers(each.customers, lang)]
+        value, walked = slot_sales(found, each), format_money_short(each.walk_in_sales, lang)
+        if found.is_of_walk_ins:
+            return GridCell("", value, "money", behind=NOBODY)
+        lines = [count_customers(each.customers, lang)] if each.customers else []
         if each.walk_in_sales:
-            lines.append(_("walk-ins {money}").format(money=format_money_short(each.walk_in_sales, lang)))
-        return GridCell("", each.sales - each.walk_in_sales, "money", lines, behind=behind_part("slot", each))
+            lines.append(_("walk-ins {money}").format(money=walked))
+        if not (each.customers or value):
+            return GridCell("", None, "money", lines, behind=NOBODY)
+        return GridCell("", value, "money", lines, behind=behind_part("slot", each))
 
     cells = tuple(tuple(cell(day, meal) for meal in columns) for day in WEEKDAYS)
     return Grid(title, subtitle, tuple(days(day) for day in WEEKDAYS), tuple(meals(meal) for meal in columns), cells)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from segmentation.charts.echarts import axes
@@ -65,9 +65,9 @@ def draw_lying(
     low, high = _reach(chart.series, stacked=stacked)
     widest = max((pixels_wide(text, STRONG * size) for row in texts for text in row), default=0)
     room = 12 if stacked else round(widest) + 12
-    sums = _sums(drawn)[0] if stacked and width and low >= 0 and not references else []
-    if sums:
-        room += round(max(pixels_wide(_said(value, drawn[0], lang), STRONG * size) for value in sums))
+    sums = _sums(drawn) if stacked and not references else ([], [])
+    if sums[0]:
+        room += round(max(pixels_wide(_said(value, drawn[0], lang), STRONG * size) for side in sums for value in side))
     behind = texts[0] if most else None
     if width and not stacked and len(drawn) == len(strokes) == 1:
         pixels = (width - left - room - (room if low < 0 else 0)) / (high - low)
@@ -75,8 +75,13 @@ def draw_lying(
     marks, series = _bars(chart, drawn, lang, look, size, chosen, texts=None if stacked or most else texts, lying=True)
     if stacked and width:
         _write_inside(series, drawn, lang, look, size, (width - left - room - (room if low < 0 else 0)) / (high - low))
-    if sums:
-        series.append(_sums_behind(sums, [_said(value, drawn[0], lang) for value in sums], look, size))
+    for side, below in zip(sums, (False, True), strict=True):
+        places = [at for at, value in enumerate(side) if value or not (below or sums[1][at])]  # of what sells nothing too
+        texts_behind = {at: _said(side[at], drawn[0], lang) for at in places}
+        if places:
+            series.append(_sums_behind({at: side[at] for at in places}, texts_behind, look, size, "left" if below else "right"))
+    if low < 0:  # figures of what is below zero stand between the bars and the names
+        names = {**names, "axisLabel": {**names["axisLabel"], "margin": room + 8}}
     thickness = round(0.62 * (height - top - 8) / max(1, count))
     for each in references:
         series.append(_rule(each, look, size, lying=True) if _is_level(each) else _ticks(
@@ -149,7 +154,7 @@ def _bars(
         behind = []
         for place, (category, value) in enumerate(zip(chart.categories, each.values, strict=True)):
             stands = stands_for(category, each)
-            behind.append(stands)
+            behind.append(() if value is None else stands)
             hatched = each.hatched or category.hatched
             style = fill(axes.colour_of(each, category), look, hatched=hatched, chosen=is_chosen(stands, chosen))
             told = axes.told(category, each, lang, several=len(chart.series) > 1, value=value)
@@ -186,14 +191,14 @@ def _write_inside(
             item["label"] = {"show": True, "formatter": as_text(said), "position": "inside", **ink}
 
 
-def _sums_behind(sums: Sequence[Value], texts: Sequence[str], look: Look, size: int) -> Options:
-    """Return what stands behind lying stacks: points that are not seen, with the sums at them."""
+def _sums_behind(sums: Mapping[int, Value], texts: Mapping[int, str], look: Look, size: int, side: str) -> Options:
+    """Return what stands behind lying stacks, by their places: points that are not seen, with the sums at their ``side``."""
     return {
         "type": "scatter", "symbolSize": 1, "silent": True, "itemStyle": HIDDEN, "tooltip": {"show": False}, "z": 5,
-        "label": _label(look, size, "right"),
+        "label": _label(look, size, side),
         "data": [
-            {"value": [float(value), place], "label": {"show": True, "formatter": as_text(text)}}
-            for place, (value, text) in enumerate(zip(sums, texts, strict=True))
+            {"value": [float(value), place], "label": {"show": True, "formatter": as_text(texts[place])}}
+            for place, value in sums.items()
         ],
     }
 

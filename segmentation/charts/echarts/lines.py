@@ -34,7 +34,7 @@ MOST_STEPS = 6  # of an axis of shares
 def draw_lines(chart: Chart, lang: str, look: Look, *, height: int, size: int, width: int, chosen: Behind = ()) -> Drawn:
     """Return the lines, from 0 to 100 % where they are shares; hollow points are periods that are not over."""
     named = len(chart.series) <= MOST_NAMED
-    ends = [_end(each, lang, named=named) for each in chart.series]
+    ends = [_end(each, lang, chart, named=named) for each in chart.series]
     right = round(max((pixels_wide(text, size) for text in ends), default=0)) + 20
     legend, top = ({"show": False}, 12) if named else axes.legend(chart.series, look, size)
     is_share = chart.unit == "ratio"
@@ -48,7 +48,10 @@ def draw_lines(chart: Chart, lang: str, look: Look, *, height: int, size: int, w
     shifts = _apart(chart.series, low, high, room=height - top - below, gap=round(1.3 * size))
     marks, series = {}, []
     for number, (each, end) in enumerate(zip(chart.series, ends, strict=True)):
-        marks[number, MAIN] = tuple(stands_for(category, each) for category in chart.categories)
+        marks[number, MAIN] = tuple(  # what is not drawn takes no clicks, nor does a reference
+            () if value is None or each.reference else stands_for(category, each)
+            for category, value in zip(chart.categories, each.values, strict=True)
+        )
         series.append({
             "type": "line", "name": axes.name_of(each), "symbol": SYMBOLS[number % len(SYMBOLS)], "symbolSize": 7,
             "showSymbol": not each.reference, "silent": each.reference, "showAllSymbol": True, "connectNulls": each.reference,
@@ -93,7 +96,7 @@ def _percent_step(high: float, least: int) -> int:
 def _narrow(chart: Chart, lang: str, look: Look, size: int, ends: Sequence[str], right: int, top: int) -> Options:
     """Return what a phone draws in place of names at the ends, which would leave the lines half the width: a legend above."""
     legend, high = axes.legend(chart.series, look, size, NARROW - 60)
-    brief = [_end(each, lang, named=False) for each in chart.series]
+    brief = [_end(each, lang, chart, named=False) for each in chart.series]
     room = round(max(pixels_wide(text, size) for text in brief)) + 14
 
     def drawn(key: Options, beside: int, above: int, texts: Sequence[str]) -> Options:
@@ -132,10 +135,16 @@ def _apart(series: Sequence[Series], low: float, high: float, *, room: float, ga
     return shifts
 
 
-def _end(series: Series, lang: str, *, named: bool) -> str:
-    """Return what stands at the end of a line: its name and its last figure; a reference says its own in its name."""
-    last = next((value for value in reversed(series.values) if value is not None), None)
-    said = format_value(last, series.unit, lang, short=True)
+def _end(series: Series, lang: str, chart: Chart, *, named: bool) -> str:
+    """Return what stands at the end of a line: its name and its last figure, and when that was where the line ends before others.
+
+    A reference says its own in its name.
+    """
+    places = [at for at, value in enumerate(series.values) if value is not None]
+    last = places[-1] if places else None
+    said = format_value(None if last is None else series.values[last], series.unit, lang, short=True)
+    if last is not None and last < len(series.values) - 1:
+        said = f"{said} · {chart.categories[last].label}"
     name = shortened(series.name, LONGEST_NAME)
     if not named:
         return said

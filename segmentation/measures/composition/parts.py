@@ -104,6 +104,17 @@ class Parts:
         return sum((each.costed or ZERO for each in self.parts), ZERO)
 
     @property
+    def has_cost(self) -> bool:
+        """Whether the cost of any sale is known."""
+        return any(each.costed is not None for each in self.parts)
+
+    @property
+    def is_of_walk_ins(self) -> bool:
+        """Whether no customer came or bought, and walk-ins did."""
+        known = (each for each in self.parts if not each.is_walk_in)
+        return self.sales > 0 and not any(each.customers or each.sales != each.walk_in_sales for each in known)
+
+    @property
     def margin_rate(self) -> float | None:
         """The margin rate of the house, of the sales whose cost is known; None where there are none."""
         return rate(sum((each.margin or ZERO for each in self.parts), ZERO), self.costed)

@@ -64,16 +64,31 @@ def best_parts(found: Parts) -> tuple[Part, ...]:
 def finding_slots(found: Parts, days: Namer, meals: Namer, lang: str) -> str:
     """Return on which day of the week and at which meal customers spend most, of parts by both; the first of equals.
 
-    What walk-ins spent is not in it. Where customers spent nothing, or no meal is told, only what is drawn is said.
+    What walk-ins spent is not in it, but where they are all there is. Where nothing is left of what was spent, that is said.
     """
     _ = translator(lang)
     told = [each for each in found.said if (each.key or "").partition(" ")[2]]
-    best = max(told, key=lambda each: each.sales - each.walk_in_sales, default=None)
-    if best is None or best.sales <= best.walk_in_sales:
-        return _("Days of the week and meal periods")
+    best = max(told, key=lambda each: slot_sales(found, each), default=None)
+    if best is None or slot_sales(found, best) <= 0:
+        return _("Nothing is left of what customers spent, refunds deducted")
     day, _blank, meal = (best.key or "").partition(" ")
-    text = _("Customers spend most on {day}, {meal}: {money}")
-    return text.format(day=days(day), meal=meals(meal), money=format_money_short(best.sales - best.walk_in_sales, lang))
+    text = _("Walk-ins spend most on {day}, {meal}: {money}") if found.is_of_walk_ins else _(
+        "Customers spend most on {day}, {meal}: {money}"
+    )
+    return text.format(day=days(day), meal=meals(meal), money=format_money_short(slot_sales(found, best), lang))
+
+
+def slot_sales(found: Parts, part: Part) -> Decimal:
+    """Return what customers spent at a time (CNY); of a house with walk-ins only, what they did."""
+    return part.walk_in_sales if found.is_of_walk_ins else part.sales - part.walk_in_sales
+
+
+def finding_most(found: Parts, name: Namer, lang: str) -> str:
+    """Return from which parts most comes, or why that cannot be said."""
+    if not (best := best_parts(found)):
+        return finding_parts(found, name, lang)
+    _ = translator(lang)
+    return _("{label}: most from {part}").format(label=_(LABELS.get(found.by, found.by)), part=names_of(best, name, lang))
 
 
 def most_changed(found: Parts) -> Part | None:
@@ -169,7 +184,8 @@ def finding_products(found: Products, lang: str) -> str:
     if not found.products:
         return _("No bill says what was sold, so no product can be judged.")
     if found.whole.margin_rate is None:
-        return _("No cost is known, so it cannot be told which products to cut.")
+        return _("Nothing is left of the sales whose cost is known, so it cannot be told which products to cut.") \
+            if found.whole.has_cost else _("No cost is known, so it cannot be told which products to cut.")
     if not found.candidates:
         text = _n(
             "{count} product is sold; it does not mostly serve C, D and walk-ins below the house's margin of {margin}.",

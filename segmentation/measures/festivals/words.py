@@ -111,13 +111,17 @@ def finding_parts(found: Festival, by: str, name: Namer, measure: str, lang: str
     """Return which part changed most ``by`` "tier" or "module", in "customers" or what they "spent", with both its figures."""
     _ = translator(lang)
     title = {"tier": _("Who came, by grade"), "module": _("Who came, by module")}[by]
+    write = format_count if measure == "customers" else format_money_short
     rows = (found.tiers if by == "tier" else found.modules).to_pylist()
     moves = [(abs(row[f"{measure}_now"] - row[f"{measure}_then"]), row) for row in rows]
     most = max((each for each, _row in moves), default=0)
     if not found.can_compare or not most or sum(each == most for each, _row in moves) > 1:
-        return title
+        best = max(rows, key=lambda row: row[f"{measure}_now"], default=None)
+        if best is None or best[f"{measure}_now"] <= 0:
+            return title
+        now = write(best[f"{measure}_now"], lang)
+        return _("{title}: most from {part}, {now}").format(title=title, part=name(best[by]), now=now)
     row = next(row for each, row in moves if each == most)
-    write = format_count if measure == "customers" else format_money_short
     return _("{title}: {part} from {before} to {now}").format(
         title=title, part=name(row[by]), before=write(row[f"{measure}_then"], lang), now=write(row[f"{measure}_now"], lang)
     )

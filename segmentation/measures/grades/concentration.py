@@ -52,7 +52,8 @@ def find_peak(curve: Sequence[Point]) -> Point:
 def finding_concentration(shares: pa.Table, lang: str, *, line: float = PARETO, profit: bool = False) -> str:
     """Return in words what share of the customers brings ``line`` of the contribution, or of the ``profit``.
 
-    Where ``shares`` has the ``place`` of a point, it is the share of the customers up to the one who reaches it.
+    Where ``shares`` has the ``place`` of a point, it is the share of the customers up to the one who reaches it, and what
+    they bring.
     """
     _ = translator(lang)
     curve = curve_points(shares)
@@ -62,7 +63,7 @@ def finding_concentration(shares: pa.Table, lang: str, *, line: float = PARETO, 
     text = _("{share} of the customers bring {line} of the profit") if profit else _(
         "{share} of the customers bring {line} of the contribution"
     )
-    return text.format(share=format_share(at[0], lang), line=format_share(line, lang))
+    return text.format(share=format_share(at[0], lang), line=format_share(at[1], lang))
 
 
 def finding_peak(curve: Sequence[Point], lang: str) -> str:

@@ -93,20 +93,31 @@ def best_customers(
 
 
 def finding_pyramid(pyramid: Pyramid, lang: str) -> str:
-    """Return what the best few bring, in two sentences; that there is nothing yet where there is nothing."""
+    """Return what the best few bring, in two sentences, with the shares that so many customers are and bring.
+
+    In one where the first of them bring 80 % already; that there is nothing yet where there is nothing.
+    """
     _ = translator(lang)
     top, most = pyramid.point("is_top_one"), pyramid.point("is_eighty")
     if top is None or most is None:
         return no_share_text("contribution" if pyramid.is_contribution else "profit", lang)
-    first = (
-        _("The top 1% of customers ({customers}) bring {share} of the contribution.")
-        if pyramid.is_contribution
-        else _("The top 1% of customers ({customers}) bring {share} of the profit.")
-    ).format(customers=format_count(top["place"], lang), share=format_ratio(top["value_share"], lang, 0))
-    second = _("{share} of customers ({customers}) bring 80% of it.").format(
-        share=format_ratio(most["customers_share"], lang, 0), customers=format_count(most["place"], lang)
+    brought = {"share": format_ratio(top["value_share"], lang, 0)}
+    if top["place"] == 1:
+        text = _("The best customer brings {share} of the contribution.") if pyramid.is_contribution else _(
+            "The best customer brings {share} of the profit."
+        )
+    else:
+        text = _("The top {top} of customers ({customers}) bring {share} of the contribution.") if pyramid.is_contribution else _(
+            "The top {top} of customers ({customers}) bring {share} of the profit."
+        )
+        brought |= {"top": format_whole_ratio(top["customers_share"], lang), "customers": format_count(top["place"], lang)}
+    if most["place"] == top["place"]:
+        return text.format(**brought)
+    second = _("{share} of customers ({customers}) bring {brought} of it.").format(
+        share=format_whole_ratio(most["customers_share"], lang), customers=format_count(most["place"], lang),
+        brought=format_ratio(most["value_share"], lang, 0),
     )
-    return f"{first}{' ' if lang == 'en' else ''}{second}"
+    return f"{text.format(**brought)}{' ' if lang == 'en' else ''}{second}"
 
 
 def finding_tower(pyramid: Pyramid, scheme: Scheme, lang: str) -> str:

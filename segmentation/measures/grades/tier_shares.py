@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from segmentation.language.i18n import before_customers, format_ratio, format_whole_ratio, translator
+from segmentation.language.i18n import before_customers, format_money_short, format_ratio, format_whole_ratio, translator
 from segmentation.schemes import Scheme
 from segmentation.slides import Behind
 
@@ -68,6 +68,18 @@ def finding_best_contribution(tiers: pa.Table, scheme: Scheme, lang: str, walk_i
         else _("{tier} customers bring {share} of what rated customers bring")
     )
     return _unless_nobody(rows, scheme, lang, text.format(tier=best, share=share))
+
+
+def finding_habits(tiers: pa.Table, scheme: Scheme, lang: str) -> str:
+    """Return how often the customers of the best tier that anybody has come, and what they leave a table."""
+    _, row = translator(lang), _best_held(tiers.to_pylist())
+    if not row["customers"]:
+        return _("Nobody is graded yet")
+    said = {"tier": scheme.tier(row["tier"]).label[lang], "frequency": f"{row['average_frequency']:,.1f}"}
+    if row["standard"] is None:
+        return _("{tier}: {frequency} visits each on average").format(**said)
+    text = _("{tier}: {frequency} visits each on average, {standard} per table")
+    return text.format(**said, standard=format_money_short(row["standard"], lang))
 
 
 def _best_held(rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:

@@ -97,6 +97,11 @@ class Progress:
     has_bills: bool = True
 
     @property
+    def is_of_newcomers(self) -> bool:
+        """Whether newcomers are all there is: nothing is planned, and nobody was a customer before the month."""
+        return all(row.tier == NEW for row in self.rows)
+
+    @property
     def is_planned(self) -> bool:
         """Whether the month has a plan."""
         return any(row.target is not None for row in self.rows)
@@ -222,12 +227,19 @@ def read_house_revenue(warehouse: Warehouse, store_id: int, month: date, as_of: 
 def read_missed(
     warehouse: Warehouse, store_id: int, scheme: Scheme, month: date, as_of: date, settings: Mapping[str, Value]
 ) -> list[dict[str, Any]]:
-    """Return who was expected in the month up to ``as_of``, as known on the month before's end, and has not come since.
+    """Return those of ``read_due`` who have not come since."""
+    return [row for row in read_due(warehouse, store_id, scheme, month, as_of, settings) if not row["has_come"]]
+
+
+def read_due(
+    warehouse: Warehouse, store_id: int, scheme: Scheme, month: date, as_of: date, settings: Mapping[str, Value]
+) -> list[dict[str, Any]]:
+    """Return who was expected in the month up to ``as_of``, as known on the month before's end.
 
     Nobody while no bill of the month is known: who came cannot be told.
 
     One row per customer, most money first: customer, name, manager (None: nobody), tier (key; None: not graded), expected_on,
-    contribution (of the window that ends with the month before).
+    contribution (of the window that ends with the month before), has_come (in the month).
     """
     before = month - timedelta(days=1)
     as_of = min(as_of, _next_month(month) - timedelta(days=1))
@@ -239,7 +251,7 @@ def read_missed(
         "customer_managers": read_holders(warehouse, store_id, read_managers(warehouse, store_id, before), before, before),
         "due_dates": due_dates(warehouse, signs, call_rules(warehouse, store_id)),
     }
-    rows = warehouse.over("measures/managers/month_missed", frames, store=store_id, month_start=month, as_of=as_of).to_pylist()
+    rows = warehouse.over("measures/managers/month_due", frames, store=store_id, month_start=month, as_of=as_of).to_pylist()
     for row in rows:
         tier_no = row.pop("tier_no")
         row["tier"] = None if tier_no is None else scheme.tier_keys[tier_no - 1]

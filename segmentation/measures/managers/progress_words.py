@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from segmentation.language.i18n import (
@@ -60,6 +60,12 @@ def finding_progress(found: Progress, lang: str) -> str:
         return no_bills_text(found.month, lang)
     _, whole = translator(lang), found.whole("revenue")
     said = {"when": when_text(found, lang), "actual": format_money_short(whole.actual, lang)}
+    if found.is_of_newcomers:
+        new = sum((row.actual for row in found.of_managers("revenue")), Decimal(0))
+        text = _("{when}: {actual} from new customers; nobody was a customer before the month.") if found.rows else _(
+            "{when}: no bill names a customer."
+        )
+        return text.format(**said | {"actual": format_money_short(new, lang)})
     if whole.target is None:
         return _("{when}: {actual} done; no target is set.").format(**said)
     said["target"] = format_money_short(whole.target, lang)
@@ -105,12 +111,20 @@ def basis_text(found: Progress, lang: str) -> str:
 
 
 def finding_behind(rows: Sequence[Row], lang: str) -> str:
-    """Return which of the managers' rows lack a tenth or more of what is expected by now, the furthest behind first."""
+    """Return which of the managers' rows lack a tenth or more of what is expected by now, the furthest behind first.
+
+    Where nothing is expected, whose row of one measure has most; of several the first.
+    """
     _ = translator(lang)
     planned = [row for row in rows if row.expected_by_now is not None]
     behind = sorted((row for row in planned if row.is_behind), key=lambda row: (row.gap or 0, row.manager or ""))
     if not planned:
-        return _("What each manager's customers have done")
+        best = max(rows, key=lambda row: row.actual, default=None)
+        if best is None or best.actual <= 0:
+            return _("Nothing is done yet")
+        count = format_count(int(best.actual.quantize(WHOLE, ROUND_HALF_UP)), lang)
+        done = format_money_short(best.actual, lang) if best.measure == "revenue" else count
+        return _("Most from {name}: {done}").format(name=manager_text(best, lang), done=done)
     if not behind:
         return _("Nobody is far behind what is expected by now")
     names = ("、" if lang == "zh" else ", ").join(manager_text(row, lang) for row in behind[:NAMED])
@@ -118,6 +132,17 @@ def finding_behind(rows: Sequence[Row], lang: str) -> str:
         else _("Far behind what is expected by now: {names}")
     return text.format(names=names)
 
+
+def finding_by_grade(found: Progress, scheme: Scheme, lang: str) -> str:
+    """Return which manager and grade lacks most revenue against what is expected by now; where none does, which brought most."""
+    _, rows = translator(lang), [row for row in found.rows if row.measure == "revenue"]
+    if short := found.behind(1):
+        gap = format_money_short(-short[0].gap, lang)
+        return _("Furthest behind: {who}, {gap} short").format(who=who_text(short[0], scheme, lang), gap=gap)
+    best = max(rows, key=lambda row: row.actual, default=None)
+    if best is None or best.actual <= 0:
+        return _("Nothing is done yet")
+    return _("Most from {name}: {done}").format(name=who_text(best, scheme, lang), done=format_money_short(best.actual, lang))
 
 
 def finding_gap(gap: Gap, lang: str) -> str:
@@ -144,10 +169,13 @@ def finding_gap(gap: Gap, lang: str) -> str:
     return _("; ").join(said)
 
 
-def finding_missed(missed: Sequence[Mapping[str, Any]], lang: str) -> str:
-    """Return how many were expected in the month and have not come, and what they brought in the window before it."""
+def finding_missed(missed: Sequence[Mapping[str, Any]], due: int, lang: str) -> str:
+    """Return how many of those ``due`` in the month have not come, and what they brought in the window before it."""
+    if not due:
+        return translator(lang)("By the rhythms of the customers, nobody was expected.")
     if not missed:
-        return translator(lang)("Everybody who was expected has come.")
+        text = counter(lang)("{count} was expected, and has come", "{count} were expected, and all have come", due)
+        return text.format(count=format_count(due, lang))
     money = sum((each["contribution"] for each in missed), Decimal(0))
     text = counter(lang)(
         "{count} was expected and has not come, worth {money}", "{count} were expected and have not come, worth {money}",

@@ -84,6 +84,8 @@ def six_table(six: Six, lang: str) -> pa.Table:
 def finding_six(six: Six, lang: str) -> str:
     """Return how many of the customers are active and what share of the revenue is controlled."""
     _ = translator(lang)
+    if not six.known:
+        return _("{month}: no bill names a customer yet.").format(month=format_month(six.month, lang))
     return _("{month}: {active} of {known} customers are active, {share} of the revenue is controlled.").format(
         month=format_month(six.month, lang), active=format_count(six.active, lang), known=format_count(six.known, lang),
         share=_share(six.managed, six.revenue, lang),

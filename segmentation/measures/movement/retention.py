@@ -14,7 +14,16 @@ from typing import Any
 import pyarrow as pa
 
 from segmentation.language.errors import InputError
-from segmentation.language.i18n import N_, format_count, format_day, format_money_short, format_month, format_ratio, translator
+from segmentation.language.i18n import (
+    N_,
+    counter,
+    format_count,
+    format_day,
+    format_money_short,
+    format_month,
+    format_ratio,
+    translator,
+)
 from segmentation.measures.grades.grading import window_begins_after
 from segmentation.measures.windows import CLOSED_DAYS
 from segmentation.schemes import Value
@@ -209,6 +218,22 @@ def finding_rates(found: Retention, lang: str) -> str:
         "year": _("On average {share} of the active customers fall asleep in a year"),
     }[found.period]
     return text.format(share=format_ratio(average, lang))
+
+
+def finding_worst(found: Retention, lang: str) -> str:
+    """Return the period in which most fell asleep, the last of equals, and what they had brought."""
+    _, _n = translator(lang), counter(lang)
+    row = max(reversed(found.periods.to_pylist()), key=lambda each: each["churned"], default=None)
+    if row is None or not row["churned"]:
+        return _("Nobody fell asleep in any of these periods")
+    text = _n(
+        "Most fell asleep in {period}: {count} customer, who had brought {money}",
+        "Most fell asleep in {period}: {count} customers, who had brought {money}", row["churned"],
+    )
+    return text.format(
+        period=period_label(row, found.period, lang), count=format_count(row["churned"], lang),
+        money=format_money_short(row["churned_contribution"], lang),
+    )
 
 
 def finding_money(row: Row, period: str, lang: str) -> str:

@@ -246,10 +246,19 @@ def finding_ratios(months: pa.Table, lang: str) -> str:
         return _("No complete month has a revenue of which a share could be told") if complete else _("No complete month yet")
     first, last = rows[0], rows[-1]
     now = {"share": format_ratio(last["ratio_managed"], lang, 0), "month": format_month(last["month"], lang)}
+    if since := _without_share(complete, last["month"], lang):
+        text = _("No share can be told of {since}; managed customers brought {share} of the whole revenue in {month}")
+        return text.format(**now, since=since)
     if first is last:
         return _("Managed customers bring {share} of the whole revenue in {month}").format(**now)
     text = _("Managed customers bring {share} of the whole revenue in {month}; in {first} it was {before}")
     return text.format(**now, first=format_month(first["month"], lang), before=format_ratio(first["ratio_managed"], lang, 0))
+
+
+def _without_share(months: Sequence[Mapping[str, Any]], last: date, lang: str) -> str:
+    """Return the complete months after the ``last`` of which a share can be told, as a span; "" for none."""
+    later = [row["month"] for row in months if row["complete"] and row["month"] > last]
+    return " – ".join(dict.fromkeys(format_month(each, lang) for each in (later[0], later[-1]))) if later else ""
 
 
 def told_months(found: Controllable) -> tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]:
@@ -273,6 +282,9 @@ def finding_control(found: Controllable, lang: str) -> str:
         return _("No month has a revenue of which a share could be told.")
     said = {"month": format_month(row["month"], lang), "share": format_ratio(row["ratio_managed"], lang, 0)}
     sentences = [_("The house controls {share} of its revenue in {month}.")]
+    if since := _without_share(found.months.to_pylist(), row["month"], lang):
+        said["since"] = since
+        sentences = [_("No share can be told of {since}; in {month} the house controlled {share} of its revenue.")]
     whole = found.whole
     if whole["ratio_managed_active"] is not None:
         said |= {
@@ -300,6 +312,16 @@ def finding_managers(managers: pa.Table, lang: str) -> str:
         return _("No revenue is left in the month, refunds deducted: what a manager looks after is no share of it")
     text = _("{manager} looks after the most: {share} of the whole revenue")
     return text.format(manager=best["manager"][:LONGEST], share=format_ratio(best["share"], lang, 0))
+
+
+def finding_no_managers(found: Controllable, month: date, lang: str) -> str:
+    """Return why a month has no manager: no bill, no bill that names a customer, or customers whom nobody looks after."""
+    _ = translator(lang)
+    row = next((each for each in found.months.to_pylist() if each["month"] == month), {})
+    text = _("Nobody looks after the customers who have a bill in {month}. Give customers a manager on the page Modules.")
+    if not (row.get("customers") or row.get("identified")):
+        text = _("No bill of {month} names a customer, so no manager looks after any of it.")
+    return text.format(month=format_month(month, lang))
 
 
 def rule_of_thumb(lang: str) -> str:

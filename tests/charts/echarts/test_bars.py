@@ -118,3 +118,13 @@ def test_on_a_phone_the_figures_of_double_columns_stand_upright():
     media = draw_described(chart, "zh", size=13, width=1120).options["media"]
     told = [(each["query"], {one["label"].get("rotate") for one in each["option"]["series"]}) for each in media]
     assert told == [({"maxWidth": 499}, {90}), ({"minWidth": 500}, {None})]
+
+
+def test_lying_stacks_of_refunds_have_their_figures_between_the_bars_and_the_names():
+    people = tuple(Category(name, behind=(("manager", name),)) for name in ("Li", "Wu"))
+    series = (Series("active", "count", (0, 3)), Series("asleep", "count", (-5, None), hatched=True))
+    drawn = draw_described(Chart("stacked_bar", "", "", people, series), "en")
+    assert [(values(drawn, at), written(drawn, at)) for at in (2, 3)] == [([[3, 1]], ["3"]), ([[-5, 0]], ["−5"])]
+    assert drawn.options["series"][3]["label"]["position"] == "left"
+    assert drawn.options["yAxis"]["axisLabel"]["margin"] > 20
+    assert drawn.marks[1, "main"] == ((("manager", "Li"),), ())  # what is not drawn takes no clicks

@@ -20,3 +20,19 @@ def test_shares_go_from_nothing_to_the_whole_and_a_month_that_is_not_over_is_hol
     assert drawn.options["xAxis"]["data"] == ["Aug\n2026", "Sep", "Oct 2026"]
     fills = [point["itemStyle"]["color"] for point in drawn.options["series"][0]["data"]]
     assert fills == ["#109462", "#109462", "#FFFFFF"]
+
+
+def test_a_line_that_ends_before_the_others_says_when_that_was():
+    months = tuple(Category(f"{name} 2026", behind=(("month", name),)) for name in ("Aug", "Sep", "Oct"))
+    series = (Series("Churn", "ratio", (0.5, 1.0, None)), Series("Return", "ratio", (0.1, 0.2, 0.3)))
+    drawn = draw_described(Chart("line", "", "", months, series), "en")
+    ends = [each["endLabel"]["formatter"] for each in drawn.options["series"]]
+    assert ends == ["Churn 100% · Sep 2026", "Return 30%"]
+    assert drawn.marks[0, "main"] == ((("month", "Aug"),), (("month", "Sep"),), ())
+
+
+def test_a_chart_of_references_alone_takes_no_clicks():
+    months = (Category("Aug", behind=(("month", "2026-08"),)), Category("Sep", behind=(("month", "2026-09"),)))
+    series = (Series("Managed", "ratio", (None, None)), Series("45% line", "ratio", (0.45, 0.45), reference=True))
+    drawn = draw_described(Chart("line", "", "", months, series), "en")
+    assert not any(any(each) for each in drawn.marks.values())

@@ -29,7 +29,7 @@ def test_the_point_where_80_per_cent_are_brought_lies_straight_between_two_point
 
 def test_where_customers_are_counted_nobody_stands_between_two_of_them():
     counted = TEN.append_column("place", pa.array([1, 2, 3, 6, 10]))
-    assert marked(told(counted)) == {(0.3, 0.9): "30% of the customers bring 80% of the contribution"}
+    assert marked(told(counted)) == {(0.3, 0.9): "30% of the customers bring 90% of the contribution"}
 
 
 def test_the_curve_begins_at_nothing_and_goes_through_every_point():

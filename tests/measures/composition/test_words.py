@@ -1,11 +1,19 @@
 """What a composition says in a sentence: of every part that is drawn, of ties, of parts without a name, and of profit."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
-from segmentation.measures.composition.parts import read_parts
-from segmentation.measures.composition.words import best_parts, finding_parts, finding_profit, most_changed, namer
+from segmentation.measures.composition.parts import SLOT, read_parts
+from segmentation.measures.composition.words import (
+    best_parts,
+    finding_most,
+    finding_parts,
+    finding_profit,
+    finding_slots,
+    most_changed,
+    namer,
+)
 from segmentation.schemes import load_scheme
 from segmentation.settings.modules import default_modules
 from segmentation.warehouse import Warehouse
@@ -79,3 +87,29 @@ def test_profit_is_set_against_that_of_the_window_before(read, before, now, said
 def test_without_a_window_before_nothing_is_said_of_profit(read):
     found = read("grade", Bill("ann", NOW, 100, cost=40))
     assert (found.margin_rate, found.margin_rate_before, finding_profit(found, "en")) == (0.6, None, "")
+
+
+def say_slots(found, lang="en"):
+    return finding_slots(found, *(namer(by, ABCD, default_modules(), lang) for by in ("weekday", "meal_period")), lang)
+
+
+def test_of_a_house_of_walk_ins_their_hours_are_told_and_of_refunds_alone_that_nothing_is_left(read):
+    noon, evening = Bill(None, NOW, 30, time=time(12)), Bill(None, NOW, 70, time=time(19))  # a Tuesday
+    assert say_slots(read(SLOT, noon, evening)) == "Walk-ins spend most on Tuesday, Evening: ¥70"
+    assert say_slots(read(SLOT, evening, Bill("ann", NOW, 20, time=time(12)))) == "Customers spend most on Tuesday, Noon: ¥20"
+    refunds = read(SLOT, evening, Bill("ann", NOW, -20, time=time(12)), Bill("ann", BEFORE, 20))
+    assert say_slots(refunds, "zh") == "扣掉退款后，客户消费没有剩余"
+
+
+def test_a_title_without_a_part_that_brings_most_says_why(read):
+    names = namer("region", ABCD, default_modules(), "en")
+    walked = read("region", Bill(None, NOW, 20))
+    assert finding_most(walked, names, "en") == "All revenue of this window is from walk-ins: ¥20."
+    sold = read("region", Bill("ann", NOW, 100), Bill("ben", NOW, 40), profiles=[ANN, BEN])
+    assert finding_most(sold, names, "en") == "Region: most from North"
+
+
+def test_a_cost_on_refunds_is_known_though_nothing_is_left_to_take_a_margin_of(read):
+    found = read("region", Bill("ann", NOW, -100, cost=-40))
+    assert (found.has_cost, found.margin_rate) == (True, None)
+    assert not read("region", Bill("ann", date(2026, 9, 2), -100)).parts[0].cost

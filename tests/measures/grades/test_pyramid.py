@@ -44,7 +44,24 @@ def test_customers_and_what_they_bring_stand_by_tier_and_80_percent_come_from_tw
     assert (found.point("is_eighty")["place"], found.point("is_eighty")["customers_share"]) == (2, 0.2)
     assert found.point("is_top_one")["value_share"] == 0.5
     assert (found.is_contribution, found.has_service_cost) == (True, False)
-    assert finding_pyramid(found, "en").startswith("The top 1% of customers (1) bring 50% of the contribution.")
+    assert finding_pyramid(found, "en") == (
+        "The best customer brings 50% of the contribution. 20% of customers (2) bring 80% of it."
+    )
+
+
+@pytest.mark.parametrize(("amounts", "zh", "en"), [
+    ([700], "最好的1位客户带来100%的贡献。", "The best customer brings 100% of the contribution."),
+    # 1 of 4 has 500 of 1000; three have 900, and of two, 750, that is not 80 %
+    ([500, 250, 150, 100], "最好的1位客户带来50%的贡献。75%的客户（3位）合起来带来90%。",
+     "The best customer brings 50% of the contribution. 75% of customers (3) bring 90% of it."),
+    # 1 % of 120 is two, who are 1.7 % of them: 100 of 218; the first 77 have 100 + 75 = 175, which is 80.3 %
+    ([50, 50, *[1] * 118], "前2%的客户（2位）带来46%的贡献。64%的客户（77位）合起来带来80%。",
+     "The top 2% of customers (2) bring 46% of the contribution. 64% of customers (77) bring 80% of it."),
+])
+def test_of_few_customers_the_shares_are_those_that_they_are_and_bring(warehouse, amounts, zh, en):
+    build(warehouse, [Bill(f"c{number:03}", DAY, amount) for number, amount in enumerate(amounts)])
+    found = read_pyramid(warehouse, 1, PYRAMID, DAY, PYRAMID.defaults())
+    assert (finding_pyramid(found, "zh"), finding_pyramid(found, "en")) == (zh, en)
 
 
 def test_cost_on_the_bills_and_the_price_of_a_visit_are_taken_off(warehouse):

@@ -10,8 +10,23 @@ import pytest
 from hypothesis import strategies as st
 
 from segmentation.ingest.pending import mark_pending
-from segmentation.measures.managers.progress import read_done, read_house_revenue, read_missed, read_progress, rounded, weeks_of
-from segmentation.measures.managers.progress_words import explain_gaps, finding_gap, finding_progress
+from segmentation.measures.managers.progress import (
+    read_done,
+    read_due,
+    read_house_revenue,
+    read_missed,
+    read_progress,
+    rounded,
+    weeks_of,
+)
+from segmentation.measures.managers.progress_words import (
+    explain_gaps,
+    finding_behind,
+    finding_by_grade,
+    finding_gap,
+    finding_missed,
+    finding_progress,
+)
 from segmentation.measures.movement.follow_up import follow_up
 from segmentation.shell.progress import progress_answer
 from segmentation.warehouse import Warehouse
@@ -175,6 +190,28 @@ def test_without_months_before_nothing_is_expected_or_projected_and_without_a_pl
     assert rows[None, "new", "revenue"] == (None, "298.00", None, None, None, None)
 
 
+def test_a_month_of_new_customers_alone_is_theirs_and_nobody_was_expected(warehouse):
+    build(warehouse, DONE)  # 248 of a and 50 of n
+    found = rows_of(warehouse, AS_OF, PLAN.slice(0, 0))[1]
+    assert finding_progress(found, "en") == "Up to 10 Sep: ¥298 from new customers; nobody was a customer before the month."
+    assert finding_progress(found, "zh") == "到9月10日，新客户带来¥298；月初还没有老客户。"
+    assert finding_behind(found.of_managers("revenue"), "zh") == finding_by_grade(found, ABCD, "zh") == "新客户做得最多：¥298"
+    due = read_due(warehouse, 1, ABCD, MONTH, AS_OF, settings())
+    assert finding_missed(due, len(due), "zh") == "按各人的来店规律，这段时间没有客户该来。"
+    build(warehouse, [Bill(None, date(2026, 9, 6), 999)])
+    walked = rows_of(warehouse, AS_OF, PLAN.slice(0, 0))[1]
+    assert finding_progress(walked, "en") == "Up to 10 Sep: no bill names a customer."
+
+
+def test_titles_of_managers_and_grades_say_who_lacks_or_has_most(warehouse):
+    build(warehouse, three_months() + DONE)
+    found = rows_of(warehouse, AS_OF)[1]
+    assert finding_by_grade(found, ABCD, "en") == "Furthest behind: 李 · A, ¥62 short"
+    unplanned = rows_of(warehouse, AS_OF, PLAN.slice(0, 0))[1]  # a, whom 李 looks after, 248 on two tables; n 50
+    assert finding_by_grade(unplanned, ABCD, "en") == "Most from 李 · A: ¥248"
+    assert [finding_behind(unplanned.of_managers(name), "en") for name in ("revenue", "bookings")] == ["Most from 李: ¥248", "Most from 李: 2"]
+
+
 def test_who_was_expected_and_has_not_come_is_named(warehouse):
     # every ten days up to 25, 28, 26 and 20 August: expected on 4, 7, 5 September and 30 August, which was before the month; late
     # came on the 6th, soon not until the 11th, and rare has no rhythm
@@ -187,6 +224,10 @@ def test_who_was_expected_and_has_not_come_is_named(warehouse):
     assert [(row["customer"], row["manager"], row["expected_on"].day, str(row["contribution"])) for row in missed] == [
         ("silent", "李", 5, "120.00"), ("soon", "李", 7, "80.00"),
     ]
+    due = read_due(warehouse, 1, ABCD, MONTH, AS_OF, settings())  # late has come
+    assert [(row["customer"], row["has_come"]) for row in due] == [("silent", False), ("soon", False), ("late", True)]
+    assert finding_missed(missed, 3, "en") == "2 were expected and have not come, worth ¥200"
+    assert finding_missed([], 3, "en") == "3 were expected, and all have come"
     assert [row["customer"] for row in read_missed(warehouse, 1, ABCD, MONTH, date(2026, 9, 5), settings())] == ["silent", "late"]
     assert read_missed(warehouse, 1, ABCD, MONTH, date(2026, 8, 31), settings()) == []
 

@@ -5,7 +5,7 @@ import pytest
 
 from segmentation.language.errors import InputError
 from segmentation.measures.movement.lifetime import Lifetime, read_lifetime, replacement_cost
-from segmentation.measures.movement.retention import read_retention
+from segmentation.measures.movement.retention import finding_worst, read_retention
 from segmentation.measures.windows import Window
 from segmentation.warehouse import Warehouse
 from tests.grades import settings
@@ -58,6 +58,9 @@ def test_the_money_that_left_and_came(warehouse):
     july, august = read(warehouse, HOUSE).periods.to_pylist()[2:4]
     assert (july["churned_contribution"], july["new_contribution"]) == (600, 70)
     assert august["reactivated_contribution"] == 60
+    assert finding_worst(read(warehouse, HOUSE), "en") == "Most fell asleep in Jul 2026: 2 customers, who had brought ¥600"
+    quiet = read(warehouse, [Bill("stays", day(9, 1), 10)])
+    assert finding_worst(quiet, "en") == "Nobody fell asleep in any of these periods"
     july = read(warehouse, HOUSE, window="60").periods.to_pylist()[2]
     assert july["churned_contribution"] == 600  # in the 60 days up to 30 June: all of May but the first
     assert read(warehouse, [*HOUSE, Bill("lost", day(5, 1), 7)], window="60").periods.to_pylist()[2]["churned_contribution"] == 600

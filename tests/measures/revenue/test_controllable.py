@@ -5,7 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from segmentation.measures.revenue.controllable import finding_managers, finding_ratios, read_controllable
+from segmentation.measures.revenue.controllable import (
+    finding_control,
+    finding_managers,
+    finding_no_managers,
+    finding_ratios,
+    read_controllable,
+)
 from segmentation.warehouse import Warehouse
 from tests.houses import Bill, Profile, build
 
@@ -143,3 +149,20 @@ def test_where_refunds_leave_no_revenue_no_share_is_told_and_the_months_are_not_
     assert "–" not in finding_managers(found.managers, "en")
     build(warehouse, [Bill("k1", SEPTEMBER, 100)], PROFILES, stores=("Pine Hotel",))
     assert finding_ratios(read_controllable(warehouse, 1, SEPTEMBER, 60).months, "en") == "No complete month yet"
+
+
+def test_months_without_revenue_since_are_said_before_the_last_that_has_a_share(warehouse):
+    bills = [Bill("k1", date(2026, 6, 1), 60), Bill(None, date(2026, 6, 30), 40), Bill("k1", date(2026, 9, 20), 10)]
+    build(warehouse, bills, PROFILES)  # July and August are complete and have nothing, September is not over
+    found = read_controllable(warehouse, 1, date(2026, 9, 20), 60)
+    since = "No share can be told of Jul 2026 – Aug 2026; "
+    assert finding_control(found, "en").startswith(f"{since}in Jun 2026 the house controlled 60% of its revenue.")
+    assert finding_ratios(found.months, "en") == f"{since}managed customers brought 60% of the whole revenue in Jun 2026"
+
+
+def test_why_a_month_has_no_manager_is_said_as_it_is(warehouse):
+    build(warehouse, [Bill("k3", AUGUST, 60), Bill(None, SEPTEMBER, 40)], PROFILES)
+    found = read_controllable(warehouse, 1, SEPTEMBER, 60)
+    assert finding_no_managers(found, AUGUST, "en").startswith("Nobody looks after the customers who have a bill in Aug 2026.")
+    said = "No bill of Sep 2026 names a customer, so no manager looks after any of it."
+    assert finding_no_managers(found, SEPTEMBER, "en") == said
