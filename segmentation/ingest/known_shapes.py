@@ -155,7 +155,7 @@ SHAPES = (
             ("debit", "credit"), ("debitamount", "creditamount"), ("soll", "haben"),
         )
         for of_account in (
-            "科目", "科目名称", "科目代码", "科目编码", "会计科目", "凭证号", "凭证字号", "凭证编号",
+            "科目", "科目名称", "科目代码", "科目编码", "会计科目", "总账科目", "明细科目",
             "accountcode", "glaccount", "ledgeraccount", "konto", "kontonummer",
         )
     ),

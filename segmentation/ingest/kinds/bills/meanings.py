@@ -319,6 +319,8 @@ def _read(
         return NOTHING  # a refund, or nothing was to be paid
     if column.mark.role in (FREE, REMARK) and told is None and not column.worth[value][1]:
         return NOTHING  # it stands with nothing to be paid
+    if column.mark.role == REMARK and told is None and not above:
+        return NOTHING  # its amount is below zero, and so a refund anyway
     if column.mark.role == DIRECTION and plain_value(value) in CREDITS | DEBITS:
         comes_in = _tells_credits(column, rows, columns)
         return None if comes_in is None else SALE if comes_in == (plain_value(value) in CREDITS) else EXPENSE
