@@ -103,7 +103,7 @@ def draw_cards(frame: pa.Table, columns: Sequence[str], first: int, total: int, 
         said = _n("{count} more customer", "{count} more customers", more).format(count=format_count(more, lang))
         text += f'<details><summary>{html.escape(said)}</summary><ul class="cards">{"".join(cards[first:])}</ul></details>'
     if left := max(0, total - len(cards)):
-        said = _n("{count} more: filter the list to see him", "{count} more: filter the list to see them", left)
+        said = _n("{count} more row: the download has it", "{count} more rows: the download has them", left)
         text += f'<p class="said">{html.escape(said.format(count=format_count(left, lang)))}</p>'
     st.html(f'<div class="cards">{text}</div>')
 
