@@ -71,5 +71,5 @@ def _summary(view: View, overview: Overview) -> Summary:
         ),
         described(tiers.select(SUMMARY_COLUMNS), _("What each grade is and brings")),
         tuple(filter(None, (own.summary[lang], potential_of(view), _(DEFINITION)))),
-        tell_months(months, finding_recent_months(months, lang), _("Revenue by month"), lang, view.as_of),
+        tell_months(months, finding_recent_months(months, lang, view.as_of), _("Revenue by month"), lang, view.as_of),
     )

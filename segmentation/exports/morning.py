@@ -128,7 +128,7 @@ def morning_page(store: str, found: Morning, scheme: Scheme, period: str, lang: 
     _ = translator(lang)
     born, up, down = _birthdays(found, scheme, lang), _moved(found, "promoted", lang), _moved(found, "demoted", lang)
     longest = max(_tall(each, wide) for each, wide in zip((born, up, down), BLOCKS, strict=True))
-    room = LINES + LISTED + 1 - max(longest, 1) - (found.days_old > FRESH)
+    room = LINES + LISTED + 1 - max(longest, 1 + found.birthdays_hidden) - (found.days_old > FRESH)
     since = _("against {day}").format(day=format_short_day(found.moves.from_day, lang))
     parts = [
         _head(store, found, lang),
@@ -137,7 +137,7 @@ def morning_page(store: str, found: Morning, scheme: Scheme, period: str, lang: 
         _figures(found, lang),
         _calls(found, scheme, room, period, lang),
         '<div class="three">'
-        + _block(_("Birthdays"), _week(found.on, lang), born, lang)
+        + _block(_("Birthdays"), _week(found.on, lang), born, lang, _nobody_born(found, lang))
         + _block(_("Gone up"), since, up, lang) + _block(_("Gone down"), since, down, lang) + "</div>",
         f'<section class="notes"><h2>{_escape(_("Settled in the meeting"))}</h2>{"<p></p>" * WRITTEN}</section>',
         f'<footer class="quiet"><span>{_escape(_("Who is called first? Whom does the owner see? Which table is held?"))}</span>'
@@ -330,6 +330,12 @@ def _birthdays(found: Morning, scheme: Scheme, lang: str) -> list[Line]:
     ]
 
 
+def _nobody_born(found: Morning, lang: str) -> str:
+    """Return what stands where no birthday is listed: that there is none, or that the account sees none."""
+    _ = translator(lang)
+    return _("Birthdays are hidden from your account: nobody is listed for one") if found.birthdays_hidden else _("Nobody")
+
+
 def _day_born(row: dict[str, Any], lang: str) -> str:
     day, kept = format_short_day(row["day"], lang), row["birthday"]
     return f"{day} {birthday_text(kept, lang, with_year=False)}" if is_lunar(kept) else day
@@ -347,13 +353,13 @@ def _moved(found: Morning, move: str, lang: str) -> list[Line]:
     ]
 
 
-def _block(title: str, note: str, lines: Sequence[Line], lang: str) -> str:
+def _block(title: str, note: str, lines: Sequence[Line], lang: str, nobody: str = "") -> str:
     _, _n = translator(lang), counter(lang)
     shown, left = lines[:LISTED], len(lines) - LISTED
     items = [
         f"<li class='clamp two'>{_escape(before)}{' ' if before else ''}<b>{_escape(name)}</b> <span>{_escape(after)}</span></li>"
         for before, name, after in shown
-    ] or [f'<li class="quiet">{_escape(_("Nobody"))}</li>']
+    ] or [f'<li class="quiet">{_escape(nobody or _("Nobody"))}</li>']
     if left > 0:
         text = _n("and {count} more customer", "and {count} more customers", left).format(count=format_count(left, lang))
         items.append(f'<li class="quiet">{_escape(text)}</li>')

@@ -53,6 +53,7 @@ class Morning:
     ``today.calls``), customer, name, phone, manager, stake, tier. ``birthdays`` has one row per customer,
     the next first: day, customer, name, phone, manager, tier, contribution (CNY, in the window; both null for who has not come
     yet); who is not to be contacted is left out. ``moves`` are those since the last month-end before the as-of day.
+    Where the account may not see birthdays, ``birthdays_hidden`` says so: nobody is listed for one, here or among the calls.
     """
 
     as_of: date
@@ -65,6 +66,7 @@ class Morning:
     calls: pa.Table
     birthdays: pa.Table
     moves: Migration
+    birthdays_hidden: bool = False
 
     @property
     def days_old(self) -> int:
@@ -95,7 +97,7 @@ def read_morning(
     return Morning(
         as_of, on, *_read_spans(warehouse, store_id, as_of), today, calls=_with_tier(_calls(today), standing, scheme),
         birthdays=_with_tier(born, standing, scheme).append_column("contribution", pa.array(money, pa.decimal128(18, 2))),
-        moves=moves,
+        moves=moves, birthdays_hidden="birthday" in warehouse.rights.hidden_fields,
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -327,8 +327,11 @@ def finding_movement(overview: Overview, movement: str, lang: str) -> str:
     return text.format(**named, money=format_money_short(money, lang))
 
 
-def finding_recent_months(months: pa.Table, lang: str) -> str:
-    """Return in words what the last of ``months`` brought, and which of these brought the most; "" without a month."""
+def finding_recent_months(months: pa.Table, lang: str, as_of: date) -> str:
+    """Return in words what the last of ``months`` brought, and which of these brought the most; "" without a month.
+
+    A month that is not over says up to which day it is told.
+    """
     _, rows = translator(lang), months.to_pylist()
     if not rows:
         return ""
@@ -339,19 +342,25 @@ def finding_recent_months(months: pa.Table, lang: str) -> str:
     elif best is last:
         text = _("{month} brought {money}, the most of these months") if len(rows) > 1 else _("{month}: {money}")
     return text.format(
-        month=format_month(last["month"], lang), money=format_money_short(last["total"], lang),
+        month=_month_so_far(last, lang, as_of), money=format_money_short(last["total"], lang),
         best=format_month(best["month"], lang), most=format_money_short(best["total"], lang),
     )
 
 
+def _month_so_far(row: Mapping[str, Any], lang: str, as_of: date) -> str:
+    """Return what a month is called; one that is not over is not set against whole months without saying so."""
+    name = format_month(row["month"], lang)
+    return name if row["is_complete"] else translator(lang)("{month} up to day {day}").format(month=name, day=as_of.day)
+
+
 def finding_months(months: pa.Table, lang: str, as_of: date) -> str:
-    """Return in words what the bars show: the as-of month, and the best month shown."""
+    """Return in words what the bars show: the as-of month, up to which day where it is not over, and the best month shown."""
     _ = translator(lang)
     rows = months.slice(max(0, months.num_rows - MONTHS_SHOWN)).to_pylist()
     if not rows:
         return _("No revenue yet")
     last, best = rows[-1], max(rows, key=lambda row: row["total"])
-    now = {"month": format_month(last["month"], lang), "money": format_money_short(last["total"], lang)}
+    now = {"month": _month_so_far(last, lang, as_of), "money": format_money_short(last["total"], lang)}
     if best is last or best["total"] <= 0:  # of months that lost money none is the best
         text = (
             _("{month}: {money}") if len(rows) == 1 or best["total"] <= 0

@@ -7,7 +7,7 @@ import pytest
 from segmentation.charts.described import draw_described
 from segmentation.charts.palette import IDENTIFIED
 from segmentation.charts.revenue.stories import tell_months, tell_shares
-from segmentation.measures.revenue.overview import finding_months, finding_revenue_shares
+from segmentation.measures.revenue.overview import finding_months, finding_recent_months, finding_revenue_shares
 from tests.charts.drawn import written
 
 MONEY = pa.decimal128(18, 2)
@@ -78,7 +78,10 @@ def test_no_month_is_no_figure():
 
 
 def test_the_title_names_the_month_and_the_best_one():
-    assert finding_months(THREE, "en", AS_OF) == "Oct 2026 brought ¥50K; the best month was Sep 2026 with ¥120K"
+    assert finding_months(THREE, "en", AS_OF) == (
+        "Oct 2026 up to day 17 brought ¥50K; the best month was Sep 2026 with ¥120K"
+    )
+    assert finding_recent_months(THREE, "zh", AS_OF) == "2026年10月（至17日）营收¥5万，这几个月里最高的是2026年9月的¥12万"
     assert finding_months(THREE.slice(0, 2), "zh", AS_OF) == "2026年9月是目前最好的月份：¥12万"
     assert finding_months(THREE.slice(0, 1), "en", AS_OF) == "Aug 2026: ¥100K"
 

@@ -12,6 +12,8 @@ from segmentation.ingest.contacts import record_contact
 from segmentation.ingest.land import undo
 from segmentation.measures.movement.morning import finding_morning, read_morning
 from segmentation.warehouse import Warehouse
+from segmentation.warehouse.rights import Rights
+from segmentation.warehouse.seen import seen_by
 from tests.grades import ABCD, settings
 from tests.houses import Bill, Profile
 from tests.managed import build_managed as build
@@ -68,6 +70,18 @@ def test_birthdays_are_those_of_seven_days_from_the_day_of_the_page_on(warehouse
     barred = record_contact(warehouse, 1, "wu", "call", "do_not_call", ON)
     assert read_morning(warehouse, 1, ABCD, AS_OF, ON, settings(), settings()).birthdays["customer"].to_pylist() == ["new", "lin"]
     undo(warehouse, barred)
+
+
+def test_who_may_not_see_birthdays_reads_that_and_never_that_there_are_none(warehouse):
+    morning(warehouse, BILLS, PROFILES)
+    consultant = seen_by(warehouse, Rights("consultant", None, sees_names=False, sees_phones=False))
+    found = read_morning(consultant, 1, ABCD, AS_OF, ON, settings(), settings())
+    page = morning_page("Pine", found, ABCD, "", "zh")
+    block = page.split("<h2")[2].split("</section>")[0]
+    assert "您的账号看不到生日" in block
+    assert ">没有<" not in block
+    quiet = morning(warehouse, [Bill("lin", date(2026, 10, 10))], [Profile("lin", "Lin")])
+    assert ">没有<" in morning_page("Pine", quiet, ABCD, "", "zh").split("<h2")[2].split("</section>")[0]
 
 
 @pytest.mark.parametrize(("day", "kept_on"), [(date(2026, 2, 25), [date(2026, 2, 28)]), (date(2028, 2, 25), [date(2028, 2, 29)])])

@@ -172,5 +172,5 @@ def test_customers_with_refunds_only_are_named_and_have_not_come(warehouse):
 def test_of_months_that_lost_money_none_is_the_best(warehouse):
     build(warehouse, REFUNDED)
     months = read_months(warehouse, 1, AS_OF)  # −10 in August, −5 in September
-    assert finding_months(months, "en", AS_OF) == "Sep 2026: −¥5"
-    assert finding_recent_months(months, "en") == "Sep 2026: −¥5"
+    assert finding_months(months, "en", AS_OF) == "Sep 2026 up to day 10: −¥5"
+    assert finding_recent_months(months, "en", AS_OF) == "Sep 2026 up to day 10: −¥5"
