@@ -7,6 +7,7 @@ import pytest
 from segmentation.ingest.balance import say_beside, say_rest_beside
 from segmentation.ingest.examination import Choices
 from segmentation.ingest.land import import_file
+from segmentation.language.errors import NeedsChoice
 from segmentation.warehouse import Warehouse
 
 TILL = (
@@ -75,3 +76,28 @@ def test_all_columns_of_money_are_said_most_first_and_no_numbers_of_receipts(lan
     assert list(report["beside"])[4:] == ["开瓶费", "配送费", "打包费", "包间费", "服务费", "茶位费"]
     assert say_beside(report, "en", 2) == "Other columns of money: 酒水 ¥600.50, 欠款 ¥350.00. Revenue is taken from “实收金额”."
     assert say_rest_beside(report, "en", 8) == ("and 2 more", "服务费 ¥6.00, 茶位费 ¥4.00")
+
+
+HOME = (  # each bill in what its guest paid, and in the money of the house
+    "Invoice No,Date,Phone,Currency,Amount,Rate,{header}\nB0,2026-10-01,13811110000,HKD,200,1,200.00\n"
+    "B1,2026-10-02,13811110001,USD,210,7.8,1638.00\nB2,2026-10-03,13811110002,CNY,220,1.1,242.00\n"
+)
+
+
+@pytest.mark.parametrize(("header", "currency"), [("Amount (HKD)", "HKD"), ("實收MOP", "MOP"), ("EUR Total", "EUR")])
+def test_amounts_whose_header_names_a_currency_are_in_it_whatever_the_originals_are_in(land, header, currency):
+    with pytest.raises(NeedsChoice) as caught:
+        land(HOME.format(header=header))
+    assert (caught.value.code, caught.value.values["known"]) == ("other_currency", currency)
+    report = land(HOME.format(header=header), currency=currency)
+    assert (report["amount"], report["bills"], report["mapping"]["amount"]) == ("2080.00", 3, header)
+
+
+def test_amounts_whose_header_names_the_money_of_the_store_count_without_a_question(land):
+    report = land(HOME.format(header="Total RMB"))
+    assert (report["amount"], report["mapping"]["amount"], report["mapping"].get("currency")) == ("2080.00", "Total RMB", None)
+
+
+def test_the_originals_count_where_a_person_wants_their_currency(land):
+    report = land(HOME.format(header="Amount (HKD)"), currency="USD")
+    assert (report["amount"], report["mapping"]["amount"]) == ("210.00", "Amount")

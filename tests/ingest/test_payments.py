@@ -100,6 +100,18 @@ def test_a_flow_without_a_fee_beside_the_till_is_asked_about(bring, flow):
     assert (caught.value.code, bring.stores()) == ("payment_flow_beside", [(2, "3634.50")])
 
 
+def test_a_flow_that_names_tax_and_customers_is_known_by_what_only_the_firm_says(bring):
+    flow = (  # of its own fee, the tax; both payments are the till's
+        "id,Created,Amount,Amount Refunded,Fee,Tax,Status,Statement Descriptor,Customer Email,Captured\n"
+        "ch_1,2026-10-02 13:05,1234.50,0.00,4.69,0.00,Paid,HAUS,paul@k.de,true\n"
+        "ch_2,2026-10-03 12:20,2400.00,0.00,9.12,0.00,Paid,HAUS,,true\n"
+    )
+    assert bring(TILL, "till")[1] == [(2, "3634.50", 2)]
+    with pytest.raises(NeedsChoice) as caught:
+        bring(flow)
+    assert (caught.value.code, caught.value.values["amount"]) == ("payment_flow_beside", "¥3,634.50")
+
+
 def test_bills_of_a_till_beside_a_flow_are_asked_about(bring):
     bring(ACQUIRER, payments="count")
     with pytest.raises(NeedsChoice) as caught:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.kinds.bills.guess import CONVERTED
 from segmentation.ingest.kinds.bills.lines import BillStage
-from segmentation.ingest.kinds.bills.money_pairs import find_mixed_beside, pair_chosen
+from segmentation.ingest.kinds.bills.money_pairs import currency_of_header, find_mixed_beside, pair_chosen, take_named
 from segmentation.ingest.mapping import fold_table
 from segmentation.ingest.questions import Question
 from segmentation.language.currencies import FOREIGN, STORE_CURRENCY, code_of
@@ -32,6 +32,9 @@ def take_pair(found: Examination) -> None:
     if "currency" not in found.choices.mapping and (is_chosen or found.choices.currency):
         said = None if is_chosen else found.choices.currency
         pair_chosen(found.mapping, *fold_table(found.names, found.readable.sample), said)
+    if "currency" not in found.choices.mapping:
+        cells = fold_table(found.names, found.readable.sample)[1]
+        take_named(found.mapping, found.names, cells, found.choices.currency, is_chosen=is_chosen)
 
 
 def weigh_currency(warehouse: Warehouse, found: Examination, stage: BillStage) -> None:
@@ -77,7 +80,8 @@ def _currencies_of_store(warehouse: Warehouse, found: Examination) -> set[str]:
 
 
 def _ask_currency(found: Examination, stage: BillStage) -> None:
-    if CONVERTED.search(fold_header(found.mapped_headers().get("amount", ""))):
+    header = found.mapped_headers().get("amount", "")
+    if CONVERTED.search(fold_header(header)) or currency_of_header(header) == STORE_CURRENCY:
         found.currency = STORE_CURRENCY
         return
     if "currency" not in found.mapping and not stage.has_signs:
@@ -115,10 +119,10 @@ def _ask_currency_of_header(found: Examination) -> None:
     """Ask where the header of the amounts names another currency than the store's, Total (USD), or a column beside them does."""
     header = found.mapped_headers().get("amount", "")
     named = FOREIGN.search(header)
-    beside = _foreign_beside(found, header) if named is None else {}
-    if named is None and not beside:
+    code = currency_of_header(header) or (code_of(named[0]) if named else STORE_CURRENCY)
+    beside = _foreign_beside(found, header) if code == STORE_CURRENCY else {}
+    if code == STORE_CURRENCY and not beside:
         return
-    code = code_of(named[0]) if named else STORE_CURRENCY
     chosen = found.choices.currency and code_of(found.choices.currency)
     if beside and chosen not in (None, STORE_CURRENCY):
         message = N_("The amounts in {currency} stand in a column of their own. Choose that column as the amount.")

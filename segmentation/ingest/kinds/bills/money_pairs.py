@@ -8,9 +8,12 @@ from collections.abc import Mapping, Sequence
 from segmentation.ingest.guess import Cells
 from segmentation.ingest.kinds.bills.columns import AMOUNT
 from segmentation.language import currencies
+from segmentation.language.text import fold_header
 from segmentation.language.values import read_number
 
 _CURRENCY = re.compile(r"^(?P<stem>.*?)(currency(code)?|币种|币别|货币)$")
+_NAMES = [name for name in currencies.CODES if name.isalpha() and len(name) > 1 + name.isascii() or name in ("HK$", "US$", "NT$")]
+_NAMED = re.compile(rf"(?<![a-z])({'|'.join(map(re.escape, sorted(_NAMES, key=len, reverse=True)))})(?![a-z])", re.IGNORECASE)
 _BESIDE = ("gross", "discount", "cost")  # of the same money: what has no column in the other currency is not read
 
 
@@ -57,6 +60,43 @@ def pair_chosen(mapping: dict[str, int], folded: Sequence[str], cells: Cells, cu
     with_it = [stem for stem in pairs if code and code in _codes(cells[pairs[stem][1]])]
     if len(with_it) == 1 and with_it[0] != now:
         _take(mapping, folded, pairs, now, with_it[0])
+
+
+def currency_of_header(header: str) -> str | None:
+    """Return the currency that a header of amounts names; None where it names none, or is one of other money.
+
+    >>> currency_of_header("實收MOP"), currency_of_header("Amount (HKD)"), currency_of_header("金额（元）"), currency_of_header("Tips HKD")
+    ('MOP', 'HKD', None, None)
+    """
+    named = _NAMED.search(header)
+    is_amount = named and fold_header(header.replace(named[0], "", 1)) in AMOUNT.synonyms
+    return currencies.code_of(named[0]) if is_amount else None
+
+
+def take_named(mapping: dict[str, int], names: Sequence[str], cells: Cells, currency: str | None, *, is_chosen: bool) -> None:
+    """Let an amount whose header names its currency stand without a column of currencies: those are of the originals.
+
+    Where the amount is that of the originals, in several currencies or beside one in the store's, the named one is taken; not
+    where a person ``is_chosen`` it or wants another ``currency``, nor where refunds have no column in the same currency.
+    """
+    if not {"amount", "currency"} <= mapping.keys():
+        return
+    if currency_of_header(names[mapping["amount"]]):
+        del mapping["currency"]
+        return
+    codes = _codes(cells[mapping["currency"]])
+    named = {
+        code: place for place, name in enumerate(names)
+        if (code := currency_of_header(name)) and place not in mapping.values() and any(map(read_number, cells[place]))
+    }
+    own = currencies.code_of(currency) if currency else currencies.STORE_CURRENCY
+    code = own if own in named else next(iter(named), None)
+    if code is None or is_chosen or "refund" in mapping or (currency and code != own):
+        return
+    if len(codes) > 1 or (codes != {code} and code == currencies.STORE_CURRENCY):
+        for name in ("currency", *_BESIDE):
+            mapping.pop(name, None)
+        mapping["amount"] = named[code]
 
 
 def find_mixed_beside(mapping: Mapping[str, int], folded: Sequence[str], cells: Cells) -> tuple[int, list[str]] | None:

@@ -43,7 +43,11 @@ _OWN_NUMBERS = tuple(
         r"^(交易|终端|pos)?凭证(号|编号)$|^(trace|stan)(no|number)?$",
         r"授权(码|号)$|^auth(orization|orisation)?(code|no|number)?$",
         r"发卡|^银行(名称|卡类型)?$|^(card)?(issuer|issuingbank)$|^card(brand|scheme)$",
-        r"^(银行|交易|付款|支付)?卡号$|^(masked)?(card|pan)(no|number)$|^pan$",
+        r"^(银行|交易|付款|支付)?卡号$|^(masked)?(card|pan)(no|number)$|^pan$|^card(last4|fingerprint)$",
+        r"^statementdescriptor$",
+        r"^captured$|^captured?(date|amount|time)$",
+        r"^sellermessage$|^(raw)?acquirerresponse$|^(decline|response)reason$",
+        r"^psp(ref|reference)$|^paymentintent(id)?$|^charge(id)?$|^balancetransaction(id)?$",
     )
 )
 _OF_MEMBERS = re.compile(r"余额|姓名|积分|客户|balance|name$|customer|points")  # beside the card that a house gave out
@@ -51,8 +55,9 @@ _MONEY_FLOW = ({"账务流水号", "业务流水号"}, {"收入金额", "支出�
 # of a till or a shop, which knows what was sold, where, and by whom
 _TILL = re.compile(
     r"[桌餐]台|桌号|台号|包厢|房号|人数|菜|品项|会员|买家|收货|开台|商品(数量|规格|总价|编码)|收银|佣金|外卖|折扣|抹零|"
-    r"^(tips?|tax(es)?|grosssales|netsales|discounts?|table|covers|guests|qty|quantity|itemname|lineitemname|shipping|ordervalue)$"
+    r"^(grosssales|netsales|discounts?|table|covers|guests|qty|quantity|itemname|lineitemname|shipping|ordervalue)$"
 )
+_TILL_OR_FIRM = re.compile(r"^(tips?|tax(es)?)$")  # a firm passes on the tip, and names the tax on its own fee
 
 
 def is_payment_flow(names: Sequence[str]) -> bool:
@@ -64,18 +69,24 @@ def is_payment_flow(names: Sequence[str]) -> bool:
     (True, True)
     >>> is_payment_flow(["终端编号", "交易日期", "交易金额", "参考号"]), is_payment_flow(["卡号", "姓名", "终端号", "余额"])
     (True, False)
+    >>> is_payment_flow(["Amount", "Fee", "Tax", "Captured", "Statement Descriptor"]), is_payment_flow(["Amount", "Fee", "Tax"])
+    (True, False)
     >>> is_payment_flow(["桌号", "人数", "实收金额", "服务费", "结算方式"]), is_payment_flow(["日期", "客户", "金额"])
     (False, False)
     """
     folded = [fold_header(name) for name in names]
     if any(map(_TILL.search, folded)):
         return False
+    own = [number for number in _OWN_NUMBERS if any(map(number.search, folded))]
+    fees = [name for name in folded if _FEE.search(name)]
+    if len(own) > 1 and fees:  # whom the firm knows, too
+        return True
+    if any(map(_TILL_OR_FIRM.search, folded)):
+        return False
     if any(words.issubset(folded) for words in _MONEY_FLOW):
         return True
-    own = [number for number in _OWN_NUMBERS if any(map(number.search, folded))]
     if len(own) > 1 and not any(map(_OF_MEMBERS.search, folded)):
         return True
-    fees = [name for name in folded if _FEE.search(name)]
     others = [name for name in folded if name not in fees]
     if any(map(_RATE.search, fees)) and not all(map(_RATE.search, fees)):  # what a payment cost, and at which rate
         return True
