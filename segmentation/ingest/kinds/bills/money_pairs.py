@@ -12,7 +12,9 @@ from segmentation.language.text import fold_header
 from segmentation.language.values import read_number
 
 _CURRENCY = re.compile(r"^(?P<stem>.*?)(currency(code)?|币种|币别|货币)$")
-_NAMES = [name for name in currencies.CODES if name.isalpha() and len(name) > 1 + name.isascii() or name in ("HK$", "US$", "NT$")]
+_NAMES = [
+    name for name in currencies.CODES if (name.isalpha() and len(name) > 1 + name.isascii()) or name in ("HK$", "US$", "NT$")
+]
 _NAMED = re.compile(rf"(?<![a-z])({'|'.join(map(re.escape, sorted(_NAMES, key=len, reverse=True)))})(?![a-z])", re.IGNORECASE)
 _BESIDE = ("gross", "discount", "cost")  # of the same money: what has no column in the other currency is not read
 
@@ -65,8 +67,8 @@ def pair_chosen(mapping: dict[str, int], folded: Sequence[str], cells: Cells, cu
 def currency_of_header(header: str) -> str | None:
     """Return the currency that a header of amounts names; None where it names none, or is one of other money.
 
-    >>> currency_of_header("實收MOP"), currency_of_header("Amount (HKD)"), currency_of_header("金额（元）"), currency_of_header("Tips HKD")
-    ('MOP', 'HKD', None, None)
+    >>> [currency_of_header(header) for header in ("實收MOP", "Amount (HKD)", "金额（元）", "Tips HKD")]
+    ['MOP', 'HKD', None, None]
     """
     named = _NAMED.search(header)
     is_amount = named and fold_header(header.replace(named[0], "", 1)) in AMOUNT.synonyms
