@@ -431,7 +431,7 @@ def tell_refunds_under_way(found: Examination, stage: BillStage, places: Mapping
 
 
 def _is_unsure(column: _Column, value: str) -> bool:
-    """Whether a word for money that went back may stand on the sale itself: a state, a kind that says so or one of reopened bills."""
+    """Whether a word for money that went back may stand on the sale itself: a state, a kind that says so or a reopened bill."""
     if column.mark.role == KIND:
         return "反结" in value or read_value(KIND, value) == RETURNED
     return column.mark.role == STATE
