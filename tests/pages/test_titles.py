@@ -37,7 +37,7 @@ PAGES = (
 NUMBER = re.compile(r"(?<![A-Za-z\d.])¥?\d[\d,]*(?:\.\d+)?(?:[KMB]\b|万|亿)?%?")
 DAYS = re.compile(
     r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月(?:\d{1,2}日)?|(?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?: \d{4})?"
-    r"|至\d{1,2}日|up to day \d{1,2}|Q\d(?: \d{4})?|\d{4}-\d\d(?:-\d\d)?|\d{4}Q\d"
+    r"|[至到]\d{1,2}日|up to day \d{1,2}|Q\d(?: \d{4})?|\d{4}-\d\d(?:-\d\d)?|\d{4}Q\d"
 )
 
 
