@@ -92,6 +92,7 @@ MOST_SHEETS = 256
 _MOMENT_OF_PAYING = re.compile(r"付款|支付|结账|收款|完成|退款|核销|paid|settled|closed|refund|completed")
 _FEW_DATES = 3
 _DITTO = r"^(〃|〞|″|\"|''|同上|ditto)$"  # in place of the date above
+_CASES = (str, str.lower, str.upper, str.capitalize, lambda start: start.capitalize().swapcase())  # in which a word may begin
 FEW = 20_000  # lines, which are judged once and kept so
 MANY = 100_000  # lines, whose memory is worth a few statements
 # of the name of a sheet: its lines are refunds
@@ -400,7 +401,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         "key": found.customer_key,
         "walk_in": nobody,
         "code_tells": code_tells_all(found.key_evidence, is_said="customer_code" in found.choices.mapping),
-        "walk_in_starts": "".join(sorted({start for word in nobody for start in (word[:1], word[:1].upper())})),
+        "walk_in_starts": " ".join(sorted({form(word[:2]) for word in nobody for form in _CASES})),
         "date_header": readable.headers[mapping["date"]] if readable.header_row else None,
         "total_words": list(TOTAL_WORDS),
         "longest_total": LONGEST_TOTAL,

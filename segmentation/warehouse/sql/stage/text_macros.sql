@@ -171,9 +171,9 @@ create or replace temp macro clean_email(cell) as
 create or replace temp macro folded(cell) as
     case when strlen(cell) = length(cell) then lower(cell) else cell end;
 
--- whether a cell is one of the words that name walk-ins, few of which begin as it does
+-- whether a cell is one of the words that name walk-ins, few of which have its first two letters
 create or replace temp macro is_walk_in_word(words, starts, cell) as
-    case when contains(starts, cell[1]) then is_among(words, folded(cell)) else false end;
+    case when contains(starts, cell[1:2]) then is_among(words, folded(cell)) else false end;
 
 -- a cell, but for the words that name walk-ins
 create or replace temp macro unless_among(words, cell) as
