@@ -9,12 +9,13 @@ import streamlit as st
 
 from pages.shared.behind import draw_behind
 from pages.shared.charts import draw_told
+from pages.shared.definition import up_to
 from pages.shared.downloads import draw_download
 from pages.shared.empty import offer_upload
 from pages.shared.figures import Figure, draw_figures
 from pages.shared.heads import draw_answer, draw_head
 from pages.shared.house import View, current_warehouse, reading_of, settings_of
-from pages.shared.language import _, current_language, day_text, plain
+from pages.shared.language import _, current_language, plain
 from pages.shared.picking import page_picker
 from pages.shared.pin import chart_slide, table_slide
 from pages.shared.tables import described, draw_table
@@ -91,7 +92,7 @@ def draw(view: View) -> None:
     draw_download(
         lambda: table, N_("Indicators"), view, "download_indicators",
         slide=lambda: table_slide(view, answer, span, described(table, most=12)), totals=False,
-        notes=(_("up to {day}").format(day=day_text(view.as_of)),),
+        notes=(up_to(view),),
     )
 
 

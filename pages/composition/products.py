@@ -18,13 +18,13 @@ from pages.composition.words import (
 )
 from pages.shared.behind import draw_behind
 from pages.shared.charts import draw_boxes
-from pages.shared.definition import period
+from pages.shared.definition import period, up_to
 from pages.shared.downloads import draw_download
 from pages.shared.empty import offer_upload
 from pages.shared.figures import draw_figures
 from pages.shared.heads import draw_answer, draw_head
 from pages.shared.house import View, scheme
-from pages.shared.language import _, current_language, day_text, plain
+from pages.shared.language import _, current_language, plain
 from pages.shared.picking import page_picker
 from pages.shared.pin import grid_slide, table_slide
 from pages.shared.tables import described, draw_table
@@ -100,7 +100,7 @@ def _draw_first(view: View, found: Products) -> None:
     draw_table(table, table.column_names, "first_dishes", rows=8)
     draw_download(
         lambda: table, N_("First dishes"), view, "download_first", totals=False,
-        notes=(said, _("up to {day}").format(day=day_text(view.as_of))),
+        notes=(said, up_to(view)),
     )
 
 

@@ -8,11 +8,12 @@ import pyarrow as pa
 import streamlit as st
 
 from pages.shared.charts import draw_told
+from pages.shared.definition import up_to
 from pages.shared.downloads import draw_download
 from pages.shared.figures import Figure, change_of_share, draw_figures, in_month
 from pages.shared.heads import draw_answer
 from pages.shared.house import View, current_warehouse, reading_of
-from pages.shared.language import _, current_language, day_text, plain
+from pages.shared.language import _, current_language, plain
 from pages.shared.picking import Picker
 from pages.shared.pin import chart_slide
 from pages.shared.seeing import may_set
@@ -60,7 +61,7 @@ def draw_occupancy(view: View, pick: Picker) -> None:
         draw_table(table, COLUMNS, "occupancy_months", rows=13)
         draw_download(
             lambda: table, N_("Table occupancy by month"), view, "download_occupancy", totals=False,
-            notes=(_("up to {day}").format(day=day_text(view.as_of)),),
+            notes=(up_to(view),),
         )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared.charts import draw_told
+from pages.shared.definition import up_to
 from pages.shared.downloads import draw_download
 from pages.shared.figures import Figure, draw_figures
 from pages.shared.heads import draw_answer, draw_head
 from pages.shared.house import View, current_warehouse, reading_of
-from pages.shared.language import _, current_language, day_text, plain
+from pages.shared.language import _, current_language, plain
 from pages.shared.picking import Picker
 from pages.shared.pin import chart_slide, table_slide
 from pages.shared.short_table import draw_short_table
@@ -58,7 +59,7 @@ def draw_rules(view: View, pick: Picker) -> None:
     draw_short_table(table, table.column_names, "rules")
     draw_download(
         lambda: table, N_("Rules of thumb tested"), view, "download_rules", totals=False,
-        notes=(_("up to {day}").format(day=day_text(view.as_of)),),
+        notes=(up_to(view),),
         slide=lambda: table_slide(view, said, finding_rules(found, lang), described(table, totals=False)),
     )
     st.caption(f"{_(ALMOST)} {_(TAUTOLOGY)}")

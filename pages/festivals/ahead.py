@@ -7,6 +7,7 @@ from datetime import date
 
 import streamlit as st
 
+from pages.shared.definition import up_to
 from pages.shared.downloads import draw_download
 from pages.shared.heads import draw_head
 from pages.shared.house import View, current_warehouse, reading_of
@@ -46,7 +47,7 @@ def draw_calendar(view: View, ahead: Sequence[Ahead], on: date) -> None:
     st.caption(_("A day counts for each festival that it belongs to, so festivals do not add up."))
     draw_download(
         lambda: table, N_("Festivals"), view, "download_festivals", totals=False,
-        notes=(counted, basis, _("up to {day}").format(day=day_text(view.as_of))),
+        notes=(counted, basis, up_to(view)),
         slide=lambda: table_slide(view, finding_ahead(ahead, on, lang), f"{_('Festivals ahead')} · {counted}", described(
             table, columns=SHOWN[:7], totals=False
         )),

@@ -9,6 +9,7 @@ import pyarrow as pa
 import streamlit as st
 
 from pages.shared.charts import draw_told
+from pages.shared.definition import up_to
 from pages.shared.downloads import draw_download
 from pages.shared.heads import draw_head
 from pages.shared.house import View
@@ -81,7 +82,7 @@ def draw_periods(view: View, found: Retention) -> None:
     frame = frame.add_column(0, "period", labels).sort_by([("start", "descending")])
     draw_head(finding_worst(found, lang))
     draw_table(frame, COLUMNS, "periods", rows=13)
-    until = _("up to {day}").format(day=day_text(view.as_of))
+    until = up_to(view)
     draw_download(
         lambda: frame, N_("Retention"), view, "download_periods", notes=(until,),
         slide=lambda: table_slide(

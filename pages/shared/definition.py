@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from pages.shared.house import View, current_warehouse, reading_of, scheme, settings_of
-from pages.shared.language import Markdown, _, current_language, plain
+from pages.shared.language import Markdown, _, current_language, day_text, plain
 from segmentation.measures.foresight.potential_words import BY_POTENTIAL, potential_text
 from segmentation.measures.windows import Window, read_window, window_text
 from segmentation.schemes import Value
@@ -22,6 +22,11 @@ OF_THE_STORE = ("active_days", "window")
 def period(view: View) -> str:
     """Return the window in words, such as "365 days up to 31 Oct 2026", with the days that bills cover where it is not all."""
     return window_text(window_of(view), current_language())
+
+
+def up_to(view: View) -> str:
+    """Return up to which day a list goes that has days or months of its own, such as "up to 31 Oct 2026"."""
+    return _("up to {day}").format(day=day_text(view.as_of))
 
 
 def window_of(view: View) -> Window:

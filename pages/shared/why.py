@@ -11,9 +11,10 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from pages.shared.address import address_is_behind, address_with, asked_for
+from pages.shared.definition import up_to
 from pages.shared.downloads import draw_download
 from pages.shared.house import View, current_warehouse, explanation_of, reading_of, scheme, settings_of
-from pages.shared.language import Markdown, _, current_language, day_text, plain
+from pages.shared.language import Markdown, _, current_language, plain
 from pages.shared.tables import draw_table
 from segmentation.charts.palette import text_on
 from segmentation.language.i18n import N_, format_count, format_day, format_money
@@ -71,7 +72,7 @@ def _draw_bills(view: View, customer: str) -> None:
         def every() -> pa.Table:
             return read_bills(warehouse, view.store_id, customer, last=view.as_of)
 
-        until = _("up to {day}").format(day=day_text(view.as_of))
+        until = up_to(view)
         draw_download(every, N_("Bills of a customer"), view, "download_bills", named=True, notes=(until,))
 
 
