@@ -1,6 +1,7 @@
 import io
 import posixpath
 import zipfile
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -549,3 +550,39 @@ def test_neither_a_long_title_nor_a_rule_in_a_table_of_several_slides_is_cut():
         assert slide.shapes.title.text_frame.text == f"{title} ({number}/{len(made.slides)})"
     for table in tables(made):
         assert not [cell.text for row in table.rows for cell in row.cells if "…" in cell.text]
+
+
+MONTHS_NAMED = tuple(Category(f"2026年{month}月", tick=f"{month}月") for month in range(1, 13))
+
+
+def test_a_value_that_the_title_names_is_written_at_its_column_though_others_have_no_room():
+    taken = tuple(Decimal(each) / 100 for each in (81, 54, 41, 53, 55, 51, 50, 53, 63, 51, 44, 51))
+    full = Series("80%经验线", "ratio", (Decimal("0.8"),) * 12, reference=True)
+    occupancy = Chart("column", "", "", MONTHS_NAMED, (Series("上桌率", "ratio", taken), full))
+    title = "2026年12月上桌率51%；最高是2026年1月（81%），最低是2026年3月（41%）。"
+    drawn = frames(opened(Slide(title, (occupancy,))))[0].chart.plots[0].series
+    # 51 % is December's, who is named; June and October have it too and are not
+    assert [labelled(each) for each in drawn] == [[0, 2, 11], []]
+
+
+def test_a_value_that_the_title_names_is_written_at_its_line_on_the_side_where_no_other_runs():
+    known = Series("有名有姓", "ratio", tuple(Decimal(each) / 100 for each in (68, 69, 70, 61, 70, 66, 67, 67, 68, 66, 69, 69)))
+    managed = Series("在管", "ratio", tuple(Decimal(each) / 100 for each in (61, 57, 56, 59, 64, 58, 58, 60, 61, 58, 60, 60)))
+    drawn = frames(opened(Slide("2026年12月在管客户占60%；2026年1月是61%", (Chart("line", "", "", MONTHS_NAMED, (known, managed)),))))
+    one, other = drawn[0].chart.plots[0].series
+    # known customers were at 61 % in April, which nobody says
+    assert (labelled(one), labelled(other)) == ([11], [0, 11])
+    below = {each.find(qn("c:idx")).get("val"): each.find(qn("c:dLblPos")).get("val")
+             for each in other._element.iter(qn("c:dLbl")) if each.find(qn("c:dLblPos")) is not None}
+    assert below == {"0": "b"}
+
+
+@pytest.mark.parametrize(("names", "kind"), [
+    (("Champions", "Potential loyalists", "Hibernating", "Unclassified", "Need attention", "Promising"), XL_CHART_TYPE.BAR_CLUSTERED),
+    (("A", "B", "C", "D", "New", "Old"), XL_CHART_TYPE.COLUMN_CLUSTERED),
+])
+def test_columns_lie_where_their_names_would_break_within_a_word(names, kind):
+    came = Chart("column", "Came", "", tuple(Category(name) for name in names), (Series("2026", "count", (1, 2, 3, 4, 5, 6)),))
+    made = frames(opened(Slide("Who came", (came, replace(came, title="Came too"))), lang="en"))
+    assert {each.chart.chart_type for each in made} == {kind}
+    assert [[*each.chart.plots[0].categories] for each in made] == [[*names]] * 2

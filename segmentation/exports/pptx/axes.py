@@ -17,6 +17,7 @@ from segmentation.exports.pptx.native import (
     all_values,
     label_points,
     labels_of,
+    named_values,
     paint,
     place_plot,
     rgb,
@@ -37,12 +38,15 @@ TICKED = 8  # lines at most beside a stack, at 1, 2 or 5 of a power of ten
 MOST_LINES = 3  # of a category's name below a plot
 
 
-def draw_bars(native: Any, box: Box, chart: Chart, lang: str, size: int, legend: bool = True) -> None:
-    """Colour and label the bars or columns of a native chart; a legend of several series, unless it stands elsewhere."""
+def draw_bars(native: Any, box: Box, chart: Chart, lang: str, size: int, legend: bool = True, said: str = "") -> None:
+    """Colour and label the bars or columns of a native chart; a legend of several series, unless it stands elsewhere.
+
+    Where not all values have room, those that are ``said`` come first.
+    """
     _draw_axes(native, box, chart, lang, size)
     plot, stacked, several = native.plots[0], chart.kind in STACKED, len(chart.series) > 1
     plot.gap_width, plot.overlap = (40, 100) if stacked or not several else (60, -5)
-    size, unlabelled = (size, {}) if stacked else _crowded(box, chart, lang, size)
+    size, unlabelled = (size, {}) if stacked else _crowded(box, chart, lang, size, said)
     if unlabelled:
         _show_ticks(native.value_axis, chart, lang, size)
     for number_of_series, (series, drawn) in enumerate(zip(chart.series, plot.series, strict=True)):
@@ -61,15 +65,16 @@ def draw_bars(native: Any, box: Box, chart: Chart, lang: str, size: int, legend:
         else:
             label_points(drawn, code, INK, size, "outEnd", unlabelled.get(number_of_series, []))
     if chart.kind == "stacked_column" and several:
-        _write_sums(native, box, chart, lang)
+        _write_sums(native, box, chart, lang, said)
     _lay_out(native, box, chart, lang, size, legend and several)
 
 
-def _crowded(box: Box, chart: Chart, lang: str, size: int) -> tuple[int, dict[int, list[int]]]:
+def _crowded(box: Box, chart: Chart, lang: str, size: int, said: str) -> tuple[int, dict[int, list[int]]]:
     """Return in which size the values above columns are written, and of each series the places that have no room for theirs.
 
-    Every value where all have room, be it in a smaller size; else those of the first series that stand free above their group;
-    else its last and its largest. What is not written, the axis tells. Bars that lie have room.
+    Every value where all have room, be it in a smaller size; else those of the first series that are ``said`` or stand free
+    above their group; else those that are said, its last and its largest. What is not written, the axis tells. Bars that lie
+    have room.
     """
     places = range(len(chart.categories))
     if chart.kind != "column" or not places:
@@ -81,27 +86,36 @@ def _crowded(box: Box, chart: Chart, lang: str, size: int) -> tuple[int, dict[in
             return each, {}
     others = {number: list(places) for number in range(1, several)}
     own = [abs(float(value or 0)) for value in chart.series[0].values]
+    named = named_values(chart, chart.series[0], said, lang)
     slot = (box.width - TICKS - EDGE) / len(places)  # beside an axis
     if others and wide[SMALLEST] <= slot:
         beside = [max(0.0, *(float(each.values[at] or 0) for each in chart.series[1:])) for at in places]
-        return SMALLEST, {**others, 0: [at for at in places if float(chart.series[0].values[at] or 0) < beside[at]]}
-    last, best = places[-1], max(places, key=lambda at: own[at])
-    told = {last} | ({best} if abs(last - best) * slot >= wide[SMALLEST] else set())
+        return SMALLEST, {**others, 0: [at for at in places if own[at] < beside[at] and at not in named]}
+    told = _apart([*named, places[-1], max(places, key=lambda at: own[at])], wide[SMALLEST] / slot)
     return SMALLEST, {**others, 0: [at for at in places if at not in told]}
 
 
-def _write_sums(native: Any, box: Box, chart: Chart, lang: str) -> None:
+def _apart(places: Sequence[int], least: float) -> list[int]:
+    """Return of the places, the most wanted first, those that stand at least so many slots from each that is wanted more."""
+    kept: list[int] = []
+    for at in places:
+        if at not in kept and all(abs(at - other) >= least for other in kept):
+            kept.append(at)
+    return kept
+
+
+def _write_sums(native: Any, box: Box, chart: Chart, lang: str, said: str) -> None:
     """Write above the stacks what they sum to, and below them what their negative parts do: of all where they have room.
 
-    Then the axis has nothing to add and goes; else the last and the widest are told. No part of a chart draws a sum: it is a text
-    at the outermost part of its stack, half a line beyond it.
+    Then the axis has nothing to add and goes; else those that are ``said``, the last and the widest are told. No part of a chart
+    draws a sum: it is a text at the outermost part of its stack, half a line beyond it.
     """
     axis, reach, whole = native.value_axis, [0.0, 0.0], True
     texts: dict[tuple[int, int], str] = {}  # by the number of the series and the place
     for side in (1, -1):
         sums = [sum(max(side * (series.values[at] or 0), 0) for series in chart.series) for at in range(len(chart.categories))]
         reach[side < 0] = float(max(sums))
-        told = _told_sums(box, chart, sums, lang)
+        told = _told_sums(box, chart, sums, lang, said)
         whole = whole and len(told) == sum(value > 0 for value in sums)
         for at in told:
             outer = max(number for number, series in enumerate(chart.series) if side * (series.values[at] or 0) > 0)
@@ -120,27 +134,38 @@ def _write_sums(native: Any, box: Box, chart: Chart, lang: str) -> None:
         axis.visible, axis.has_major_gridlines = False, False
 
 
-def _told_sums(box: Box, chart: Chart, sums: Sequence[Value], lang: str) -> list[int]:
-    """Return where the sums of stacks are written: at all that are some, else at the last and the largest."""
+def _told_sums(box: Box, chart: Chart, sums: Sequence[Value], lang: str, said: str) -> list[int]:
+    """Return where the sums of stacks are written: at all that are some, else those ``said``, the last and the largest."""
     told = [at for at, value in enumerate(sums) if value > 0]
     wide = max((points_wide(format_value(sums[at], chart.unit, lang, short=True), SMALLEST) for at in told), default=0.0)
     if wide + 4 <= (box.width - 2 * EDGE) / max(1, len(sums)):  # without the axis, which then goes
         return told
-    last, best = told[-1], max(told, key=lambda at: sums[at])
-    return sorted({last} | ({best} if abs(last - best) * _slot(box, chart) >= wide + 4 else set()))
+    named = named_values(chart, Series("", chart.unit, tuple(sums)), said, lang)
+    wanted = [*(at for at in named if at in told), told[-1], max(told, key=lambda at: sums[at])]
+    return sorted(_apart(wanted, (wide + 4) / _slot(box, chart)))
 
 
-def draw_lines(native: Any, box: Box, chart: Chart, lang: str, size: int, legend: bool = True) -> None:
-    """Colour the lines of a native chart and label their last points; an unfinished month is reached by dots."""
+def draw_lines(native: Any, box: Box, chart: Chart, lang: str, size: int, legend: bool = True, said: str = "") -> None:
+    """Colour the lines of a native chart, label the last points and what is ``said``; an unfinished month is reached by dots."""
     _draw_axes(native, box, chart, lang, size)
     hidden = _too_close(chart, box, size)
     for number, (series, drawn) in enumerate(zip(chart.series, native.plots[0].series, strict=True)):
         colour = series.colour or (REFERENCE if series.reference else IDENTIFIED)
         _draw_line(chart, series, drawn, colour)
         last = max((at for at, value in enumerate(series.values) if value is not None), default=-1)
-        others = [at for at in range(len(series.values)) if at != last or number in hidden]
-        label_points(drawn, short_format(chart, lang), _readable(colour), size, "r", others, bold=True)
+        named = [] if series.reference else named_values(chart, series, said, lang)
+        named = [at for at in named if at != last or number in hidden]
+        others = [at for at in range(len(series.values)) if at not in named and (at != last or number in hidden)]
+        label_points(drawn, short_format(chart, lang), _readable(colour), size, "r", others, bold=True,
+                     aside={at: _free_side(chart, series, at) for at in named})
     _lay_out(native, box, chart, lang, size, legend and len(chart.series) > 1)
+
+
+def _free_side(chart: Chart, series: Series, at: int) -> str:
+    """Return on which side of a point of a line a label stands free: below it where the nearest other line runs above."""
+    value = float(series.values[at] or 0)
+    beside = [float(other.values[at]) - value for other in chart.series if other is not series and other.values[at] is not None]
+    return "b" if beside and min(beside, key=abs) > 0 else "t"
 
 
 def _keep_negative_colours(drawn: Any) -> None:
@@ -214,7 +239,7 @@ def _draw_axes(native: Any, box: Box, chart: Chart, lang: str, size: int) -> Non
     categories._element.get_or_add_txPr().find(qn("a:bodyPr")).set("rot", "0")
     if chart.kind in LYING:
         categories.reverse_order = True
-    elif chart.kind != "column":
+    elif chart.kind != "column" or any(each.tick for each in chart.categories):
         _thin_out(categories, box, chart, size)
     labelled = chart.kind in ("bar", "column")
     values.visible, values.has_major_gridlines = not labelled, not labelled

@@ -14,7 +14,7 @@ from segmentation.exports.pptx.amounts import write_amounts
 from segmentation.exports.pptx.axes import draw_bars, draw_lines
 from segmentation.exports.pptx.curves import add_curve
 from segmentation.exports.pptx.intervals import add_ends, as_bars
-from segmentation.exports.pptx.native import FORMATS, data_workbook, drawn_values, finish, labels_of, narrow, rgb
+from segmentation.exports.pptx.native import FORMATS, data_workbook, drawn_values, finish, labels_of, lying, narrow, rgb
 from segmentation.exports.pptx.pies import finish_pie
 from segmentation.exports.pptx.pyramids import add_pyramid
 from segmentation.exports.pptx.radars import finish_radar
@@ -45,7 +45,7 @@ def add_chart(
     """Add the chart to a slide, labelled in ``size`` points.
 
     Without ``names`` the slices of a pie tell their share alone; without ``legend`` several series have none of their own.
-    ``said`` is what the slide says: slices that it names have their labels first.
+    ``said`` is what the slide says: slices and values that it names have their labels first.
     """
     drawn_whole = WHOLE.get(chart.kind) or (add_curve if chart.across is not None else None)
     if drawn_whole:
@@ -57,7 +57,7 @@ def add_chart(
     if chart.kind == "radar" and len(chart.categories) < LEAST_SPOKES:
         chart = replace(chart, kind="bar")
     intervals = chart if chart.kind == "interval" else None
-    chart = as_bars(chart, box, lang, size) if intervals else narrow(chart, box, size)
+    chart = as_bars(chart, box, lang, size) if intervals else narrow(lying(chart, box), box, size)
     data = CategoryChartData(number_format=FORMATS[chart.unit])
     data.categories = labels_of(chart)
     for series in chart.series:
@@ -67,14 +67,15 @@ def add_chart(
     native.part.chart_workbook.update_from_xlsx_blob(data_workbook(chart))
     native.has_title, native.has_legend = False, False
     native.font.size, native.font.color.rgb = Pt(size), rgb(INK)
+    told = f"{said} {chart.title}"
     if chart.kind == "pie":
         finish_pie(native, box, chart, size, names, said)
     elif chart.kind == "radar":
         finish_radar(native, chart, lang, size, legend)
     elif chart.kind == "line":
-        draw_lines(native, box, chart, lang, size, legend)
+        draw_lines(native, box, chart, lang, size, legend, told)
     else:
-        draw_bars(native, box, chart, lang, size, legend)
+        draw_bars(native, box, chart, lang, size, legend, told)
     if intervals:
         add_ends(native, intervals)
     write_amounts(native, lang)

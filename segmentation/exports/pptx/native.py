@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
@@ -19,8 +20,8 @@ from pptx.parts.chart import ChartPart
 from pptx.util import Pt
 from xlsxwriter.worksheet import Worksheet
 
-from segmentation.exports.pptx.text import TAGS, Box, dress
-from segmentation.exports.room import points_wide
+from segmentation.exports.pptx.text import SMALLEST, TAGS, Box, dress
+from segmentation.exports.room import points_wide, widest_word
 from segmentation.language.i18n import true_sign
 from segmentation.language.text import cut, writable
 from segmentation.slides import Chart, Series, Value, format_share, format_value, layer_shares
@@ -28,6 +29,7 @@ from segmentation.slides import Chart, Series, Value, format_share, format_value
 LABEL_COLUMNS = 28  # a label's longest, in columns of half width
 LYING_COLUMNS = 40  # that of a lying bar, which has room beside it
 LYING = ("bar", "stacked_bar")
+LEAST_BAR = 9  # points: so high is a lying bar beside which its value is read
 MADE = datetime(2000, 1, 1)  # always the same, so that the same chart gives the same workbook
 # From which amount on, what it is divided by, digits, unit and the number format that does so. In a format a comma divides
 # by 1000 and nothing divides by 10: in Chinese the point is set before the last digits that are left.
@@ -41,6 +43,16 @@ NO_LEADERS = (  # from a label that was moved to its point
     'xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart"><c15:showLeaderLines val="0"/></c:ext></c:extLst>'
 )
 FORMATS = {"count": "#,##0", "money": "¥#,##0.00", "ratio": "0.0%", "points": "+0.0;-0.0;0.0", "number": "#,##0.0#"}
+
+
+def lying(chart: Chart, box: Box) -> Chart:
+    """Return the chart as bars that lie where a name below its columns would break within a word; months stay below theirs."""
+    slot = box.width / max(1, len(chart.categories)) - 6
+    timed = any(each.tick for each in chart.categories)
+    if chart.kind != "column" or timed or all(widest_word(label, SMALLEST) <= slot for label in labels_of(chart)):
+        return chart
+    room = box.height / len(chart.categories) / (len(chart.series) + 0.6)  # of a bar, which its value stands beside
+    return replace(chart, kind="bar") if room >= LEAST_BAR else chart
 
 
 def narrow(chart: Chart, box: Box, size: int) -> Chart:
@@ -158,26 +170,57 @@ def new_sheet(out: io.BytesIO) -> tuple[xlsxwriter.Workbook, Worksheet]:
     return book, book.add_worksheet("Sheet1")
 
 
+def named_values(chart: Chart, series: Series, said: str, lang: str) -> list[int]:
+    """Return the places whose value, as it is written short, stands in ``said``.
+
+    Where a number that is said is that of a place that is named with it, in any series, it is that of no other place.
+    """
+    own, sure = _said_at(chart, series, said, lang), set()
+    for each in (series, *chart.series):
+        sure |= {text for at, text in _said_at(chart, each, said, lang).items() if _stands_in(chart.categories[at].label, said)}
+    return [at for at, text in own.items() if text not in sure or _stands_in(chart.categories[at].label, said)]
+
+
+def _said_at(chart: Chart, series: Series, said: str, lang: str) -> dict[int, str]:
+    """Return the places whose value is said, with how it is."""
+    shown = {
+        at: (format_value(value, chart.unit, lang, short=True), short_text(chart, value, lang))
+        for at, value in enumerate(series.values) if value is not None
+    }
+    found = {at: next((text for text in texts if _stands_in(text, said)), "") for at, texts in shown.items()}
+    return {at: text for at, text in found.items() if text}
+
+
+def _stands_in(text: str, said: str) -> bool:
+    return bool(text) and re.search(rf"(?<![\d.,]){re.escape(text)}(?![\d]|[.,]\d)", said) is not None
+
+
 def label_points(
     series: Any, code: str, colour: str, size: int, place: str, hidden: Sequence[int],
-    *, names: bool = False, percent: bool = False, bold: bool = False, apart: str = "\n",
+    *, names: bool = False, percent: bool = False, bold: bool = False, apart: str = "\n", aside: Mapping[int, str] | None = None,
 ) -> None:
     """Write labels at a series' points, but for the ``hidden``: the percentage where asked, else the value.
+
+    Points ``aside`` have a place of their own.
 
     ``place`` is where, as the file format calls it; "" where a chart has but one place for them. ``apart`` stands between a name
     and its share.
     """
-    gone = "".join(f'<c:dLbl><c:idx val="{number}"/><c:delete val="1"/></c:dLbl>' for number in sorted(hidden))
     shown = {"LegendKey": False, "Val": not percent, "CatName": names, "SerName": False, "Percent": percent, "BubbleSize": False}
     flags = "".join(f'<c:show{name} val="{int(yes)}"/>' for name, yes in shown.items())
-    labels = parse_xml(
-        f'<c:dLbls {nsdecls("c", "a")}>{gone}<c:numFmt formatCode="{escape(code, {chr(34): "&quot;"})}" sourceLinked="0"/>'
+    looks = (
+        f'<c:numFmt formatCode="{escape(code, {chr(34): "&quot;"})}" sourceLinked="0"/>'
         "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
         '<c:txPr><a:bodyPr wrap="none"/><a:lstStyle/>'
         f'<a:p><a:pPr><a:defRPr sz="{size * 100}" b="{int(bold)}">'
         f'<a:solidFill><a:srgbClr val="{colour.lstrip("#")}"/></a:solidFill></a:defRPr></a:pPr>'
         '<a:endParaRPr lang="en-US"/></a:p></c:txPr>'
-        f'{place and f"""<c:dLblPos val="{place}"/>"""}{flags}'
+    )
+    own = dict.fromkeys(hidden, '<c:delete val="1"/>')
+    own |= {number: f'{looks}<c:dLblPos val="{where}"/>{flags}' for number, where in (aside or {}).items()}
+    points = "".join(f'<c:dLbl><c:idx val="{number}"/>{own[number]}</c:dLbl>' for number in sorted(own))
+    labels = parse_xml(
+        f'<c:dLbls {nsdecls("c", "a")}>{points}{looks}{place and f"""<c:dLblPos val="{place}"/>"""}{flags}'
         f'{"<c:separator>" + apart + "</c:separator>" if names else ""}</c:dLbls>'
     )
     old = series._element.get_or_add_dLbls()
