@@ -233,11 +233,13 @@ def composition_table(found: Composition, lang: str) -> pa.Table:
 
 
 def slices_table(found: Composition, lang: str) -> pa.Table:
-    """Return ``composition_table`` as it is shown: code and module, or the tier's key alone, in front of what each slice is."""
+    """Return ``composition_table`` as it is shown: code and module, or the tier alone as it is called, in front of what it is."""
     frame = composition_table(found, lang)
-    called = {"label": "module"} | ({"code": "tier"} if found.by == "tier" else {})
-    frame = frame.rename_columns([called.get(name, name) for name in frame.column_names])
-    return frame.drop_columns(["module"]) if found.by == "tier" else frame
+    if found.by == "tier":
+        frame, called = frame.drop_columns(["code"]), "tier"
+    else:
+        called = "module"
+    return frame.rename_columns([called if name == "label" else name for name in frame.column_names])
 
 
 # --- two houses ------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import pytest
 
 from segmentation.language.errors import InputError
 from segmentation.measures.revenue.comparison import find_gaps, finding_comparison
-from segmentation.measures.revenue.composition import BY, composition, composition_table
+from segmentation.measures.revenue.composition import BY, composition, composition_table, slices_table
 from segmentation.schemes import load_scheme
 from segmentation.settings.modules import change_module, remove_module
 from segmentation.warehouse import Warehouse
@@ -172,3 +172,6 @@ def test_who_visited_and_is_not_rated_is_a_slice_of_his_own_so_that_the_slices_a
         ("s4", 1, Decimal("100.00")), ("none", 1, Decimal("900.00")),
     ]
     assert tiers[-1].label == {"zh": "尚未评分", "en": "Not rated yet"}
+    found = composition(warehouse, 1, scheme, AS_OF, scheme.defaults(), "tier")
+    for lang, called in tiers[-1].label.items():  # as it is shown it is called, in a deck and in a file too
+        assert slices_table(found, lang)["tier"].to_pylist()[-1] == called
