@@ -79,7 +79,8 @@ def walk(samples, monkeypatch, open_page):
             stand = {behind for each in (getattr(drawn, "marks", marks) or {}).values() for behind in each if behind}
             parts = offered.pop(key, {})
             assert set(parts) == (stand if pick else set()), f"{key}: the keyboard does not reach what a click does"
-            assert all(parts.values()) and len({*parts.values()}) == len(parts), f"{key}: parts without a name of their own"
+            assert all(parts.values())
+            assert len({*parts.values()}) == len(parts), f"{key}: parts without a name of their own"
             looks[0](told.pop(), key, pick, getattr(drawn, "marks", marks) or {}, tuple(views))
             return place(drawn, key, alt, pick, marks)
         return placed
