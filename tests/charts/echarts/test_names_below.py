@@ -53,3 +53,15 @@ def test_names_in_the_hundreds_give_way_even_upright():
     names, turned, _may_hide, _below = phone(columns([f"Room number {at}" for at in range(100)]), "en")
     assert 0 < sum(map(bool, names)) < 100
     assert turned == 0
+
+
+def test_beside_bars_a_name_is_cut_only_where_two_lines_do_not_hold_it_and_what_the_far_line_is_called_is_read_to_its_end():
+    bars = (Series("kept and won, of 40", "count", (20, 30), "#2A75BA"), Series("controllability, of 30", "count", (20, 9), "#2A75BA"))
+    whole = Series("Full points", "count", (100, 100), reference=True)
+    chart = Chart("stacked_bar", "", "", (Category("Spending potential 3.04 of 5"), Category("Loyalty")), (*bars, whole))
+    drawn = draw_described(chart, "en", height=360, size=13)
+    assert drawn.options["yAxis"]["data"] == ["Spending potential\n3.04 of 5", "Loyalty"]
+    assert drawn.options["grid"]["right"] >= 40  # the line is at the end, and half of "Full points" some 40 pixels
+    tops = [(each["query"], each["option"]["grid"]["top"]) for each in drawn.options["media"]]
+    assert [query for query, _top in tops] == [{"maxWidth": 358}, {"minWidth": 359}]
+    assert tops[0][1] >= tops[1][1] + 22  # a second line of the legend
