@@ -10,7 +10,6 @@ from segmentation.charts.echarts.look import LINE, Look, Options, fill
 from segmentation.charts.labels import COLUMN, LINE_HEIGHT, lines_of, pixels_wide, shortened, wrapped
 from segmentation.charts.palette import IDENTIFIED, REFERENCE
 from segmentation.language.i18n import translator
-from segmentation.language.text import columns_wide
 from segmentation.slides import Category, Chart, Series, Value, format_value
 
 LONGEST_LEGEND = 52
@@ -110,7 +109,7 @@ def names_beside(chart: Chart, look: Look, size: int, roomy: bool, width: int | 
     room = LEFT_PART * (width or 0)
     names = [
         shortened(each.label, longest) if not roomy else "\n".join(lines_of(each.label, room, size)) if width
-        else _on_two_lines(each.label) for each in chart.categories
+        else wrapped(each.label, BESIDE) for each in chart.categories
     ]
     axis = {
         "type": "category", "data": names, "inverse": True, "axisTick": {"show": False},
@@ -118,16 +117,6 @@ def names_beside(chart: Chart, look: Look, size: int, roomy: bool, width: int | 
         "axisLabel": {"interval": 0, "fontSize": size, "color": look.ink, "lineHeight": round(1.2 * size)},
     }
     return axis, round(_widest(names, size) + 14)
-
-
-def _on_two_lines(label: str) -> str:
-    """Return a label on two lines of at most ``BESIDE`` columns, cut only where it has no room on them.
-
-    >>> _on_two_lines("Spending potential 3.04 of 5"), _on_two_lines("Government")
-    ('Spending potential\\n3.04 of 5', 'Government')
-    """
-    lines = lines_of(label, BESIDE, 1 / COLUMN)
-    return "\n".join(lines) if len(lines) <= 2 and all(columns_wide(line) <= BESIDE for line in lines) else wrapped(label)
 
 
 def legend(series: Sequence[Series], look: Look, size: int, width: int | None = None) -> tuple[Options, int]:
