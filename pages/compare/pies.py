@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.shared.charts import click_hint, look, place_figure
+from pages.shared.charts import click_hint, draw_menu, look, place_figure, takes_clicks
 from pages.shared.differences import STYLE as DIFFERENCES
 from pages.shared.differences import differences_html, legend_head
 from pages.shared.downloads import PPTX, comparison_name, offer
@@ -14,9 +14,10 @@ from pages.shared.heads import draw_head
 from pages.shared.house import View
 from pages.shared.language import _, current_language, plain
 from pages.shared.masking import pick_masking
-from pages.shared.picking import Picker
+from pages.shared.picking import Picker, pick_part
 from segmentation.charts.described import draw_described
 from segmentation.charts.stage import differences, headings
+from segmentation.charts.told import told_parts
 from segmentation.exports.pptx import deck
 from segmentation.slides import Chart, Slide
 
@@ -29,6 +30,8 @@ STYLE = """<style>DIFFERENCES
 .st-key-pies > * > [data-testid=stHorizontalBlock] { gap: 0 }
 .st-key-pies h3 { font-size: 18px; line-height: 26px } [class*=st-key-house_again] { display: none }
 .st-key-pies .differences { font-size: 14px; padding: 6px 24px 0 0 } .st-key-pies .what { text-align: left }
+:is(.st-key-pies, .st-key-wide_gaps) [class*=st-key-picture_] { position: relative }
+:is(.st-key-pies, .st-key-wide_gaps) [class*=st-key-corner_] { position: absolute; right: 4px; top: 0; width: auto; z-index: 1 }
 .st-key-pies .hint { color: var(--muted); font-size: 13px; line-height: LINEpx; padding-top: 4px }
 @media screen and (max-width: 1200px) {
   .st-key-pies > * > [data-testid=stHorizontalBlock] { flex-wrap: wrap }
@@ -78,7 +81,11 @@ def _draw(chart: Chart, key: str, height: int, size: int, width: int, pick: Pick
     if drawn is None:
         st.caption(_("There is nothing to show here."))
     else:
-        place_figure(drawn, key, f"{chart.title}. {chart.subtitle}", pick)
+        with st.container(key=f"picture_{key}"):
+            if takes_clicks(drawn.marks):
+                with st.container(key=f"corner_{key}"), draw_menu(key, _("Pick a part to see its customers")):
+                    pick_part(told_parts(drawn, drawn.marks), key, pick)
+            place_figure(drawn, key, f"{chart.title}. {chart.subtitle}", pick)
 
 
 def draw_deck_button(slides: Sequence[Slide], what: str, views: tuple[View, View], key: str = "download_deck") -> None:

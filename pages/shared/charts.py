@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.heads import draw_head
 from pages.shared.language import Markdown, _, current_language
-from pages.shared.picking import Picker, on_click
+from pages.shared.picking import Picker, on_click, pick_part
 from pages.shared.pin import pin_button
 from pages.shared.tables import draw_table
 from segmentation.charts.described import draw_described
 from segmentation.charts.echarts.grids import draw_grid, fit_phone
 from segmentation.charts.echarts.look import LOOKS, Drawn, Look, Marks
 from segmentation.charts.marks import plotted_marks
+from segmentation.charts.told import told_parts
 from segmentation.language.i18n import N_, format_day
 from segmentation.slides import PYRAMIDS, Chart, Grid, Slide
 
@@ -43,18 +45,21 @@ def draw_chart(
 
     Title and subtitle are shown as they are, so they may hold names. At the right of the title a menu has what else there is: the
     ``slide`` is pinned to a workshop, the chart saved as a picture, its ``data`` shown, and what ``more`` draws. With ``pick`` a
-    click on a mark chooses what stands behind it (``marks`` of a figure of plotly), and the subtitle ends with what there is to
-    ``click``.
+    click on a mark chooses what stands behind it (``marks`` of a figure of plotly), the menu has the same choice for whoever has
+    no pointer, and the subtitle ends with what there is to ``click``.
     """
     marks = drawn.marks if isinstance(drawn, Drawn) else marks
-    hint = click if pick and takes_clicks(marks) else ""
     if drawn is None:
         draw_head(title, subtitle)
         return
+    picks = pick is not None and takes_clicks(marks)
     with st.container(key=f"picture_{key}", gap="small"):
         with st.container(key=f"head_{key}", horizontal=True, gap="small"):
-            draw_head(title, subtitle, hint=hint)
-            with st.popover("⋯", type="tertiary", help=_("Pin, save as a picture, figures"), key=f"menu_{key}", width="content"):
+            draw_head(title, subtitle, hint=click if picks else "")
+            what = _("Pick a part, pin, save as a picture, figures") if picks else _("Pin, save as a picture, figures")
+            with draw_menu(key, what):
+                if picks:
+                    pick_part(told_parts(drawn, marks), key, pick)
                 if more is not None:
                     more()
                 if slide is not None:
@@ -64,6 +69,11 @@ def draw_chart(
                     draw_head(_("The figures"))
                     draw_table(data, data.column_names, f"{key}_data")
         place_figure(drawn, key, f"{title}. {subtitle}", pick, marks)
+
+
+def draw_menu(key: str, what: Markdown) -> DeltaGenerator:
+    """Return the menu of a chart, which has ``what``; it is seen as ⋯ by the style of the frame, and heard by its name."""
+    return st.popover(_("Chart menu"), type="tertiary", help=what, key=f"menu_{key}", width="content")
 
 
 def takes_clicks(marks: Marks | None) -> bool:

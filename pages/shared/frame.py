@@ -38,6 +38,8 @@ STYLE = """<style>
 .st-key-control { padding: 0 14px }
 [class*=st-key-head_] { flex-wrap: nowrap; justify-content: space-between }
 [class*=st-key-menu_] button { min-height: 26px; padding: 0 8px; color: var(--muted) }
+[class*=st-key-menu_] [data-testid=stPopoverButton] p { font-size: 0 }
+[class*=st-key-menu_] [data-testid=stPopoverButton] p::before { content: "⋯" / ""; font-size: 1rem }
 [class*=st-key-menu_] button > div > [aria-hidden=true] { display: none }
 .save-picture { border: 0; background: none; padding: 0; min-height: 2.5rem; cursor: pointer }
 .save-picture { font: inherit; font-size: 0.875rem; color: inherit }

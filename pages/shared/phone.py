@@ -44,6 +44,7 @@ STYLE = """<style>
   [class*=st-key-fold_line_] button p { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
   [class*=st-key-folded_] [data-testid=stColumn]:not(:has(h1)), [class*=st-key-folded_] > *:not(:has(h1)) { display: none }
   [class*=st-key-wide_] { display: none }
+  [data-testid=stMain] [data-testid=stButtonGroup] > div { flex-wrap: wrap; overflow: visible; row-gap: 4px }
   [class*=st-key-boxes_] .stElementContainer:has(.stEChartsChart) { overflow-x: scroll; padding-bottom: 6px }
   [class*=st-key-boxes_] .stElementContainer::-webkit-scrollbar { height: 8px }
   [class*=st-key-boxes_] .stElementContainer::-webkit-scrollbar-track { background: #80889026; border-radius: 4px }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 import streamlit as st
 
 from pages.shared.address import address_is_behind, asked_for, show_in_address
+from pages.shared.language import _
 from segmentation.charts.echarts.look import MAIN, Marks, picked_of
 from segmentation.slides import Behind
 
@@ -76,6 +77,27 @@ def on_click(marks: Marks, key: str, picker: Picker) -> Callable[[], None]:
             picker.take(() if again else behind)
 
     return clicked
+
+
+def pick_part(parts: Mapping[Behind, str], key: str, picker: Picker) -> None:
+    """Draw the choice among the parts of a chart, which does what a click on one does, for whoever has no pointer.
+
+    It shows what is chosen, also where a click or a link did it; emptied, it closes the list. The session keeps whom a part
+    stands for, never what it is called.
+    """
+    field, known = f"part_{key}", {urlencode(behind): behind for behind in parts}
+    chosen = urlencode(picker.chosen)
+    st.session_state[field] = chosen if chosen in known else None
+
+    def taken() -> None:
+        behind = known.get(st.session_state[field], ())
+        st.session_state.pop(f"last_{key}", None)  # the next click on it is a second one
+        picker.take(behind)
+
+    st.selectbox(
+        _("Pick a part to see its customers"), list(known), format_func=lambda each: parts[known[each]], key=field, index=None,
+        on_change=taken, placeholder=_("Pick a part to see its customers"), label_visibility="collapsed",
+    )
 
 
 def _marks(event: Any) -> tuple[tuple[int, str, int], ...]:

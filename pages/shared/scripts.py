@@ -8,6 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared.installing import INSTALL, SIGNED_OUT
+from pages.shared.menu_keys import MENU_KEYS
 from pages.shared.streamlits import SPEAK
 
 LANGUAGE = {lang: f"document.documentElement.lang = '{tag}'" for lang, tag in (("zh", "zh-CN"), ("en", "en"))}
@@ -188,7 +189,7 @@ ON_PAPER = """
 })();
 """
 # What every page runs, as one: a part of a page that is sent alone takes longer
-FRAME = "".join((ONE_ENTRY_A_PAGE, FOLLOW_MENU, PICTURES, ON_PAPER, SPEAK, INSTALL, SIGNED_OUT))
+FRAME = "".join((ONE_ENTRY_A_PAGE, FOLLOW_MENU, PICTURES, ON_PAPER, MENU_KEYS, SPEAK, INSTALL, SIGNED_OUT))
 ALL = (*LANGUAGE.values(), FRAME, WORKSHOP_KEYS)
 
 

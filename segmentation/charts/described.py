@@ -14,7 +14,7 @@ from segmentation.charts.curves import draw_curve
 from segmentation.charts.echarts.bars import draw_lying, draw_standing
 from segmentation.charts.echarts.bridges import draw_bridge
 from segmentation.charts.echarts.intervals import draw_intervals
-from segmentation.charts.echarts.lines import draw_lines
+from segmentation.charts.echarts.lines import NARROW, draw_lines
 from segmentation.charts.echarts.look import LOOKS, PHONE, PHONE_ENDS, Drawn, Look, media_of
 from segmentation.charts.echarts.pies import draw_pie
 from segmentation.charts.echarts.pyramids import draw_pyramid
@@ -72,6 +72,7 @@ def draw_described(
     wide, small = (
         draw_standing(chart, lang, look, height=height, size=size, width=each, chosen=chosen) for each in (width, PHONE)
     )
-    if least is not None or width < PHONE_ENDS:
+    if least is not None or width <= NARROW:
         return wide
-    return replace(wide, options={**wide.options, "media": media_of([(small.options, 0), (wide.options, PHONE_ENDS)], STANDING)})
+    ends = PHONE_ENDS if width >= PHONE_ENDS else NARROW + 1  # what is drawn for less stands in a column of a laptop as it is
+    return replace(wide, options={**wide.options, "media": media_of([(small.options, 0), (wide.options, ends)], STANDING)})

@@ -66,7 +66,7 @@ def small(app, tmp_path_factory):
 def test_a_slice_that_is_the_whole_pie_has_its_label_too_and_every_choice_can_be_read(small, page, settled):
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
-        for name in ("", "?store=2", "compare", "retention"):
+        for name in ("", "?store=2", "compare", "retention", "composition"):
             page.goto(f"{small}/{name}")
             settled(page).wait_for_selector("[data-testid=stEChartsChart] svg text")
             assert page.evaluate(CUT_LABELS) == [], (name, width)

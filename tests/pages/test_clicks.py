@@ -59,7 +59,7 @@ def samples(sample_houses, tmp_path_factory):
 def walk(samples, monkeypatch, open_page):
     """Return ``walk(look)``: open a page and give ``look`` each chart as it is placed, with its key, picker and marks, and the views."""
     monkeypatch.setenv("CUSTOMER_GRADING_DB", str(samples))
-    told, views, looks = [], [], []
+    told, views, looks, offered = [], [], [], {}
 
     def telling(draw):
         return lambda thing, *args, **options: (told.append(thing), draw(thing, *args, **options))[1]
@@ -71,14 +71,22 @@ def walk(samples, monkeypatch, open_page):
             return found
         return picked
 
+    def offering(draw):
+        return lambda parts, key, picker: (offered.update({key: parts}), draw(parts, key, picker))[1]
+
     def placing(place):
         def placed(drawn, key, alt, pick=None, marks=None):
+            stand = {behind for each in (getattr(drawn, "marks", marks) or {}).values() for behind in each if behind}
+            parts = offered.pop(key, {})
+            assert set(parts) == (stand if pick else set()), f"{key}: the keyboard does not reach what a click does"
+            assert all(parts.values())
+            assert len({*parts.values()}) == len(parts), f"{key}: parts without a name of their own"
             looks[0](told.pop(), key, pick, getattr(drawn, "marks", marks) or {}, tuple(views))
             return place(drawn, key, alt, pick, marks)
         return placed
 
     for module in (pages.shared.charts, pages.compare.pies):
-        for name, wrap in (("draw_described", telling), ("draw_grid", telling), ("place_figure", placing)):
+        for name, wrap in (("draw_described", telling), ("draw_grid", telling), ("place_figure", placing), ("pick_part", offering)):
             if hasattr(module, name):
                 monkeypatch.setattr(module, name, wrap(getattr(module, name)))
     monkeypatch.setattr(pages.migration.ways, "draw_ribbons", telling(pages.migration.ways.draw_ribbons))

@@ -105,6 +105,22 @@ def test_who_is_behind_a_mark_is_listed_as_the_address_says_until_the_list_is_cl
     assert "list" not in app.query_params
 
 
+def test_a_part_is_picked_by_keyboard_as_by_a_click_and_shown_wherever_it_was_picked(house, open_page):
+    house(BILLS, PROFILES)
+    app = open_page()
+    app.selectbox(key="part_months").select("Sep 2026 · Identified customers: ¥3,500.00").run()
+    assert listed(app) == ["a", "c"]
+    assert app.query_params["list"] == "month=2026-09"
+    assert app.session_state["part_months"] == "month=2026-09"
+    assert app.selectbox(key="part_pie_customers").value is None
+    app.selectbox(key="part_pie_customers").select("A · 1 · 20.0%").run()
+    assert listed(app) == ["a"]
+    assert app.selectbox(key="part_months").value is None
+    app.selectbox(key="part_pie_customers").set_value(None).run()
+    assert "list" not in app.query_params
+    assert open_page(lang="zh", list="tier=A").selectbox(key="part_pie_customers").value == "tier=A"
+
+
 @pytest.mark.parametrize(
     ("asked", "heading", "names"),
     [("tier=A", "A: 1 customer, contribution ¥4K", ["a"]), ("first=2026-09-01&last=2026-09-30&movement=asleep", "Fell asleep · 1 Sep 2026 to 30 Sep 2026: 1 customer, contribution ¥400", ["<b>Dora</b>"]),

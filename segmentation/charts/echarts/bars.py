@@ -9,6 +9,7 @@ from segmentation.charts.echarts import axes
 from segmentation.charts.echarts.look import (
     LINE,
     MAIN,
+    PHONE,
     Drawn,
     Look,
     Marks,
@@ -68,6 +69,11 @@ def draw_lying(
     sums = _sums(drawn) if stacked and not references else ([], [])
     if sums[0]:
         room += round(max(pixels_wide(_said(value, drawn[0], lang), STRONG * size) for side in sums for value in side))
+    levels = [each for each in references if _is_level(each)]
+    if width is None:  # on a phone as well, what is named at the far end is read to its end
+        for each in levels:
+            beyond = (1 - float(each.values[0] or 0) / (high or 1)) * (PHONE - left - room)
+            room = max(room, round(pixels_wide(each.name, size) / 2 - beyond) + 4)
     behind = texts[0] if most else None
     if width and not stacked and len(drawn) == len(strokes) == 1:
         pixels = (width - left - room - (room if low < 0 else 0)) / (high - low)
@@ -87,8 +93,11 @@ def draw_lying(
         series.append(_rule(each, look, size, lying=True) if _is_level(each) else _ticks(
             each, look, size, thickness, behind if each in (most, *strokes) else None,
         ))
+    above = axes.legend(named, look, size, PHONE)[1] + (round(1.3 * size) if levels else 0) if named and width is None else top
+    phone = [{"query": {limit: PHONE + by}, "option": {"grid": {"top": high_up}}}
+             for limit, by, high_up in (("maxWidth", 0, above), ("minWidth", 1, top))]
     options = {
-        **base(look, size), "legend": legend or {"show": False},
+        **base(look, size), "legend": legend or {"show": False}, **({"media": phone} if above > top else {}),
         "grid": {"left": left + (room if low < 0 else 0), "right": room, "top": top, "bottom": 8},
         "xAxis": {"type": "value", "show": False, "min": low, "max": high}, "yAxis": names, "series": series,
     }

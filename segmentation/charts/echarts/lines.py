@@ -9,6 +9,7 @@ from typing import Any
 from segmentation.charts.echarts import axes
 from segmentation.charts.echarts.look import (
     MAIN,
+    PHONE,
     TRACK,
     Drawn,
     Look,
@@ -69,7 +70,7 @@ def draw_lines(chart: Chart, lang: str, look: Look, *, height: int, size: int, w
     if is_share:
         scale |= {"max": high * times, "interval": step}
     options = {
-        **base(look, size), "legend": legend, **(_narrow(chart, lang, look, size, ends, right, top) if named else {}),
+        **base(look, size), "legend": legend, **_narrow(chart, lang, look, size, ends, (right, top, names, below), named=named),
         "grid": {"left": (round(2.9 * size) if is_share else 12), "right": right, "top": top, "bottom": below},
         "xAxis": {**names, "boundaryGap": len(chart.categories) < 2},
         "yAxis": {
@@ -93,19 +94,30 @@ def _percent_step(high: float, least: int) -> int:
     return step
 
 
-def _narrow(chart: Chart, lang: str, look: Look, size: int, ends: Sequence[str], right: int, top: int) -> Options:
-    """Return what a phone draws in place of names at the ends, which would leave the lines half the width: a legend above."""
+def _narrow(
+    chart: Chart, lang: str, look: Look, size: int, ends: Sequence[str], wide: tuple[int, int, Options, int], *, named: bool
+) -> Options:
+    """Return what a phone draws in place of names at the ends, which would leave the lines half the width: a legend above.
+
+    The names below are written for its room too. ``wide`` is what is beside and above the lines elsewhere, and what below.
+    """
+    right, top, names, below = wide
     legend, high = axes.legend(chart.series, look, size, NARROW - 60)
     brief = [_end(each, lang, chart, named=False) for each in chart.series]
-    room = round(max(pixels_wide(text, size) for text in brief)) + 14
+    room = round(max((pixels_wide(text, size) for text in brief), default=0)) + 14
+    few, deep = axes.names_below(chart, look, size, PHONE - room - 44)
 
-    def drawn(key: Options, beside: int, above: int, texts: Sequence[str]) -> Options:
+    def drawn(key: Options, beside: int, above: int, texts: Sequence[str], axis: Options, under: int) -> Options:
+        written = {name: axis["axisLabel"][name] for name in ("rotate", "hideOverlap")}
+        below = {"xAxis": {"data": axis["data"], "axisLabel": written}}
+        if not named:  # they have a legend wherever they are
+            return {"grid": {"bottom": under}, **below}
         labels = [{"endLabel": {"formatter": as_text(text)}} for text in texts]
-        return {"legend": key, "grid": {"right": beside, "top": above}, "series": labels}
+        return {"legend": key, "grid": {"right": beside, "top": above, "bottom": under}, "series": labels, **below}
 
     return {"media": [
-        {"query": {"maxWidth": NARROW}, "option": drawn(legend, room, high, brief)},
-        {"query": {"minWidth": NARROW + 1}, "option": drawn({"show": False}, right, top, ends)},
+        {"query": {"maxWidth": NARROW}, "option": drawn(legend, room, high, brief, few, deep)},
+        {"query": {"minWidth": NARROW + 1}, "option": drawn({"show": False}, right, top, ends, names, below)},
     ]}
 
 

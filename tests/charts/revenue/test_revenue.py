@@ -69,7 +69,8 @@ def test_of_many_months_the_last_two_years_are_told():
     assert len(chart.categories) == 24
     assert chart.categories[0].tick == "Jul\n2024"
     shown = draw_described(chart, "en", size=13, width=560).options["xAxis"]["data"]
-    assert shown[:4] == ["Jul\n2024", "", "Sep\n2024", ""]
+    assert shown[:8] == ["Jul\n2024", "", "Sep", "", "Nov", "", "Jan\n2025", ""]
+    assert [name for name in shown if "\n" in name] == ["Jul\n2024", "Jan\n2025", "Jan\n2026"]
 
 
 def test_no_month_is_no_figure():
