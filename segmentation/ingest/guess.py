@@ -40,7 +40,8 @@ FIRM = re.compile(
     r"^(名称|全称|公司|企业|客户|客商|往来单位|(客户|消费|协议|挂账|签单|订餐|购货|所属|合作)?单位|company|companyname|organi[sz]ation|firm|account|accountname|corporate)$|"
     r"(单位|公司|企业|商户|店铺|客户|客商)(名称?|全称)$"
 )
-_YEAR = re.compile(r"(?!.*(birth|出生|geburt))\D*(年[份度]?|years?|jahr|année|año)|(year|fy|年[份度])(of\D*)?")  # the whole of a header
+# the whole of a header
+_YEAR = re.compile(r"(?!.*(birth|出生|geburt))\D*(年[份度]?|years?|jahr|année|año)|(year|fy|年[份度])(of\D*)?")
 _ONE_YEAR = re.compile(r"(19\d\d|20\d\d|2100)(\.0)?年?")
 ENOUGH = 0.5  # a mapped column must make sense in at least this share of its sampled cells
 _CLEAR = 0.8  # a column without a telling header in at least this share

@@ -12,7 +12,7 @@ from segmentation.warehouse import Warehouse, fetch, run
 
 
 def choose_key(warehouse: Warehouse, found: Examination) -> str:
-    """Return the chosen key, else the first of code, phone, e-mail and name that tells customers apart; another in use is told."""
+    """Return the chosen key, else the first of code, phone, e-mail and name that tells customers apart; tell another in use."""
     if found.choices.customer_key:
         wanted = {"code": "customer_code"}.get(found.choices.customer_key, found.choices.customer_key)
         if wanted not in KEY_COLUMNS:

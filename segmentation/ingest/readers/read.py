@@ -34,6 +34,7 @@ from segmentation.ingest.readers.grid import SAMPLE_ROWS, describe_records
 from segmentation.ingest.readers.header import count_words
 from segmentation.ingest.readers.members import list_alike, put_together
 from segmentation.ingest.readers.mixed import DOUBTFUL, LineReader, is_mixed
+from segmentation.ingest.readers.objects import write_objects
 from segmentation.ingest.readers.page import Page, read_page
 from segmentation.ingest.readers.parquet import write_parquet
 from segmentation.ingest.readers.sheets import TOGETHER, Part, Sheet, Unread, unknown_sheet, write_sheets
@@ -74,7 +75,7 @@ class Readable:
     file_name: str
     sha256: str  # of the given bytes, before unpacking
     size: int
-    format: str  # csv | xlsx | xls | xlsb | ods | html | parquet
+    format: str  # csv | json | xlsx | xls | xlsb | ods | html | parquet
     encoding: str | None  # of the original text
     delimiter: str | None  # of the original text; a blank for aligned columns
     sheets: tuple[Sheet, ...]
@@ -177,8 +178,8 @@ def open_readable(
     if kind == "csv":
         readable = _open_text(content, survey, work_dir, name, encoding, delimiter, header_row, progress, cancelled)
         return replace(readable, sha256=given.sha256, size=given.size)
-    if kind == "parquet":
-        return _open_parquet(content, work_dir, name, given, progress, cancelled)
+    if kind in _ROWS:
+        return _open_rows(kind, content, work_dir, name, given, progress, cancelled)
     book = read_page(content, name, survey, encoding) if kind == "html" else Workbook(content, kind, name)
     return _open_book(book, kind, work_dir, name, given, sheet, header_row, progress, cancelled)
 
@@ -472,16 +473,19 @@ def _open_book(
     )
 
 
-def _open_parquet(source: Path, work_dir: Path, name: str, given: Survey, progress: Progress, cancelled: Stop) -> Readable:
+def _open_rows(
+    kind: str, source: Path, work_dir: Path, name: str, given: Survey, progress: Progress, cancelled: Stop
+) -> Readable:
+    """Return the table of a file whose rows name their cells: nothing is to be found in it."""
     path = new_file(work_dir, ".csv")
-    headers, sample, rows = write_parquet(source, path, name, SAMPLE_ROWS, progress=progress, cancelled=cancelled)
+    headers, sample, rows = _ROWS[kind](source, path, name, progress=progress, cancelled=cancelled)
     source.unlink()
     return Readable(
         path=path,
         file_name=name,
         sha256=given.sha256,
         size=given.size,
-        format="parquet",
+        format=kind,
         encoding=None,
         delimiter=None,
         sheets=(),
@@ -498,6 +502,9 @@ def _open_parquet(source: Path, work_dir: Path, name: str, given: Survey, progre
         lines=rows,
         quoted=True,
     )
+
+
+_ROWS = {"json": write_objects, "parquet": partial(write_parquet, most=SAMPLE_ROWS)}
 
 
 def _pick_encoding(survey: Survey, wanted: str | None) -> str:
