@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from segmentation.ingest.incoming import check_file, readable_name
+from segmentation.ingest.readers.aligned import APART, find_aligned_header, write_aligned
 from segmentation.ingest.readers.archive import is_note, list_members, unpack, unpack_member
 from segmentation.ingest.readers.content import PACKED, TEXTS, is_packed_or_binary, recognise
 from segmentation.ingest.readers.delimited import (
@@ -374,6 +375,17 @@ def _open_text(
     lines, whole, first = read_head(path)
     directive = _directive(lines)
     delimiter = delimiter or directive or find_delimiter(lines)
+    header_at = find_aligned_header(lines, delimiter) if header_row != 0 and not (directive or marked) else None
+    tabbed = new_file(work_dir, ".txt") if header_at is not None else None
+    if is_aligned := tabbed is not None and write_aligned(path, tabbed, first - 1 + header_at, name):
+        path.unlink()
+        path, delimiter = tabbed, APART
+        lines, whole, first = read_head(path)
+        with path.open("rb") as text:
+            newlines = sum(1 for _ in text)
+    elif tabbed is not None:
+        tabbed.unlink()
+        delimiter = BLANKS
     dressed = delimiter != BLANKS and is_dressed(path, delimiter)
 
     def split(line: str) -> list[str]:
@@ -401,7 +413,7 @@ def _open_text(
         size=survey.size,
         format="csv",
         encoding=found,
-        delimiter=delimiter,
+        delimiter=BLANKS if is_aligned else delimiter,
         sheets=(),
         sheet=None,
         header_row=table.header_row,
