@@ -403,11 +403,12 @@ def same_bytes(warehouse: Warehouse, store_id: int | None, kind: str, readable: 
             "union all select batch_id, replaced_by from stored_value where store_id = $store) "
             "select batch_id, sheet from batches "
             "where store_id = $store and kind = $kind and sha256 = $sha and undone_at is null "
+            "and coalesce((report ->> 'header_row')::integer, $header) = $header "  # a table below has its header on another row
             "and (batch_id not in (select batch_id from landed) or exists (select 1 from landed "
             "where landed.batch_id = batches.batch_id and (coalesce(landed.replaced_by, -1) < 0 "
             "or landed.replaced_by in (select mending.batch_id from batches as mending "
             "where mending.mends = batches.batch_id))))",
-            {"store": store_id, "kind": kind, "sha": readable.sha256},
+            {"store": store_id, "kind": kind, "sha": readable.sha256, "header": readable.header_row},
         )
         .fetchall()
     )
