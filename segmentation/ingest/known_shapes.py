@@ -75,9 +75,9 @@ _VOUCHERS = N_(
     "amount."
 )
 _POSTINGS = N_(
-    "This is a batch of postings for DATEV (EXTF, Buchungsstapel), a ledger: the same money stands in it as invoice and as payment, "
-    "each with debit or credit (Soll, Haben), and its days have no year. Export the invoices or the bills of the till instead, one "
-    "row per bill with its day, number, customer and amount."
+    "This is a batch of postings for DATEV (EXTF, Buchungsstapel), a ledger: the same money stands in it as invoice and as "
+    "payment, each with debit or credit (Soll, Haben), and its days have no year. Export the invoices or the bills of the till "
+    "instead, one row per bill with its day, number, customer and amount."
 )
 _CARD_EVENTS = N_(
     "Each row of this file is one event of a card (used, paid, moved, refunded), each in a column of its own: they cannot be "
