@@ -20,7 +20,7 @@ from segmentation.ingest.columns import KEY_COLUMNS, NAME_PARTS
 from segmentation.ingest.control import Control
 from segmentation.ingest.day_limits import DayLimits
 from segmentation.ingest.days_above import with_days_above
-from segmentation.ingest.evidence import MASKED, best_key, collect
+from segmentation.ingest.evidence import collect
 from segmentation.ingest.examination import REJECT_COLUMNS, Choices, Examination, Seen, say_files
 from segmentation.ingest.joined import Join, JoinedTable, open_joined
 from segmentation.ingest.kind import Kind
@@ -32,7 +32,7 @@ from segmentation.ingest.meanwhile import look_at_store
 from segmentation.ingest.memory import recall
 from segmentation.ingest.oddities import Looking
 from segmentation.ingest.other_sheets import LEFT, find_better_sheet, list_bill_sheets, say_unread, with_unread
-from segmentation.ingest.questions import KEYS, OTHER_FILES, TOO
+from segmentation.ingest.questions import OTHER_FILES, TOO
 from segmentation.ingest.readers.child import read_apart
 from segmentation.ingest.readers.hidden_rows import list_hidden_rows
 from segmentation.ingest.readers.read import Readable
@@ -41,6 +41,7 @@ from segmentation.ingest.readers.unvalued import count_unvalued
 from segmentation.ingest.right_store import ask_right_store
 from segmentation.ingest.stage import Desk
 from segmentation.ingest.title import house_in, house_of
+from segmentation.ingest.which_key import choose_key
 from segmentation.ingest.whole_days import with_whole_days
 from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_
@@ -147,7 +148,7 @@ def _examine(
         if found.spec.names_customers:
             folded, cells = fold_table(_padded(found.readable), found.readable.sample)
             found.key_evidence = collect(found.mapping, found.spec.columns, folded, cells)
-            found.customer_key = _customer_key(warehouse, found)
+            found.customer_key = choose_key(warehouse, found)
         found.hidden_rows = list_hidden_rows(path, found.readable.parts)
         control.step(N_("Reading the rows"), 0.3)
         found.spec.examine(found, Desk(warehouse, cursor, DayLimits(seen.earliest, today), work_dir, control, looking))
@@ -402,11 +403,12 @@ def same_bytes(warehouse: Warehouse, store_id: int | None, kind: str, readable: 
             "union all select batch_id, replaced_by from stored_value where store_id = $store) "
             "select batch_id, sheet from batches "
             "where store_id = $store and kind = $kind and sha256 = $sha and undone_at is null "
+            "and coalesce((report ->> 'header_row')::integer, $header) = $header "  # a table below has its header on another row
             "and (batch_id not in (select batch_id from landed) or exists (select 1 from landed "
             "where landed.batch_id = batches.batch_id and (coalesce(landed.replaced_by, -1) < 0 "
             "or landed.replaced_by in (select mending.batch_id from batches as mending "
             "where mending.mends = batches.batch_id))))",
-            {"store": store_id, "kind": kind, "sha": readable.sha256},
+            {"store": store_id, "kind": kind, "sha": readable.sha256, "header": readable.header_row},
         )
         .fetchall()
     )
@@ -427,72 +429,3 @@ def _with_wanted_key(kind: Kind, names: Sequence[str], mapping: dict[str, int], 
         return mapping
     free = [place for place, name in enumerate(names) if fold_header(name) in column.synonyms and place not in mapping.values()]
     return mapping | {wanted: free[0]} if free else mapping
-
-
-def _customer_key(warehouse: Warehouse, found: Examination) -> str:
-    """The chosen key, else code, phone, e-mail or name, the first that tells customers apart; another in use is pointed out."""
-    if found.choices.customer_key:
-        wanted = {"code": "customer_code"}.get(found.choices.customer_key, found.choices.customer_key)
-        if wanted not in KEY_COLUMNS:
-            raise InputError("unknown_key", N_("“{key}” is no customer key. Choose among: code, phone, email, name."), key=wanted)
-        if wanted not in found.mapping and found.mapping.keys() & set(KEY_COLUMNS):
-            raise InputError(
-                "key_not_in_file",
-                N_("The file has no column for the customer key “{key}”. Choose another key or map the column."),
-                key=found.choices.customer_key,
-            )
-        return wanted
-    present = [
-        name
-        for name in KEY_COLUMNS
-        if name in found.mapping and any(row[found.mapping[name]].strip() for row in found.readable.sample)
-    ]
-    if not present:
-        return next((name for name in KEY_COLUMNS if name in found.mapping), "name")
-    first = best_key(found.key_evidence, present, found.mapping)
-    present.sort(key=lambda name: name != first)
-    _notice_masked(found, first)
-    if found.store_id is not None and len(present) > 1:
-        known = {name: _known(warehouse, found, name) for name in present}
-        best = max(present, key=lambda name: known[name])  # the first of equals
-        if best != present[0]:
-            label = next(column.label for column in found.spec.columns if column.name == best)
-            found.notices.append(
-                Notice(
-                    "known_by_another_key",
-                    N_(
-                        "{count} customers of this file are known in this store by “{key}”; told apart by another key, they "
-                        "would stand twice in the list. Say which key it is (in the shell: --customer-key {choice})."
-                    ),
-                    known[best],
-                    {"key": label, "choice": KEYS[best]},
-                )
-            )
-    return present[0]
-
-
-def _notice_masked(found: Examination, key: str) -> None:
-    masked = next((each for each in found.key_evidence if each.column == key and each.why_not == MASKED), None)
-    if masked is None or masked.place not in found.mapping.values():
-        return
-    example = next(row[masked.place] for row in found.readable.sample if row[masked.place].strip())
-    text = N_(
-        "The customers are told apart by “{header}”, and it is masked ({example}): a mask names nobody, and such bills count as "
-        "those of walk-ins. Export the file unmasked, or say which other column holds their account (in the shell: "
-        "--map \"customer_code=its header\")."
-    )
-    found.notices.append(Notice("masked_key", text, masked.distinct, {"header": found.names[masked.place], "example": example}))
-
-
-def _known(warehouse: Warehouse, found: Examination, name: str) -> int:
-    place = found.mapping[name]
-    cells = list({row[place].strip() for row in found.readable.sample if row[place].strip()})
-    return (
-        warehouse.cursor()
-        .execute(
-            "select count(distinct customer_key) from customers "
-            "where store_id = $store and not is_walk_in and customer_key in (select unnest($cells))",
-            {"store": found.store_id, "cells": cells},
-        )
-        .fetchall()[0][0]
-    )

@@ -23,7 +23,7 @@ FOREIGN_MONEY = re.compile(r"港[币元]|美[元金]|欧元|日元|英镑|澳门
 NO_MONEY = re.compile(
     OTHER_MONEY.pattern + r"|次|数|量|号|天|[间房]夜(?!宵)|[房间]晚(?!餐)|^晚$|页|龄|率|比|占|分|级|序|潜|"
     r"联系|拜访|走访|忠诚|信用|满意|配合|"
-    r"count|qty|quantity|number|no$|id$|nights?$|pages?$|rate|age$|code|potential|contacts|calls|loyal|satisf"
+    r"years?$|年[份度]$|count|qty|quantity|number|no$|id$|nights?$|pages?$|rate|age$|code|potential|contacts|calls|loyal|satisf"
 )
 OTHER_DATE = re.compile(
     r"生日(?!期)|出生|有效|到期|失效|注册|入会|开卡|办卡|建档|成为|首次|最后|最近|上次|打印|导出|更新|修改|退|预[定订约计]|取消|作废|"
@@ -40,6 +40,9 @@ FIRM = re.compile(
     r"^(名称|全称|公司|企业|客户|客商|往来单位|(客户|消费|协议|挂账|签单|订餐|购货|所属|合作)?单位|company|companyname|organi[sz]ation|firm|account|accountname|corporate)$|"
     r"(单位|公司|企业|商户|店铺|客户|客商)(名称?|全称)$"
 )
+# the whole of a header
+_YEAR = re.compile(r"(?!.*(birth|出生|geburt))\D*(年[份度]?|years?|jahr|année|año)|(year|fy|年[份度])(of\D*)?")
+_ONE_YEAR = re.compile(r"(19\d\d|20\d\d|2100)(\.0)?年?")
 ENOUGH = 0.5  # a mapped column must make sense in at least this share of its sampled cells
 _CLEAR = 0.8  # a column without a telling header in at least this share
 _LOOKS = {DATE: is_day, MONTH: read_month, MONEY: is_number, NUMBER: is_number}
@@ -49,6 +52,20 @@ def fits(column: Column, cells: Sequence[str]) -> bool:
     """Whether at least half of the filled cells are what the column holds; nothing filled fits."""
     looks = column.looks or _LOOKS.get(column.type)
     return looks is None or not any(cell.strip() for cell in cells) or share_of(cells, looks) >= ENOUGH
+
+
+def call_years(folded: Sequence[str], cells: Cells) -> list[str]:
+    """Return the headers, those of columns that hold nothing but years called so: Earnings year and 消费年度 are no money.
+
+    >>> call_years(["earningsyear", "sales", "年消费额"], [["2025", "2026"], ["2025", "1990"], ["2000", "1950"]])
+    ['year', 'sales', '年消费额']
+    """
+    return ["year" if _YEAR.fullmatch(header) and _are_years(cells[place]) else header for place, header in enumerate(folded)]
+
+
+def _are_years(cells: Sequence[str]) -> bool:
+    filled = [cell for cell in cells if cell.strip()]
+    return bool(filled) and all(_ONE_YEAR.fullmatch(cell.strip()) for cell in filled)
 
 
 def find_by_part(

@@ -364,7 +364,7 @@ def open_joined(cursor: Cursor, join: Join, orders: Readable, work_dir: Path, co
         _load(cursor, "joined_lines_read", numbered, join.place, None, "null::decimal(18, 4)")
         cursor.execute("delete from joined_lines_read")
         run(cursor, name, refund=0)
-    table = _Parts([*orders.headers, *[""] * (orders.columns - len(orders.headers))], mapping)
+    table = _Parts([*orders.headers, *[""] * (orders.columns - len(orders.headers))], mapping, orders.sample)
     read: dict[str, Readable] = {}
     of_order: frozenset[int] = frozenset()
     lines_of = [beside for beside in join.beside if beside.role != CUSTOMERS]
@@ -473,11 +473,15 @@ def _propose(readable: Readable) -> dict[str, int]:
     )
 
 
+_KEYS = dict.fromkeys((*KEY_COLUMNS, *NAME_PARTS)).keys()
+
+
 class _Parts:
     """The columns of the table, part by part, and what they mean: the orders' own, and from the others what these lack."""
 
-    def __init__(self, headers: Sequence[str], mapping: dict[str, int]) -> None:
-        self.headers, self.mapping = list(headers), dict(mapping)
+    def __init__(self, headers: Sequence[str], mapping: dict[str, int], rows: Sequence[Sequence[str]]) -> None:
+        self.headers, self.mapping, self._rows = list(headers), dict(mapping), rows
+        self._named = mapping.keys() & _KEYS
         self.starts = {PAYMENTS: len(headers), ITEMS: len(headers)}
         self.kept: dict[str, list[int]] = {PAYMENTS: [], ITEMS: []}
         self.paid: int | None = None
@@ -494,7 +498,9 @@ class _Parts:
         own = {name: place for name, place in own.items() if place not in states}
         known = {fold_header(header) for header in self.headers}
         folded = [fold_header(header) for header in readable.headers]
-        named = bool(self.mapping.keys() & {*KEY_COLUMNS, *NAME_PARTS})
+        if own.keys() & _KEYS and not any(cells[self.mapping[name]].strip() for name in self._named for cells in self._rows):
+            self.mapping = {name: place for name, place in self.mapping.items() if name not in self._named}  # columns left empty
+        named = bool(self.mapping.keys() & _KEYS)
         if beside.role == ITEMS:
             codes = [place for place, header in enumerate(folded) if header in _PRODUCT]
             if "product" not in own and codes:
@@ -505,7 +511,7 @@ class _Parts:
         else:
             wanted = [name for name in ("amount", "refund", "date", "payment_method") if name not in self.mapping]
         if not named:
-            wanted += [*KEY_COLUMNS, *NAME_PARTS]
+            wanted += _KEYS
         if beside.role == ITEMS and "amount" in own and "amount" not in self.mapping:
             wanted = [name for name in wanted if name != "unit_price"]
         taken = {name: own[name] for name in wanted if name in own}

@@ -74,6 +74,11 @@ _VOUCHERS = N_(
     "stand among what guests paid. Export the bills of the till instead, one row per bill with its day, number, customer and "
     "amount."
 )
+_POSTINGS = N_(
+    "This is a batch of postings for DATEV (EXTF, Buchungsstapel), a ledger: the same money stands in it as invoice and as "
+    "payment, each with debit or credit (Soll, Haben), and its days have no year. Export the invoices or the bills of the till "
+    "instead, one row per bill with its day, number, customer and amount."
+)
 _CARD_EVENTS = N_(
     "Each row of this file is one event of a card (used, paid, moved, refunded), each in a column of its own: they cannot be "
     "added up, and it names no customer. Export the services with customer and amount instead."
@@ -159,6 +164,9 @@ SHAPES = (
             "accountcode", "glaccount", "ledgeraccount", "konto", "kontonummer",
         )
     ),
+    *(KnownShape(words, _POSTINGS) for words in (
+        ("extf", "buchungsstapel"), ("dtvf", "buchungsstapel"), ("sollhabenkennzeichen", "belegdatum"),
+    )),
     KnownShape(("耗卡金额", "实收业绩", "转卡业绩"), _CARD_EVENTS, of_nobody=True),
     KnownShape(("到家业务单号", "费用类型", "结算金额"), _FEES),
     *(

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from segmentation.ingest.columns import Column
 from segmentation.ingest.evidence import choose_keys
-from segmentation.ingest.guess import Cells, find_by_part, fits
+from segmentation.ingest.guess import Cells, call_years, find_by_part, fits
 from segmentation.ingest.kind import Kind
 from segmentation.ingest.looks import undress
 from segmentation.language.errors import InputError
@@ -54,6 +54,7 @@ def propose_mapping(kind: Kind, headers: Sequence[str], sample: Sequence[Sequenc
 def _propose(kind: Kind, headers: tuple[str, ...], sample: tuple[tuple[str, ...], ...]) -> dict[str, int]:
     columns = kind.columns
     folded, cells = fold_table(headers, sample)
+    folded = call_years(folded, cells)
     mapping: dict[str, int] = {}
     shares = ["%" in header or "％" in header for header in headers]
     _find_exact(mapping, [column for column in columns if not column.late], folded, cells, shares)

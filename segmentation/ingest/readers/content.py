@@ -8,6 +8,7 @@ import zlib
 from pathlib import Path
 
 from segmentation.ingest.readers.encoding import find_mark
+from segmentation.ingest.readers.objects import is_objects
 from segmentation.ingest.readers.ole import is_compound, read_streams
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
@@ -39,7 +40,7 @@ _FOREIGN = (
 
 
 def recognise(path: Path, name: str) -> str:
-    """Return csv, xlsx, xlsb, ods, xls, html, parquet, gzip or zip for the content of a file; any text is "csv".
+    """Return csv, json, xlsx, xlsb, ods, xls, html, parquet, gzip or zip for the content of a file; any text is "csv".
 
     Raises InputError ``foreign_file`` that names what else it is, and ``encrypted`` for a workbook with a password.
     """
@@ -55,6 +56,8 @@ def recognise(path: Path, name: str) -> str:
         return _recognise_compound(path, name)
     if _is_page(head):
         return "html"
+    if is_objects(head.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").replace(b"\0", b"")):
+        return "json"
     for pattern, message in _FOREIGN:
         if re.match(pattern, head, re.DOTALL):
             raise InputError("foreign_file", message, file=name)

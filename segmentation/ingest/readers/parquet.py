@@ -23,7 +23,7 @@ _EMPTY_ROWS = 10_000_000  # as many may be packed away to nothing
 
 
 def write_parquet(
-    source: Path, target: Path, name: str, most: int, *, progress: Progress = None, cancelled: Stop = None
+    source: Path, target: Path, name: str, *, most: int, progress: Progress = None, cancelled: Stop = None
 ) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], int]:
     """Write the rows of a file as numbered text; return the names of the columns, the first ``most`` rows and how many there are.
 

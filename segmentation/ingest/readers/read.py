@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from segmentation.ingest.incoming import check_file, readable_name
+from segmentation.ingest.readers.aligned import APART, find_aligned_header, write_aligned
 from segmentation.ingest.readers.archive import is_note, list_members, unpack, unpack_member
 from segmentation.ingest.readers.content import PACKED, TEXTS, is_packed_or_binary, recognise
 from segmentation.ingest.readers.delimited import (
@@ -34,6 +35,7 @@ from segmentation.ingest.readers.grid import SAMPLE_ROWS, describe_records
 from segmentation.ingest.readers.header import count_words
 from segmentation.ingest.readers.members import list_alike, put_together
 from segmentation.ingest.readers.mixed import DOUBTFUL, LineReader, is_mixed
+from segmentation.ingest.readers.objects import write_objects
 from segmentation.ingest.readers.page import Page, read_page
 from segmentation.ingest.readers.parquet import write_parquet
 from segmentation.ingest.readers.sheets import TOGETHER, Part, Sheet, Unread, unknown_sheet, write_sheets
@@ -74,7 +76,7 @@ class Readable:
     file_name: str
     sha256: str  # of the given bytes, before unpacking
     size: int
-    format: str  # csv | xlsx | xls | xlsb | ods | html | parquet
+    format: str  # csv | json | xlsx | xls | xlsb | ods | html | parquet
     encoding: str | None  # of the original text
     delimiter: str | None  # of the original text; a blank for aligned columns
     sheets: tuple[Sheet, ...]
@@ -177,8 +179,8 @@ def open_readable(
     if kind == "csv":
         readable = _open_text(content, survey, work_dir, name, encoding, delimiter, header_row, progress, cancelled)
         return replace(readable, sha256=given.sha256, size=given.size)
-    if kind == "parquet":
-        return _open_parquet(content, work_dir, name, given, progress, cancelled)
+    if kind in _ROWS:
+        return _open_rows(kind, content, work_dir, name, given, progress, cancelled)
     book = read_page(content, name, survey, encoding) if kind == "html" else Workbook(content, kind, name)
     return _open_book(book, kind, work_dir, name, given, sheet, header_row, progress, cancelled)
 
@@ -373,6 +375,17 @@ def _open_text(
     lines, whole, first = read_head(path)
     directive = _directive(lines)
     delimiter = delimiter or directive or find_delimiter(lines)
+    header_at = find_aligned_header(lines, delimiter) if header_row != 0 and not (directive or marked) else None
+    tabbed = new_file(work_dir, ".txt") if header_at is not None else None
+    if is_aligned := tabbed is not None and write_aligned(path, tabbed, first - 1 + header_at, name):
+        path.unlink()
+        path, delimiter = tabbed, APART
+        lines, whole, first = read_head(path)
+        with path.open("rb") as text:
+            newlines = sum(1 for _ in text)
+    elif tabbed is not None:
+        tabbed.unlink()
+        delimiter = BLANKS
     dressed = delimiter != BLANKS and is_dressed(path, delimiter)
 
     def split(line: str) -> list[str]:
@@ -400,7 +413,7 @@ def _open_text(
         size=survey.size,
         format="csv",
         encoding=found,
-        delimiter=delimiter,
+        delimiter=BLANKS if is_aligned else delimiter,
         sheets=(),
         sheet=None,
         header_row=table.header_row,
@@ -472,16 +485,19 @@ def _open_book(
     )
 
 
-def _open_parquet(source: Path, work_dir: Path, name: str, given: Survey, progress: Progress, cancelled: Stop) -> Readable:
+def _open_rows(
+    kind: str, source: Path, work_dir: Path, name: str, given: Survey, progress: Progress, cancelled: Stop
+) -> Readable:
+    """Return the table of a file whose rows name their cells: nothing is to be found in it."""
     path = new_file(work_dir, ".csv")
-    headers, sample, rows = write_parquet(source, path, name, SAMPLE_ROWS, progress=progress, cancelled=cancelled)
+    headers, sample, rows = _ROWS[kind](source, path, name, progress=progress, cancelled=cancelled)
     source.unlink()
     return Readable(
         path=path,
         file_name=name,
         sha256=given.sha256,
         size=given.size,
-        format="parquet",
+        format=kind,
         encoding=None,
         delimiter=None,
         sheets=(),
@@ -498,6 +514,9 @@ def _open_parquet(source: Path, work_dir: Path, name: str, given: Survey, progre
         lines=rows,
         quoted=True,
     )
+
+
+_ROWS = {"json": write_objects, "parquet": partial(write_parquet, most=SAMPLE_ROWS)}
 
 
 def _pick_encoding(survey: Survey, wanted: str | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from segmentation.ingest.examination import Examination
@@ -12,7 +13,7 @@ from segmentation.ingest.kinds.bills.lines import BillStage
 from segmentation.ingest.kinds.bills.money_pairs import currency_of_header, find_mixed_beside, pair_chosen, take_named
 from segmentation.ingest.mapping import fold_table
 from segmentation.ingest.questions import Question
-from segmentation.language.currencies import FOREIGN, STORE_CURRENCY, code_of
+from segmentation.language.currencies import FOREIGN, SPELLINGS, STORE_CURRENCY, code_of
 from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_
 from segmentation.language.text import fold_header
@@ -50,8 +51,8 @@ def weigh_currency(warehouse: Warehouse, found: Examination, stage: BillStage) -
         )
         values = {"header": found.mapped_headers()["amount"], "other": found.names[mixed[0]], "known": ", ".join(mixed[1])}
         found.notices.append(Notice("converted_taken", text, 1, values))
-    if any(question.field == "currency" for question in found.questions):
-        found.currency = found.choices.currency and code_of(found.choices.currency)
+    if any(question.field == "currency" for question in found.questions) or (found.currency is None and found.choices.currency):
+        found.currency = found.choices.currency and _said(found.choices.currency)
     if found.currency is None:
         return
     there = _currencies_of_store(warehouse, found) - {found.currency}
@@ -82,6 +83,7 @@ def _currencies_of_store(warehouse: Warehouse, found: Examination) -> set[str]:
 def _ask_currency(found: Examination, stage: BillStage) -> None:
     header = found.mapped_headers().get("amount", "")
     if CONVERTED.search(fold_header(header)) or currency_of_header(header) == STORE_CURRENCY:
+        _refuse_others(found, [STORE_CURRENCY])
         found.currency = STORE_CURRENCY
         return
     if "currency" not in found.mapping and not stage.has_signs:
@@ -92,13 +94,13 @@ def _ask_currency(found: Examination, stage: BillStage) -> None:
     if not stage.several and any(row["amount"] for row in rows if not row["currency"]):
         known[""] = STORE_CURRENCY  # what says nothing is the store's; on further lines of a bill it is the bill's
     codes = sorted({code for code in known.values() if code}, key=lambda code: (code != STORE_CURRENCY, code))
-    if not codes or codes == [STORE_CURRENCY]:
-        found.currency = codes[0] if codes else None
+    if not any(known[text] for text in known if text):
+        return  # nothing says a currency, so that what a person says holds
+    _refuse_others(found, codes)
+    if codes == [STORE_CURRENCY]:
+        found.currency = STORE_CURRENCY
         return
     chosen = found.choices.currency
-    if chosen is not None and code_of(chosen) not in codes:
-        message = N_("No row of the file is in {currency}. It has: {known}.")
-        raise InputError("unknown_currency", message, currency=chosen, known=", ".join(codes))
     sums = {code: sum((row["amount"] or 0 for row in rows if known[row["currency"]] == code), Decimal(0)) for code in codes}
     found.questions.append(
         Question(
@@ -113,6 +115,23 @@ def _ask_currency(found: Examination, stage: BillStage) -> None:
     )
     if chosen is not None:
         stage.values["other_currencies"] = [text for text, code in known.items() if code and code != code_of(chosen)]
+
+
+def _said(text: str) -> str:
+    """Return the code of a currency that a person said; raises InputError for what is none."""
+    code = code_of(text)
+    if code in SPELLINGS or re.fullmatch("[A-Z]{3}", code):
+        return code
+    message = N_("“{currency}” is no currency. Say its code of three letters, such as CNY or EUR.")
+    raise InputError("no_currency", message, currency=text)
+
+
+def _refuse_others(found: Examination, codes: Sequence[str]) -> None:
+    """Raise InputError where a person said another currency than any that the file says."""
+    chosen = found.choices.currency
+    if chosen is not None and code_of(chosen) not in codes:
+        message = N_("No row of the file is in {currency}. It has: {known}.")
+        raise InputError("unknown_currency", message, currency=chosen, known=", ".join(codes))
 
 
 def _ask_currency_of_header(found: Examination) -> None:

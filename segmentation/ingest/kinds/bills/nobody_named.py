@@ -15,6 +15,7 @@ from segmentation.ingest.meaning import role_of
 from segmentation.ingest.questions import Question
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
+from segmentation.language.text import fold_header
 
 _MOSTLY = 0.5
 _STAFF = re.compile(STAFF + r"|人员|师傅|技师|主管|店长|领班|部长|操作|经办|开单|开票|制单|审核|收款人|点单|点菜|下单员")
@@ -42,6 +43,11 @@ def tell_nobody_named(found: Examination) -> None:
         )
     elif empty:
         text = N_("No bill of this file names a customer: nothing stands under {empty} on any row. All {count} are walk-ins.")
+        if {"tabnames", "checks", "revenuecenter"} <= {fold_header(name) for name in found.names}:
+            text = N_(
+                "No bill of this file names a customer: nothing stands under {empty} on any row. All {count} are walk-ins. In "
+                "exports of Toast the customers stand in CheckDetails.csv: drop both files together."
+            )
         found.notices.append(Notice("only_walk_ins", text, count, {"empty": empty}))
     else:
         text = N_("No bill of this file names a customer: all {count} are walk-ins.")
