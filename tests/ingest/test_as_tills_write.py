@@ -1,0 +1,82 @@
+"""Files as tills and notebooks really write them: what nobody paid, cards in two columns, bills not settled yet. By hand."""
+
+import pytest
+
+from segmentation.language.errors import NeedsChoice
+
+CHECKS = (500, 510, 520, 530, 540, 550, 560, 570)
+
+
+def checks(header, *ways):
+    """Return a bill for each way of paying, of 500, 510, 520 …, under the header."""
+    rows = (f"{1000 + n};{n + 1:02d}.11.2026;{CHECKS[n]},00;{way}\n" for n, way in enumerate(ways))
+    return f"Номер чека;Дата;Сумма;{header}\n" + "".join(rows)
+
+
+@pytest.mark.parametrize("header", ["Валюта", "Колонка 7", "结算方式", "Tender"])
+@pytest.mark.parametrize(
+    "nobody",
+    ["Персонал (без выручки)", "За счёт заведения", "员工餐", "股东签单", "不计营收", "Staff", "Owner", "Entertainment", "No revenue",
+     "Non-chargeable", "Personal", "Eigenverbrauch", "offert", "Invitación", "接待"],
+)
+def test_a_way_of_paying_by_which_the_house_paid_is_asked_about(bring, header, nobody):
+    text = checks(header, "Наличные", "Visa", nobody, "Карта клуба", "СБП", "MasterCard", nobody, "Наличные")
+    with pytest.raises(NeedsChoice) as asked:
+        bring(text, walk_ins_only=True)
+    assert asked.value.code == "meaning_open"
+    assert asked.value.values["values"] == f"{header}:{nobody} (2, ¥1,080.00)"  # 520 and 560
+    assert "the house paid" in asked.value.text("en")
+    told, report = bring(text, walk_ins_only=True, meanings={header: {nobody: "void"}})
+    assert told[:2] == (6, "3200.00")
+    assert report["money"]["void"] == "1080.00"
+
+
+@pytest.mark.parametrize("way", ["Personal cheque", "house account", "会员卡", "Master"])
+def test_a_way_of_paying_by_which_a_guest_paid_is_no_question(bring, way):
+    text = checks("Tender", "Cash", "Visa", way, "Cash", "Visa", way, "Cash", "Visa")
+    assert bring(text, walk_ins_only=True)[0][:2] == (8, "4280.00")
+
+
+KTV = [(100 + n, 200, n == 4) for n in range(1, 16)]  # cash, WeChat, whether it is not settled yet: the 4th of 15
+
+
+def test_a_bill_that_is_not_settled_does_not_hide_which_column_is_the_whole(bring):
+    rows = "".join(
+        f"K{n},2026-11-{n:02d},客{n % 4},{0 if is_open else cash},{0 if is_open else wechat},{cash + wechat},"
+        f"{'未结' if is_open else '已结'}\n" for n, (cash, wechat, is_open) in enumerate(KTV, 1)
+    )
+    told, report = bring("账单号,日期,会员,现金实收,微信实收,营业收入,状态\n" + rows)
+    assert told == (14, "4316.00", 4)  # 15 · 300 + 120 − 304
+    assert report["mapping"]["amount"] == "营业收入"
+    assert report["money"]["unpaid"] == "304.00"
+
+
+def test_what_is_on_account_counts_though_a_bill_is_not_settled(bring):
+    rows = "".join(
+        f"K{n},2026-11-{n:02d},客{n % 4},{300 + n},"
+        + ("0,0,未结\n" if n == 4 else f"{250 + n if n % 5 == 0 else 300 + n},{50 if n % 5 == 0 else 0},已结\n")
+        for n in range(1, 16)
+    )
+    told, report = bring("账单号,日期,会员,消费金额,实收金额,挂账金额,状态\n" + rows)
+    assert told[1] == "4316.00"  # of which 150 on account
+    assert report["money"]["unpaid"] == "304.00"
+
+
+SPLIT = "账单号,日期,会员卡号,类型,充值金额,消费金额,现金,微信,{}\n" \
+    "T1,2026-10-30,88001,充值,500,0,0,0,0,0\nA1,2026-11-01,88001,消费,0,145,0,0,{},45\n" \
+    "A2,2026-11-02,88002,消费,0,200,200,0,0,0\nA4,2026-11-04,88002,消费,0,50,0,50,0,0\n"
+
+
+@pytest.mark.parametrize(
+    ("headers", "card"),
+    [
+        ("储值支付,赠送支付", 100), ("储值卡支付,赠金支付", 100), ("本金支付,赠送支付", 100), ("储值本金支付,储值赠送支付", 100),
+        ("会员卡支付,赠送账户支付", 100), ("储值余额支付,赠送余额支付", 100), ("储值支付,赠送支付", 145),  # the gift is in it
+    ],
+)
+def test_what_is_paid_from_gifts_goes_off_the_card(warehouse, land, headers, card):
+    land(SPLIT.format(headers, card))
+    told = "select bill_no, from_card from bills order by bill_no"
+    assert warehouse.cursor().execute(told).fetchall() == [("A1", True), ("A2", False), ("A4", False)]
+    off = "select sum(amount) from bills where from_card"
+    assert str(warehouse.cursor().execute(off).fetchall()[0][0]) == "145.00"
