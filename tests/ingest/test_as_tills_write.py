@@ -80,3 +80,23 @@ def test_what_is_paid_from_gifts_goes_off_the_card(warehouse, land, headers, car
     assert warehouse.cursor().execute(told).fetchall() == [("A1", True), ("A2", False), ("A4", False)]
     off = "select sum(amount) from bills where from_card"
     assert str(warehouse.cursor().execute(off).fetchall()[0][0]) == "145.00"
+
+
+MASKED = "账单号,日期,客户,手机号,金额\nA1,2026-11-01,,138****5678,100\nA2,2026-11-02,,13812345678,200\nA3,2026-11-03,,13900001111,300\n" \
+    "A4,2026-11-04,王一,139xxxx1111,40\nA5,2026-11-05,,137****2222,120\nA6,2026-11-09,,13700002222,130\n" \
+    "A7,2026-11-09,,13700012222,130\nA8,2026-11-10,,136****9999,60\nA9,2026-11-11,,138****5678,5\n"
+
+
+def told_of(report, code):
+    return [(notice["count"], notice["values"]) for notice in report["warnings"] if notice["code"] == code]
+
+
+def test_masked_phones_that_fit_one_whole_number_are_told(bring):
+    told, report = bring(MASKED)  # 137****2222 fits two numbers, 136****9999 none
+    assert told_of(report, "masked_known") == [(2, {"lines": "3", "amount": "¥145.00", "mask": "138****5678"})]
+    assert told == (9, "1085.00", 5)  # 王一 by his name, the other masked ones are walk-ins
+
+
+def test_masked_phones_that_fit_one_number_of_the_store_are_told(land):
+    land("账单号,日期,手机号,金额\nB1,2026-10-01,13612349999,10\nB2,2026-10-02,13612340000,20\nB3,2026-10-02,13612341111,20\n")
+    assert told_of(land(MASKED), "masked_known") == [(3, {"lines": "4", "amount": "¥205.00", "mask": "138****5678"})]

@@ -27,6 +27,7 @@ from segmentation.ingest.kinds.bills.deposits import tell_deposits
 from segmentation.ingest.kinds.bills.invoices import tell_tax_inside
 from segmentation.ingest.kinds.bills.kept import tell_secrets
 from segmentation.ingest.kinds.bills.lines import BillStage, stage_bills
+from segmentation.ingest.kinds.bills.masked import tell_masked_known
 from segmentation.ingest.kinds.bills.meanings import count_meanings_once, take_meanings, tell_partly_paid, tell_refunds_under_way
 from segmentation.ingest.kinds.bills.mended import find_mended, leave_out_mended, order_of_mended
 from segmentation.ingest.kinds.bills.money_beside import note_money_beside
@@ -138,6 +139,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     tell_card_use(found)
     check_balances(found, stage)
     notice_doubles(found, cursor)
+    tell_masked_known(found, stage)
     tell_largest(found, stage)
     tell_shortened(found)
     tell_hidden(found, stage)
