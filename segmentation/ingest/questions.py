@@ -347,6 +347,11 @@ WORDS = {
            "its first row."),
         {"fill": N_("Yes: the date of the row above"), "reject": N_("No: list them to be mended")}, True,
     ),
+    "blank_names": Words(
+        N_("Rows name no customer. Are they walk-ins'?"),
+        N_("{count} rows, {amount}, have no name below rows that have one, and each date stands once."),
+        {"walk_in": N_("Yes: nobody noted who it was"), "fill": N_("No: they are of the customer above")}, True,
+    ),
     "numbers_of_day": Words(
         N_("Bill numbers stand twice on one day. Are they other bills?"),
         N_("So it is with {count} numbers, hours apart, at several tables or of several customers. As other bills, the time of "

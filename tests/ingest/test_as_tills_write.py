@@ -2,6 +2,7 @@
 
 import pytest
 
+from segmentation.ingest.kinds.bills.blank_names import FILL, WALK_IN
 from segmentation.language.errors import NeedsChoice
 
 CHECKS = (500, 510, 520, 530, 540, 550, 560, 570)
@@ -100,3 +101,31 @@ def test_masked_phones_that_fit_one_whole_number_are_told(bring):
 def test_masked_phones_that_fit_one_number_of_the_store_are_told(land):
     land("账单号,日期,手机号,金额\nB1,2026-10-01,13612349999,10\nB2,2026-10-02,13612340000,20\nB3,2026-10-02,13612341111,20\n")
     assert told_of(land(MASKED), "masked_known") == [(3, {"lines": "4", "amount": "¥205.00", "mask": "138****5678"})]
+
+
+NOTEBOOK = "日期,客人,包厢,金额\n2026-11-01,王总,兰厅,300\n,李姐,竹厅,120\n,,梅厅,480\n2026-11-03,李姐,兰厅,200\n,刘总,竹厅,180\n" \
+    "2026-11-04,张哥,兰厅,500\n,老赵,竹厅,90\n2026-11-06,刘总,兰厅,260\n"
+
+
+def test_a_row_of_a_notebook_without_a_name_is_asked_about(bring):
+    with pytest.raises(NeedsChoice) as asked:
+        bring(NOTEBOOK)
+    assert (asked.value.code, asked.value.values) == ("blank_names", {"count": 1, "amount": "¥480.00"})
+
+
+@pytest.mark.parametrize(("answer", "walk_ins"), [(WALK_IN, [(None, "480.00")]), (FILL, [])])
+def test_a_row_without_a_name_is_a_walk_in_s_or_the_customer_s_above(warehouse, land, answer, walk_ins):
+    report = land(NOTEBOOK, blank_names=answer)
+    assert report["amount"] == "2130.00"
+    told = warehouse.cursor().execute("select customer_key, amount::varchar from bills where customer_key is null").fetchall()
+    assert told == walk_ins
+    [(spent,)] = warehouse.cursor().execute("select sum(amount)::varchar from bills where customer_key = '李姐'").fetchall()
+    assert spent == ("320.00" if answer == WALK_IN else "800.00")  # 120 + 200, and 480
+    assert not told_of(report, "filled_down") or answer == FILL
+
+
+def test_rows_blank_together_are_of_the_customer_above_without_a_question(bring):
+    merged = "日期,客人,菜品,金额\n2026-11-01,王总,鱼,300\n,,茶,120\n,,酒,480\n2026-11-03,李姐,鱼,200\n,,茶,80\n"
+    (_, amount, customers), report = bring(merged)  # the day is blank wherever the name is, and nowhere else
+    assert (amount, customers) == ("1180.00", 2)
+    assert [count for count, _ in told_of(report, "filled_down")] == [3]

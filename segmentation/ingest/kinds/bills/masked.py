@@ -20,9 +20,9 @@ def tell_masked_known(found: Examination, stage: BillStage) -> None:
     if not told["masks"]:
         return
     text = N_(
-        "{count} masked phones ({lines} rows, {amount}), such as {mask}, fit one whole number each that is known here. They may be "
-        "the same customers, and their bills do not count as theirs. Export the file with whole phones; those with a name can be "
-        "merged after the import."
+        "{count} masked phones ({lines} rows, {amount}), such as {mask}, fit one whole number each that is known here. They may "
+        "be the same customers, and their bills do not count as theirs. Export the file with whole phones; those with a name can "
+        "be merged after the import."
     )
     values = {"lines": f"{told['lines']:,}", "amount": yuan(told["amount"]), "mask": told["mask"]}
     found.notices.append(Notice("masked_known", text, told["masks"], values))

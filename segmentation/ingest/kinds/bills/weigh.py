@@ -19,6 +19,7 @@ from segmentation.ingest.kinds.bills.amounts import (
 )
 from segmentation.ingest.kinds.bills.below import marks_below
 from segmentation.ingest.kinds.bills.bill_days import ask_blank_dates, ask_year, find_future, propose_day, tell_days_beside
+from segmentation.ingest.kinds.bills.blank_names import ask_blank_names
 from segmentation.ingest.kinds.bills.bookers import take_bookers
 from segmentation.ingest.kinds.bills.cards import check_balances, tell_card_use
 from segmentation.ingest.kinds.bills.compared import compare
@@ -74,6 +75,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     control.step(N_("Understanding the rows"), 0.55)
     ask_year(found, stage)
     ask_blank_dates(found, stage)
+    ask_blank_names(found, stage.blank_names)
     meanings = take_meanings(found, stage)
     leave_out_reversed(found, stage)
     ask_points(found, stage.points)
