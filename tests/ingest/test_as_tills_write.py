@@ -129,3 +129,27 @@ def test_rows_blank_together_are_of_the_customer_above_without_a_question(bring)
     (_, amount, customers), report = bring(merged)  # the day is blank wherever the name is, and nowhere else
     assert (amount, customers) == ("1180.00", 2)
     assert [count for count, _ in told_of(report, "filled_down")] == [3]
+
+
+RETURNS = "{head}TH1,2026-11-09,王总,100\nTH2,2026-11-10,李姐,50.5\nTH3,2026-11-11,张哥,30\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "head"),
+    [
+        ("bills.csv", "退货单号,退货日期,客户,退款金额\n"), ("bills.csv", "退货单列表,,,\n单号,日期,客户,金额\n"),
+        ("退货明细_20261112.csv", "单号,日期,客户,金额\n"), ("DanhSachTraHang_KV12112026.csv", "No,Date,Customer,Amount\n"),
+        ("Returns 2026-11.csv", "No,Date,Customer,Amount\n"), ("bills.csv", "Return No,Return Date,Customer,Return Amount\n"),
+    ],
+)
+def test_a_list_of_returns_is_taken_off_and_said(land, name, head):
+    report = land(RETURNS.format(head=head), name)
+    assert (report["amount"], report["money"]) == ("-180.50", {"refund": "180.50"})
+    assert told_of(report, "list_of_refunds") == [(3, {"amount": "¥180.50"})]
+
+
+@pytest.mark.parametrize("name", ["销售与退货明细.csv", "采购退货单.csv", "消费明细.csv"])
+def test_a_list_of_other_things_is_none_of_returns(land, name):
+    report = land(RETURNS.format(head="单号,日期,客户,金额\n"), name)
+    assert report["amount"] == "180.50"
+    assert not told_of(report, "list_of_refunds")

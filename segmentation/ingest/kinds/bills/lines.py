@@ -29,6 +29,7 @@ from segmentation.ingest.kinds.bills.guess import REFUND_DAY, is_card_refund, of
 from segmentation.ingest.kinds.bills.joined_bills import JOINED, leave_parts_of_joined_out
 from segmentation.ingest.kinds.bills.kept import drop_secrets, kept_cell, kept_columns, nothing_kept
 from segmentation.ingest.kinds.bills.ledger import set_against
+from segmentation.ingest.kinds.bills.lists_of_refunds import is_list_of_refunds
 from segmentation.ingest.kinds.bills.nobodys_phones import drop_nobodys_phones
 from segmentation.ingest.kinds.bills.other_tables import leave_out_tables
 from segmentation.ingest.kinds.bills.paid_rows import leave_paid_rows_out
@@ -622,7 +623,7 @@ def refund_sheets(found: Examination) -> list[int]:
     """Return the numbers of the sheets whose lines are refunds, by their name; all where day or amount are those of refunds."""
     header = found.mapped_headers().get("amount", "")
     of_refunds = "original_no" in found.mapping or REFUND_DAY.search(fold_header(found.mapped_headers().get("date", "")))
-    if of_refunds or (REFUND_SHEET.match(fold_header(header)) and "refund" not in found.mapping):
+    if of_refunds or is_list_of_refunds(found) or (REFUND_SHEET.match(fold_header(header)) and "refund" not in found.mapping):
         return list(range(MOST_SHEETS))
     sheets = [] if found.readable.joined else found.readable.parts
     return [part.start // SHEET_STEP for part in sheets if REFUND_SHEET.search(part.sheet)]

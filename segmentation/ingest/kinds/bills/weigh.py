@@ -28,6 +28,7 @@ from segmentation.ingest.kinds.bills.deposits import tell_deposits
 from segmentation.ingest.kinds.bills.invoices import tell_tax_inside
 from segmentation.ingest.kinds.bills.kept import tell_secrets
 from segmentation.ingest.kinds.bills.lines import BillStage, stage_bills
+from segmentation.ingest.kinds.bills.lists_of_refunds import tell_list_of_refunds
 from segmentation.ingest.kinds.bills.masked import tell_masked_known
 from segmentation.ingest.kinds.bills.meanings import count_meanings_once, take_meanings, tell_partly_paid, tell_refunds_under_way
 from segmentation.ingest.kinds.bills.mended import find_mended, leave_out_mended, order_of_mended
@@ -102,6 +103,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     count(found, summary)
     ask_whether_payments(found)
     account(found, stage, summary)
+    tell_list_of_refunds(found)
     if stage.left_out:
         found.lines += stage.left_out
         found.skipped["other_table"] = stage.left_out
