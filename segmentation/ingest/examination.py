@@ -55,6 +55,7 @@ class Choices:
     house's belongs to the store, ``join`` "yes" or "no" whether files that belong together are one import, ``parts`` "too" or
     "only" of other sheets that may hold bills, ``doubles`` "once" or "twice" for rows
     that repeat another in every cell, ``blank_dates`` "fill" or "reject" for rows without a date below one that has it,
+    ``blank_names`` "walk_in" or "fill" for rows without date and customer below one that has him,
     ``payments`` "out", "count" or "both" of a payment firm's flow: left out, counted where it stands alone, or beside others,
     ``added`` "add" or "one" where the amount of a bill seems to stand in several columns, ``tips`` "in" or "out" of amounts,
     ``transfers`` "out" or "count" of rows whose money is another bill's too, ``bookers`` "staff" or "guests" of those who took
@@ -94,6 +95,7 @@ class Choices:
     doubles: str | None = None
     payments: str | None = None
     blank_dates: str | None = None
+    blank_names: str | None = None
     added: str | None = None
     tips: str | None = None
     transfers: str | None = None

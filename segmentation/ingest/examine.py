@@ -348,6 +348,7 @@ def _merge(kept: Choices | None, chosen: Choices) -> Choices:
         on_account=chosen.on_account or kept.on_account,
         payments=chosen.payments or kept.payments,
         blank_dates=chosen.blank_dates or kept.blank_dates,
+        blank_names=chosen.blank_names or kept.blank_names,
         added=chosen.added or kept.added,
         tips=chosen.tips or kept.tips,
         transfers=chosen.transfers or kept.transfers,

@@ -117,17 +117,27 @@ _WAYS = re.compile(
     r"团购券?|代金券|签单|挂账|签账|cash|(credit |debit |bank |gift )?card|visa|mastercard|amex|unionpay|wechat( pay)?|alipay|paypal|bank transfer|"
     r"on account|house account|voucher|bar|barzahlung|(ec|giro|kredit|debit)-?karte|girocard|überweisung|espèces|carte( bancaire)?|cb|chèque|"
     r"efectivo|tarjeta|transferencia|contanti|bancomat|dinheiro|cart[ãa]o( de)?( cr[ée]dito| d[ée]bito)?|cr[ée]dito|d[ée]bito|pix|"
-    r"наличные|(банковская )?карта|безнал(ичные)?|現金|クレジット(カード)?|カード|電子マネー|現金払い|현금|카드|신용카드|계좌이체|"
+    r"наличные|((банковская|кредитная) )?карта( гостя)?|безнал(ичные)?|сбп|qr(-код)?|мир|現金|クレジット(カード)?|カード|電子マネー|現金払い|현금|카드|신용카드|계좌이체|"
     r"tiền mặt|thẻ|chuyển khoản|momo|เงินสด|บัตรเครดิต|โอนเงิน)(支付|付款|收款|消费)?"
 )
 # in a method of payment: a meal that nobody paid for, whose amount may be that of the menu
+_NOBODY_PAYS = (
+    r"招待|免单|签免|免签|员工(餐|用餐|就餐|福利|消费)|工作餐|内部|试吃|试菜|试餐|品鉴|赠送|宴请|请客|自用|公关|股东|老板|董事|领导签|"
+    r"[不无非]计?(营收|收入|营业额|业绩)|"
+    r"персонал|сотрудник|без (выручки|оплаты)|не выручка|за сч[её]т (заведения|ресторана|фирмы)|комплимент|угощение|представит|владел|"
+    r"eigenverbrauch|personalessen|mitarbeiter|bewirtung|gratis|aufs? haus|offert|maison|invité|dipendent|funcion[áa]rio|empleado|"
+    r"cortes[ií]a|invitaci[óo]n|consumo (propio|interno)|autoconsumo|omaggio|cortesia|まかない|従業員|社員|スタッフ|接待|직원|접대|무료|"
+    r"nhân viên|nội bộ|miễn phí|tiếp khách|พนักงาน|เลี้ยงรับรอง|ฟรี|complimentary|\bcomp(ed|s)?\b|on the house|house use|non.?revenue|"
+    r"no.?(revenue|charge|sale)\b|non.?chargeable|free of charge|entertain|staff|employee|owner|officer.?s? check|duty meal|"
+    r"^\s*(员工|客诉|personale?|house|haus|foc|n/?c|ent|crew)\s*$"
+)
 FREE_METHODS = either_script(
-    r"招待|免单|签免|免签|员工餐|工作餐|内部|试吃|试菜|赠送|宴请|自用|персонал|сотрудник|без выручки|за сч[её]т заведения|комплимент|"
-    r"eigenverbrauch|personalessen|mitarbeiter|offert|maison|cortes[ií]a|invitaci[óo]n|omaggio|cortesia|まかない|従業員|직원|nhân viên|พนักงาน|complimentary|\bcomp(ed|s)?\b|on the house|staff (meal|food)|house use|owner.?s? meal|"
+    rf"{_NOBODY_PAYS}|"
     # or that it was no meal after all, written where the method of payment stands
     r"^\s*已?(作废|废单|取消|撤销|撤单|退单|关闭|退款|退货|退)\s*$|^\s*[未没待]([付收结]|支付|买单|埋单)[款账帐清]?\s*$|^\s*欠[款账帐费]?\s*$|"
     r"^\s*(voided|void|cancell?ed|cancel|refunded|refund|unpaid|not paid|pending|outstanding)\s*$"
 )
+_GIVEN_AWAY = re.compile(either_script(_NOBODY_PAYS), re.IGNORECASE)
 # in a column of remarks, and nothing beside it: the line is no sale after all
 REMARK_WORDS = either_script(
     r"^\s*(已|单据|此单|本单|该单)?(作废|废单|取消|撤销|撤单|退单|删除|误操作|误录|重复|重单|退款|退货|全退|全额退款|测试|测试单)[了!！。.]?\s*$|"
@@ -443,6 +453,7 @@ def names_way(text: str) -> bool:
 def says_how_paid(values: Iterable[str]) -> bool:
     """Whether filled values are ways of paying, several of them, beside them only that nobody paid or that it is owed (作废, 欠).
 
+    Where one says that the house paid (员工餐), a few others may stand there that nobody knows.
     Platforms alone (美团, 抖音) are as well where an order came from.
 
     >>> says_how_paid(["微信", "现金", "签单", "作废"]), says_how_paid(["微信", "现金", "充值"]), says_how_paid(["是", "否"])
@@ -450,9 +461,27 @@ def says_how_paid(values: Iterable[str]) -> bool:
     """
     filled = {value for value in values if value.strip()}
     at_hand = any(names_way(value) and not re.match(r"美团|抖音|大众点评|app$", plain_value(value)) for value in filled)
-    return at_hand and has_ways(filled) and all(
-        names_way(value) or re.search(FREE_METHODS, value, re.IGNORECASE) for value in filled
-    )
+    known = {value for value in filled if names_way(value) or is_free_method(value)}
+    gifts = any(map(is_given_away, filled)) and len(known) * 3 >= len(filled) * 2  # beside cards of the house, which nobody lists
+    return at_hand and has_ways(filled) and (known == filled or gifts)
+
+
+def is_free_method(text: str) -> bool:
+    """Whether a way of paying says that nobody paid, or not yet, or that the row is no sale.
+
+    >>> [is_free_method(text) for text in ("员工餐", "Персонал (без выручки)", "作废", "微信", "Personal cheque")]
+    [True, True, True, False, False]
+    """
+    return bool(re.search(FREE_METHODS, text, re.IGNORECASE))
+
+
+def is_given_away(text: str) -> bool:
+    """Whether a way of paying says that the house paid: a meal of the staff, of the owner, of guests whom it invited.
+
+    >>> [is_given_away(text) for text in ("За счёт заведения", "招待", "Owner", "house account", "欠")]
+    [True, True, True, False, False]
+    """
+    return bool(re.search(_GIVEN_AWAY, text))
 
 
 def has_ways(values: Iterable[str]) -> bool:
@@ -578,7 +607,9 @@ def find_mark_columns(
             role = None
         if role is None:
             if not tells(values, role):
-                if _settles(cells, amounts):
+                if says_how_paid(values) and any(map(is_given_away, values)):
+                    found.append(MarkColumn(name, place, FREE))
+                elif _settles(cells, amounts):
                     found.append(MarkColumn(name, place, PAYS))
                 elif is_remark(name) and any(re.search(REMARK_WORDS, plain_value(value)) for value in values):
                     found.append(MarkColumn(name, place, REMARK))

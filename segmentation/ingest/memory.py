@@ -13,7 +13,7 @@ BATCH, SAID = "batch", "only_said"  # in what is remembered: who said it, and th
 BEFORE = "remembered_before"  # in the report of a batch
 _ANSWERS = (
     "currency", "amounts", "refunds", "discounts", "stored", "points", "same_numbers", "unit", "on_account", "zone", "payments",
-    "blank_dates", "added", "tips", "transfers", "bookers",
+    "blank_dates", "blank_names", "added", "tips", "transfers", "bookers",
 )
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from segmentation.ingest.meaning import FILLED, HOUSE, PAID_ON, Mark, is_owed, is_reversed, names_invoice
+from segmentation.ingest.meaning import FILLED, FREE, HOUSE, PAID_ON, Mark, is_given_away, is_owed, is_reversed, names_invoice
 from segmentation.language.errors import NeedsChoice
 from segmentation.language.i18n import N_, count_bills, format_count, format_day, format_money, translator
 from segmentation.language.text import fold_header, list_texts
@@ -55,6 +55,7 @@ class Question:
         code = "paid_in_part_with_returns" if code == "paid_in_part" and "back" in self.values else code
         code = "reds_open" if code == "meaning_open" and "reds" in self.values else code
         code = "owed_open" if code == "meaning_open" and "owed" in self.values else code
+        code = "given_away_open" if code == "meaning_open" and "given_away" in self.values else code
         code = "never_paid_open" if code == "meaning_open" and "never_paid" in self.values else code
         code = "missing_top_ups" if code == "missing_bills" and "top_ups" in self.values else code
         code = "missing_same" if code == "missing_bills" and "same" in self.values else code
@@ -148,6 +149,11 @@ WORDS = {
         N_("Invoices are issued and not paid yet. Do they count?"),
         N_("{values}. What is issued is earned, on account: as a rule, call them sales in the table below; not paid, they stay "
            "out until a later file says that they are."),
+    ),
+    "given_away_open": Words(
+        N_("Ways of paying say that the house paid. Do their rows count?"),
+        N_("{values}. As a rule call them void in the table below: nothing was earned by them; call them sales if somebody "
+           "paid."),
     ),
     "never_paid_open": Words(
         N_("Orders have no day of paying. Do they count?"),
@@ -340,6 +346,11 @@ WORDS = {
         N_("{count} rows with an amount have none, and each date of the file stands once, as in a notebook that says the day on "
            "its first row."),
         {"fill": N_("Yes: the date of the row above"), "reject": N_("No: list them to be mended")}, True,
+    ),
+    "blank_names": Words(
+        N_("Rows name no customer. Are they walk-ins'?"),
+        N_("{count} rows, {amount}, have no name below rows that have one, and each date stands once."),
+        {"walk_in": N_("Yes: nobody noted who it was"), "fill": N_("No: they are of the customer above")}, True,
     ),
     "numbers_of_day": Words(
         N_("Bill numbers stand twice on one day. Are they other bills?"),
@@ -536,6 +547,13 @@ def _of_marks(found: Any) -> Iterator[Question]:
                 "the shell: --mean \"{column}:{value}=sale\"). To leave them out until a later file says that they are paid: "
                 "--mean \"{column}:{value}=unpaid\"."
             )
+        frees = {column.header for column in found.mark_columns if column.role == FREE}
+        of_free = all(mark.header in frees and is_given_away(mark.value) for mark in unknown)
+        if of_free:
+            text = N_(
+                "Ways of paying say that the house paid: {values}. As a rule nothing was earned by them, and they stay out (in "
+                "the shell: --mean \"{column}:{value}=void\"). If somebody paid: --mean \"{column}:{value}=sale\"."
+            )
         days_of_paying = {column.header for column in found.mark_columns if column.role == PAID_ON}
         of_unpaid = all(mark.header in days_of_paying for mark in unknown)
         if of_unpaid:
@@ -551,7 +569,7 @@ def _of_marks(found: Any) -> Iterator[Question]:
             )
         yield Question(
             "meaning_open",
-            text if is_house or of_reds or of_owed or first.value in ("", FILLED) else N_(
+            text if is_house or of_reds or of_owed or of_free or first.value in ("", FILLED) else N_(
                 "What “{value}” in the column “{column}” means is not known ({lines} rows, {amount}; not known in all: "
                 "{values}). Say it (in the shell: --mean \"{column}:{value}=…\", where … is one of: sale, refund, top_up, "
                 "top_up_back, repayment, expense, void, unpaid)."
@@ -563,6 +581,7 @@ def _of_marks(found: Any) -> Iterator[Question]:
                 **({"reds": len(unknown)} if of_reds else {}),
                 **({"owed": len(unknown)} if of_owed else {}),
                 **({"never_paid": len(unknown)} if of_unpaid else {}),
+                **({"given_away": len(unknown)} if of_free else {}),
             },
             "meanings", money=found.unknown[1],
         )

@@ -115,6 +115,10 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
         help=_("Whether rows without a date have that of the row above (a notebook), or are not understood."),
     )
     @click.option(
+        "--blank-names", type=click.Choice(["walk_in", "fill"]),
+        help=_("Whether rows without a customer below one that has him (a notebook) are walk-ins’, or his."),
+    )
+    @click.option(
         "--payments", type=click.Choice(["out", "count", "both"]),
         help=_("Whether a payment firm’s flow is left out, counts where it stands alone, or counts beside other bills."),
     )
@@ -164,8 +168,8 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
     def import_files(
         files, store, kind, sheet, encoding, header_row, maps, paid, means, currency, year, amounts, refunds, discounts,
         on_account, points, unit, missing_bills, numbers_restart, same_numbers, join, parts, doubles, payments, blank_dates,
-        added, tips, transfers, bookers, taken_back, right_store, day_begins, zone, date_order, customer_key, walk_ins_only,
-        on_overlap, future_bills, trade,
+        blank_names, added, tips, transfers, bookers, taken_back, right_store, day_begins, zone, date_order, customer_key,
+        walk_ins_only, on_overlap, future_bills, trade,
         as_json,
     ):
         choices = Choices(
@@ -192,6 +196,7 @@ def add_imports(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareho
             doubles=doubles,
             payments=payments,
             blank_dates=blank_dates,
+            blank_names=blank_names,
             added=added,
             tips=tips,
             transfers=transfers,

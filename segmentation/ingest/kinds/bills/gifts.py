@@ -25,12 +25,14 @@ _GIFT = re.compile(
 )
 # of a bill, what was paid from the card: in all, or the guest's own money and what was given
 _PAID = re.compile(
-    r"^(储值卡?|会员卡|会员余额|卡(内|余额|金)?|余额)(支付|抵扣|扣款|扣减|实付|消费)(金额|额)?$|^总?(耗卡|划卡|卡耗|卡扣)(金额|额)?$|"
+    r"^(储值卡?|储值余额|会员卡|会员余额|卡(内|余额|金)?|余额)(支付|抵扣|扣款|扣减|实付|消费)(金额|额)?$|^总?(耗卡|划卡|卡耗|卡扣)(金额|额)?$|"
     r"^(storedvalue|giftcard|cardbalance|membercard)(paid|payment|used|redeemed)$|^paid(by|from)(card|storedvalue|balance)$"
 )
 _PAID_IN_PARTS = re.compile(
-    r"^(使用)?(本金|赠金|赠送金?)(支付|抵扣|扣款|扣减|实付|消费)(金额|额)?$|^(principal|bonus|gifted)(paid|payment|used|redeemed)$"
+    r"^(使用)?(储值卡?|会员卡?)?(本金|赠金|赠送金?|赠额)(账户|余额)?(支付|抵扣|扣款|扣减|实付|消费)(金额|额)?$|"
+    r"^(principal|bonus|gifted)(paid|payment|used|redeemed)$"
 )
+_GIVEN = re.compile(r"赠|bonus|gifted")
 # a way of paying among others, where the money of a bill is split by them; "balance" alone is as often what is left on the card
 _CARD = re.compile(
     r"^(储值卡?|会员卡|会员余额|卡(内)?余额|余额|卡金|充值卡|预付卡|储值账户|会员储值)(金额|额)?$|"
@@ -110,7 +112,31 @@ def pays_from_card(found: Examination) -> list[str]:
     headers = kept_columns(found)
     whole = [header for header in headers if _PAID.search(fold_header(header)) and _holds_money(found, headers[header])]
     parts = [header for header in headers if _PAID_IN_PARTS.search(fold_header(header)) and _holds_money(found, headers[header])]
+    given = [header for header in parts if _GIVEN.search(fold_header(header))]
+    if whole and len(given) == len(parts) == 1 and _stand_apart(found, headers, whole[0], given[0]):
+        return [whole[0], given[0]]
     return whole[:1] or parts or _cards_among_ways(found, headers)
+
+
+def _stand_apart(found: Examination, headers: Mapping[str, int], whole: str, given: str) -> bool:
+    """Whether what was paid from gifts (赠送支付) is not in what was paid from the card (储值支付), by what the bills come to.
+
+    It is not in it where more was paid from gifts, or where it takes both, with the other ways of paying, to come to the amount.
+    """
+    amount = found.mapping.get("amount")
+    ways = [place for name, place in headers.items() if name not in (whole, given) and _WAY.search(fold_header(name))]
+    both = apart = 0
+    for row in found.readable.sample:
+        card, gift = (abs(read_number(row[headers[header]]) or Decimal(0)) for header in (whole, given))
+        if not gift:
+            continue
+        came = abs(read_number(row[amount]) or Decimal(0)) if amount is not None else Decimal(0)
+        rest = sum((abs(read_number(row[place]) or Decimal(0)) for place in ways), Decimal(0))
+        if gift > card or (came and card + gift + rest == came):
+            apart += 1
+        else:
+            both += 1
+    return apart > both
 
 
 def _holds_money(found: Examination, place: int) -> bool:

@@ -464,7 +464,7 @@ def _read_list_of_refunds(mapping: dict[str, int], folded: Sequence[str], cells:
     has_own_day = "date" in mapping and mapping["date"] not in days and "amount" in mapping and mapping["amount"] != refund
     if not _REFUNDED.search(folded[refund]) and not (days and own):
         return
-    if not bills or not (days or own) or (has_own_day and not own) or not (days or "date" in mapping):
+    if not (bills or (days and own)) or not (days or own) or (has_own_day and not own) or not (days or "date" in mapping):
         return
     for name in ("refund", "gross", "discount", *(("date_2",) if days else ())):
         mapping.pop(name, None)
@@ -472,7 +472,8 @@ def _read_list_of_refunds(mapping: dict[str, int], folded: Sequence[str], cells:
         ("amount", refund), ("date", days[0] if days else mapping["date"]), ("bill_no", own[0] if own else bills[0])
     ):
         _move(mapping, name, place)
-    mapping["original_no"] = bills[0]
+    if bills:
+        mapping["original_no"] = bills[0]
 
 
 def _leave_due(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:

@@ -17,6 +17,7 @@ from segmentation.ingest.day_begins import day_begins
 from segmentation.ingest.evidence import code_tells_all, find_own_side
 from segmentation.ingest.examination import Examination, Stage
 from segmentation.ingest.kinds.bills.adjusted import count_adjusted
+from segmentation.ingest.kinds.bills.blank_names import FILL, BlankNames, find_blank_names
 from segmentation.ingest.kinds.bills.business_days import take_business_days
 from segmentation.ingest.kinds.bills.card_events import is_of_card_events, leave_moves_out
 from segmentation.ingest.kinds.bills.cards import CASH_WORDS, WAYS, WORDS
@@ -28,6 +29,7 @@ from segmentation.ingest.kinds.bills.guess import REFUND_DAY, is_card_refund, of
 from segmentation.ingest.kinds.bills.joined_bills import JOINED, leave_parts_of_joined_out
 from segmentation.ingest.kinds.bills.kept import drop_secrets, kept_cell, kept_columns, nothing_kept
 from segmentation.ingest.kinds.bills.ledger import set_against
+from segmentation.ingest.kinds.bills.lists_of_refunds import is_list_of_refunds
 from segmentation.ingest.kinds.bills.nobodys_phones import drop_nobodys_phones
 from segmentation.ingest.kinds.bills.other_tables import leave_out_tables
 from segmentation.ingest.kinds.bills.paid_rows import leave_paid_rows_out
@@ -149,6 +151,7 @@ class BillStage(Stage):
     has_methods: bool = True  # some of its bills may say how they were paid
     together: int = 0  # lines without a number that are one bill with a line above
     blank_dates: BlankDates | None = None  # lines below a date that say none
+    blank_names: BlankNames | None = None  # lines below a customer that name none
     out: dict[str, int] = field(default_factory=dict)  # lines that a person leaves out, by reason
     left_out: int = 0  # lines of other tables below the bills
     counted_once: bool = False  # the total of a bill stood on each of its lines
@@ -503,7 +506,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
         cursor.execute("create or replace temp view lines as select * from of_own_side")
     take_sheets(found, cursor)
     headed = take_heads(found, desk)
-    several, carried = carry(found, desk, values)
+    several, carried, blank_names = carry(found, desk, values)
     names_payments = name_payments(found, cursor)
     together = put_together(found, desk, readable, carried)
     give_to_named(found, cursor, values)
@@ -535,7 +538,7 @@ def stage_bills(found: Examination, desk: Desk, date_order: str | None) -> BillS
     return BillStage(
         cursor, readable, values, days, mapping=mapping, several=several, carried=carried + headed, filled=carried,
         left_out=left_out, together=together, names_payments=names_payments, blank_dates=blank_dates, fen=fen, example=example,
-        points=points, out={reason: lines for reason, lines in out.items() if lines},
+        blank_names=blank_names, points=points, out={reason: lines for reason, lines in out.items() if lines},
         ranges=sum(rows for text, rows in texts.items() if is_range(text)),
         has_signs=has_signs,
     )
@@ -620,7 +623,7 @@ def refund_sheets(found: Examination) -> list[int]:
     """Return the numbers of the sheets whose lines are refunds, by their name; all where day or amount are those of refunds."""
     header = found.mapped_headers().get("amount", "")
     of_refunds = "original_no" in found.mapping or REFUND_DAY.search(fold_header(found.mapped_headers().get("date", "")))
-    if of_refunds or (REFUND_SHEET.match(fold_header(header)) and "refund" not in found.mapping):
+    if of_refunds or is_list_of_refunds(found) or (REFUND_SHEET.match(fold_header(header)) and "refund" not in found.mapping):
         return list(range(MOST_SHEETS))
     sheets = [] if found.readable.joined else found.readable.parts
     return [part.start // SHEET_STEP for part in sheets if REFUND_SHEET.search(part.sheet)]
@@ -691,10 +694,10 @@ def take_heads(found: Examination, desk: Desk) -> int:
     return told["nameless"]
 
 
-def carry(found: Examination, desk: Desk, values: Mapping[str, Any]) -> tuple[bool, int]:
+def carry(found: Examination, desk: Desk, values: Mapping[str, Any]) -> tuple[bool, int, BlankNames | None]:
     """Fill blank repeats where the file has any (merged cells, further lines of a bill).
 
-    Return whether bills stand on several lines, and how many lines were filled.
+    Return whether bills stand on several lines, how many lines were filled, and of which a person says whether they are.
     """
     cursor, mapping = desk.cursor, found.mapping
     blanks = fetch(cursor, "stage/blank_repeats", blank_marks=values["blank_marks"]).to_pylist()[0]
@@ -705,13 +708,15 @@ def carry(found: Examination, desk: Desk, values: Mapping[str, Any]) -> tuple[bo
     if several and not of_bills and blanks["nameless"]:  # mostly bills of walk-ins, which have no name on any line
         [(of_bills,)] = run(cursor, "stage/half_named_bills").fetchall()
     if not (blanks["undated"] or (several and of_bills)):
-        return several, 0
+        return several, 0, None
+    blank = find_blank_names(found, cursor, values) if blanks["undated"] else None
     sql = statement("stage/carried_lines")
-    bound = parameters(sql, {**values, "amounts_stand_once": "amount" in mapping})
+    names_fill = blank is None or found.choices.blank_names == FILL
+    bound = parameters(sql, {**values, "amounts_stand_once": "amount" in mapping, "names_fill": names_fill})
     cursor.execute(f"create or replace temp table carried as {sql}", bound)
     [(filled,)] = cursor.execute("select count(*) from carried where is_carried").fetchall()
     cursor.execute("create or replace temp view lines as select * exclude (is_carried, is_further) from carried")
-    return several, filled
+    return several, filled, blank
 
 
 def put_together(found: Examination, desk: Desk, readable: Readable, carried: int) -> int:

@@ -19,6 +19,7 @@ from segmentation.ingest.kinds.bills.amounts import (
 )
 from segmentation.ingest.kinds.bills.below import marks_below
 from segmentation.ingest.kinds.bills.bill_days import ask_blank_dates, ask_year, find_future, propose_day, tell_days_beside
+from segmentation.ingest.kinds.bills.blank_names import ask_blank_names
 from segmentation.ingest.kinds.bills.bookers import take_bookers
 from segmentation.ingest.kinds.bills.cards import check_balances, tell_card_use
 from segmentation.ingest.kinds.bills.compared import compare
@@ -27,6 +28,8 @@ from segmentation.ingest.kinds.bills.deposits import tell_deposits
 from segmentation.ingest.kinds.bills.invoices import tell_tax_inside
 from segmentation.ingest.kinds.bills.kept import tell_secrets
 from segmentation.ingest.kinds.bills.lines import BillStage, stage_bills
+from segmentation.ingest.kinds.bills.lists_of_refunds import tell_list_of_refunds
+from segmentation.ingest.kinds.bills.masked import tell_masked_known
 from segmentation.ingest.kinds.bills.meanings import count_meanings_once, take_meanings, tell_partly_paid, tell_refunds_under_way
 from segmentation.ingest.kinds.bills.mended import find_mended, leave_out_mended, order_of_mended
 from segmentation.ingest.kinds.bills.money_beside import note_money_beside
@@ -73,6 +76,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     control.step(N_("Understanding the rows"), 0.55)
     ask_year(found, stage)
     ask_blank_dates(found, stage)
+    ask_blank_names(found, stage.blank_names)
     meanings = take_meanings(found, stage)
     leave_out_reversed(found, stage)
     ask_points(found, stage.points)
@@ -99,6 +103,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     count(found, summary)
     ask_whether_payments(found)
     account(found, stage, summary)
+    tell_list_of_refunds(found)
     if stage.left_out:
         found.lines += stage.left_out
         found.skipped["other_table"] = stage.left_out
@@ -138,6 +143,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     tell_card_use(found)
     check_balances(found, stage)
     notice_doubles(found, cursor)
+    tell_masked_known(found, stage)
     tell_largest(found, stage)
     tell_shortened(found)
     tell_hidden(found, stage)

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from segmentation.ingest.guess import OTHER_MONEY, Cells
 from segmentation.ingest.looks import is_number, share_of
-from segmentation.ingest.meaning import OWED, SALE, STATE, VOID, is_partly_paid, read_value, role_of
+from segmentation.ingest.meaning import OWED, SALE, STATE, UNPAID, VOID, is_partly_paid, read_value, role_of
 from segmentation.language.values import read_number
 
 # what is added to a net amount to give one that nobody earned: what was let off, went back, is the state's or the waiter's
@@ -49,7 +49,7 @@ def prefer_whole(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -
     if part is None:
         return
     no_money = {mapping.get(name) for name in ("date", "bill_no", "customer_code", "phone", *_COUNTS)}
-    void = _void_rows(mapping, folded, cells)
+    void = _void_rows(mapping, folded, cells, (VOID, UNPAID))  # nothing was taken of them yet, which no sum shows
     money = {
         place: [read_number(cell) or Decimal(0) for row, cell in enumerate(cells[place]) if row not in void]
         for place in range(len(folded)) if place not in no_money and share_of(cells[place], is_number) >= _MOSTLY
@@ -75,10 +75,10 @@ def prefer_whole(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -
                 return
 
 
-def _void_rows(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> set[int]:
+def _void_rows(mapping: dict[str, int], folded: Sequence[str], cells: Cells, meanings: Sequence[str] = (VOID,)) -> set[int]:
     """Return the rows that a state says do not count."""
     states = [place for place, header in enumerate(folded) if place == mapping.get("status") or role_of(header) == STATE]
-    return {row for state in states for row, cell in enumerate(cells[state]) if read_value(STATE, cell) == VOID}
+    return {row for state in states for row, cell in enumerate(cells[state]) if read_value(STATE, cell) in meanings}
 
 
 def prefer_what_is_due(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -> None:

@@ -1,5 +1,6 @@
 -- One row per line of a bill file, in which blank repeats are filled from the line that they belong to
--- A line without day, number and customer belongs to the line above it (merged cells), unless it says that it is a walk-in's. A line with a number that has no day, no
+-- A line without day, number and customer belongs to the line above it (merged cells), unless it says that it is a walk-in's, or has an amount
+-- of its own where only the day is said once (not $names_fill). A line with a number that has no day, no
 -- customer, no amount or no word on how it counts takes what all lines of that number and day have in common. An amount that
 -- stands once for its bill ($amounts_stand_once: not price × quantity) leaves its further lines 0.
 with
@@ -10,6 +11,7 @@ known as (
         day is null and date_text is null and bill_no is null and customer_key is null
         and not is_lone and not is_blank and not is_total and not coalesce(is_header, false)
         and (product is not null or says_more)
+        and ($names_fill or coalesce(amount, 0) = 0)
         and not coalesce(is_walk_in_word($walk_in, $walk_in_starts, name), false) as is_further
     from lines
 ),
