@@ -272,14 +272,15 @@ def passport_file(
 def read_register(warehouse: Warehouse) -> Register:
     """Return who there is in the house, for masks that are the same on every slide and in every list.
 
-    Customers are numbered in the order of their first visits; stores stand in the order in which they were made,
-    then the houses whose passports were read.
+    Customers are numbered in the order of their first visits among all of the house, whatever of it may be seen; stores
+    stand in the order in which they were made, then the houses whose passports were read.
     """
-    people = warehouse.table("facts/house_customers")
+    people = warehouse.house_customers()
+    customers = zip(people["customer"].to_pylist(), people["name"].to_pylist(), strict=True)
     managers = warehouse.table("facts/house_managers")["manager"].to_pylist()
     stores = [row["store"] for row in sorted(list_stores(warehouse), key=lambda row: row["store_id"])]
     stores += [row["house"] for row in list_houses(warehouse)]
-    return Register.of(zip(people["customer"].to_pylist(), people["name"].to_pylist(), strict=True), managers, stores)
+    return Register.of(customers, managers, stores, people["number"].to_pylist())
 
 
 def make_deck(

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pytest
 
+from segmentation.exports.masking import Masker
 from segmentation.ingest.contacts import record_contact
 from segmentation.ingest.edit import edit_profiles
 from segmentation.ingest.examination import Choices
@@ -23,6 +24,7 @@ from segmentation.measures.grades.rank_reasons import explain_ranks
 from segmentation.measures.managers.register import see
 from segmentation.measures.people.complete import read_incomplete
 from segmentation.measures.people.file import read_file
+from segmentation.reports import read_register
 from segmentation.schemes import load_scheme, schemes
 from segmentation.settings import kept as settings_kept
 from segmentation.settings.kept import scheme_settings
@@ -120,7 +122,7 @@ def test_a_manager_who_sees_no_phones_sees_his_customers_all_the_same(tmp_path):
     path.write_text("日期,手机,客户经理,金额\n2026-09-01,13800000001,我经理,100\n2026-09-02,13800000002,他经理,200\n", encoding="utf-8")
     import_file(warehouse, "s", path)
     seen = see(warehouse, replace(ROLES["manager"], sees_phones=False))
-    assert seen.cursor().execute("select customer_key, amount::varchar from bills").fetchall() == [("#000001", "100.00")]
+    assert seen.cursor().execute("select customer_key, amount::varchar from bills").fetchall() == [("#AA-001", "100.00")]
     assert grade(seen, 1, load_scheme("abcd"), DAY, scheme_settings(warehouse, 1, load_scheme("abcd"))).num_rows == 1
     warehouse.close()
 
@@ -138,6 +140,26 @@ def test_numbers_in_the_place_of_keys_leave_every_grade_as_it_is(both, role):
         settings = scheme_settings(both, 1, scheme)
         shown, every = (grade(each, 1, scheme, DAY, settings).to_pylist() for each in (see(both, ROLES[role]), both))
         assert [(row["tier"], row["contribution"]) for row in shown] == [(row["tier"], row["contribution"]) for row in every], scheme.key
+
+
+def test_a_masked_customer_has_one_number_whoever_sees_him(tmp_path):
+    """Both stores are numbered together by first visits, as slides and lists that are masked call them, and the keys keep their order."""
+    warehouse, paths = Warehouse(tmp_path / "w.duckdb"), [tmp_path / "a.csv", tmp_path / "b.csv"]
+    paths[0].write_text("日期,会员号,客户,客户经理,金额\n2026-09-05,K1,赵一,我经理,100\n2026-09-03,K2,钱二,他经理,200\n", encoding="utf-8")
+    paths[1].write_text("日期,会员号,客户,客户经理,金额\n2026-09-04,N1,孙三,我经理,100\n2026-09-01,N2,李四,他经理,200\n", encoding="utf-8")
+    for name, path in zip(("s", "t"), paths, strict=True):
+        import_file(warehouse, name, path)
+    numbers = {"K1": 4, "K2": 2, "N1": 3, "N2": 1}
+    owner = Masker("zh", register=read_register(warehouse))
+    assert {key: owner.name(None, key) for key in numbers} == {key: f"客户 {number:03}" for key, number in numbers.items()}
+    named = Masker("zh", register=read_register(see(warehouse, replace(ROLES["manager"], stores=frozenset({1})))))
+    assert named.name("赵一", "K1") == "客户 004"
+    consultant = see(warehouse, replace(ROLES["consultant"], stores=frozenset({2})))
+    keys = [key for (key,) in consultant.cursor().execute("select customer_key from customers order by customer_key").fetchall()]
+    assert keys == ["#AA-003", "#AB-001"]
+    masker = Masker("zh", register=read_register(consultant))
+    assert [masker.name(None, key) for key in keys] == ["客户 003", "客户 001"]
+    warehouse.close()
 
 
 def test_what_is_kept_in_a_cache_is_never_handed_to_other_rights(both):
@@ -275,4 +297,4 @@ def test_a_button_is_for_whom_may_write_what_it_writes():
 def test_who_sees_numbers_is_told_that_he_may_not_write_and_not_that_there_is_nobody(both):
     for role in ("consultant", "analyst"):
         with pytest.raises(InputError, match="may not"):
-            record_contact(see(both, ROLES[role]), 1, "#000002", "call", "reached", DAY)
+            record_contact(see(both, ROLES[role]), 1, "#AB-002", "call", "reached", DAY)

@@ -26,6 +26,7 @@ from segmentation.measures.people.complete import hidden_text, missing_text
 from segmentation.measures.people.file import CustomerFile
 from segmentation.measures.people.file_words import finding_file, gap_text, outlook
 from segmentation.measures.windows import covered_text
+from segmentation.settings.modules import built_in_names
 
 STYLE = """
 .file-who { align-items: center; display: flex; flex-wrap: wrap; gap: 4px 10px; min-width: 0 }
@@ -99,7 +100,7 @@ def _who(found: CustomerFile, lang: str) -> str:
         held = manager.text
         if manager.source != "bill" and manager.since:
             held = _("{manager}, since {day}").format(manager=manager.text, day=format_day(manager.since, lang))
-    said = " · ".join(filter(None, (module.text, found.customer, held)))
+    said = " · ".join(filter(None, (built_in_names(current_language()).get(module.text, module.text), found.customer, held)))
     quiet = f'<span class="quiet">{escaped(said)}</span>'
     return f"{tier_chip(found.tier, lang)}{quiet}"
 

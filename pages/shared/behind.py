@@ -45,7 +45,7 @@ def draw_behind(view: View, behind: Behind, *, of_store: bool = False, key: str 
 
 
 def _draw_list(view: View, behind: Behind, name: str, when: str, rows: pa.Table, columns: Sequence[str], key: str) -> None:
-    said = _said(name, rows, key)
+    said = _said(name, rows, key, behind)
     measured = _("Contribution: {window}").format(window=when) if money_behind(rows) == "contribution" else when
     _draw_head(said, key, _("click a row for the customer"))
     st.caption(plain(measured))
@@ -61,7 +61,7 @@ def draw_rows(
     ``sheet`` is what its workbook's sheet is called, where it has a name of its own.
     It is saved as a group by the rule of the mark that it stands ``behind``, where that gives exactly these customers.
     """
-    said, shown = _said(name, rows, key), _searched(rows, st.session_state.get(f"{key}_search") or "")
+    said, shown = _said(name, rows, key, behind), _searched(rows, st.session_state.get(f"{key}_search") or "")
     if rows.num_rows > 1:
         st.text_input(
             _("Search"), key=f"{key}_search", placeholder=_("Name, phone or customer key"), label_visibility="collapsed",
@@ -128,11 +128,16 @@ def open_chosen(view: View, customers: Sequence[str]) -> None:
     st.switch_page(FILE)
 
 
-def _said(name: str, rows: pa.Table, key: str) -> str:
-    """Return the finding of those whom the search lets pass, with the whole where they are but a part."""
+def _said(name: str, rows: pa.Table, key: str, behind: Behind) -> str:
+    """Return the finding of those whom the search lets pass, with the whole where they are but a part.
+
+    Who came or went in a period stands behind marks of the money of the period and of the window: it says which it is.
+    """
     lang = current_language()
     shown = _searched(rows, st.session_state.get(f"{key}_search") or "")
-    said = finding_behind(name, shown, lang)
+    wanted = dict(behind)
+    of = wanted.get("money", "window") if wanted.get("movement") in ("asleep", "back", "joined") else ""
+    said = finding_behind(name, shown, lang, of)
     if shown.num_rows == rows.num_rows:
         return said
     whole = _("of {customers}, {money}").format(

@@ -16,6 +16,7 @@ from pages.shared.listing import sorts
 from pages.shared.phone import fold_line, foldable
 from segmentation.language.i18n import format_count
 from segmentation.measures.grades.customers import LISTS, Choice, Filters, filter_choices
+from segmentation.settings.modules import built_in_names
 
 # what the address bar calls each field of Filters
 ADDRESS = {
@@ -133,7 +134,7 @@ def _in_order(name: str, values: dict[Choice, int]) -> list[Choice]:
 def _value_text(name: str, choice: str, lang: str) -> str:
     if name == "tiers":
         return scheme().tier(choice).label[lang] if choice else scheme().ungraded[lang]
-    return choice or _("None given")
+    return (built_in_names(lang).get(choice, choice) if name == "modules" else choice) or _("None given")
 
 
 def _pick_days(filters: Filters, longest: int) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from pages.shared.address import asked_for, show_in_address
 from pages.shared.house import View, current_warehouse, workshops
 from pages.shared.language import Markdown, _, current_language, plain
 from pages.shared.seeing import may_change
@@ -17,8 +18,13 @@ from segmentation.slides import Chart, Grid, Slide, Table
 
 
 def current_workshop() -> str:
-    """Return the name of the workshop that is being prepared: the one opened last, else the first; a new one where none is."""
+    """Return the name of the workshop that is being prepared: the one opened last, else the first; a new one where none is.
+
+    A session that a reload has begun anew finds it in the address.
+    """
     known = workshops()
+    if (asked := asked_for("workshop")) in known:
+        st.session_state["workshop"] = asked
     chosen = st.session_state.get("workshop")
     return chosen if chosen in known else known[0] if known else _("My workshop")
 
@@ -27,6 +33,8 @@ def pin_button(make: Callable[[], Slide], key: str, label: Markdown | None = Non
     """Draw the button that pins what ``make`` returns, for whom there are workshops; where it was put is said in a toast."""
     if not may_change("settings"):
         return
+    if st.session_state.get("workshop") in workshops()[1:]:  # of the first, a reload needs not be told
+        show_in_address("workshop", st.session_state["workshop"])
     st.button(
         label or _("Pin to the workshop"), key=f"pin_{key}", type="tertiary", on_click=_pin, args=(make,),
         help=_("Adds it, as it is now, as the last slide of “{name}”").format(name=plain(current_workshop())),

@@ -15,6 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.shared.house import scheme
 from pages.shared.language import _, current_language
 from pages.shared.phone import draw_cards
+from pages.shared.seeing import rights_here
 from pages.shared.short_table import say_what_is_cut
 from segmentation.charts.palette import WALK_IN, tier_colours
 from segmentation.exports.tables import describe, spelling, with_names
@@ -111,6 +112,8 @@ def draw_table(
     style, settings = styled(shown, names, brief=brief)
     options |= {"height": table_height(shown.num_rows, rows), "row_height": ROW}
     table = place.dataframe(style, hide_index=True, column_config=settings, key=key, placeholder="–", **options)
+    if "phone" in names and rights_here().sees_names and not rights_here().sees_phones:
+        st.caption(_("Your account sees no phones in full"))
     say_what_is_cut(place, shown.num_rows, total, before)
     if shown.num_rows == total:
         say_that_it_scrolls(place, total, rows)

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as attribute
-from itertools import chain
+from itertools import chain, count
 
 import pyarrow as pa
 
@@ -48,11 +48,12 @@ class Register:
 
     @classmethod
     def of(
-        cls, customers: Iterable[tuple[str, str | None]], managers: Iterable[str] = (), stores: Iterable[str] = ()
+        cls, customers: Iterable[tuple[str, str | None]], managers: Iterable[str] = (), stores: Iterable[str] = (),
+        numbered: Iterable[int] | None = None,
     ) -> Register:
-        """Return the register of customers (key, name), numbered from 1 in the order given."""
+        """Return the register of customers (key, name): with the numbers that they have, else from 1 in the order given."""
         numbers: dict[tuple[str, str], int] = {}
-        for number, who in enumerate(customers, 1):
+        for number, who in zip(count(1) if numbered is None else numbered, customers, strict=False):
             key, name = _who(*who)
             for each in ((key, name), (key, ""), ("", name)):
                 numbers.setdefault(each, number)

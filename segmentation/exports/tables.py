@@ -13,6 +13,7 @@ from segmentation.fields import Field, field, label
 from segmentation.language.i18n import translator
 from segmentation.measures.movement.migration import outside_places, place_label
 from segmentation.schemes import Scheme
+from segmentation.settings.modules import built_in_names
 from segmentation.slides import Cell, Column, Table
 
 log = logging.getLogger("segmentation.fields")
@@ -62,8 +63,12 @@ def describe(
 def spelling(name: str, lang: str, scheme: Scheme | None) -> Spell | None:
     """Return how the keys of a column are written in words, "" for None; None where values are written as they are.
 
-    A tier is called as ``scheme`` labels it (by its key without one), a customer without a tier as the scheme calls him.
+    A tier is called as ``scheme`` labels it (by its key without one), a customer without a tier as the scheme calls him. Built-in
+    modules have a name in each language; others stay as they were typed.
     """
+    if name == "module":
+        names = built_in_names(lang)
+        return lambda value: names.get(value, value)
     _, own = translator(lang), field(name)
     words = {key: _(text) for key, text in (own.words or {}).items()}
     without = ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 INVISIBLE = (  # controls, and what Unicode says is to be ignored where it cannot be shown: joiners, directions, selectors, tags
@@ -114,6 +114,17 @@ def columns_wide(text: str) -> int:
     (3, 6)
     """
     return sum(_columns(letter) for letter in text)
+
+
+def in_columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return rows of texts as lines in which each column begins at one place, two blanks at least after the one before.
+
+    >>> in_columns([("李", "A"), ("Li Wei", "B")])
+    ['李      A', 'Li Wei  B']
+    """
+    wide = [max(map(columns_wide, column)) + 2 for column in zip(*rows, strict=True)]
+    padded = ([text + " " * (room - columns_wide(text)) for text, room in zip(row, wide, strict=True)] for row in rows)
+    return ["".join(row).rstrip() for row in padded]
 
 
 def cut(text: str, columns: int) -> str:

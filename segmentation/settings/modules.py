@@ -64,6 +64,16 @@ def default_modules() -> Modules:
     return tuple(_from_data(item) for item in tomllib.loads(FILE.read_text(encoding="utf-8"))["modules"])
 
 
+@cache
+def built_in_names(lang: str) -> dict[str, str]:
+    """Return how ``lang`` calls the built-in modules, by their names in every language.
+
+    >>> built_in_names("en")["政府"], built_in_names("zh")["Government"]
+    ('Government', '政府')
+    """
+    return {name: module.name[lang] for module in default_modules() for name in module.name.values()}
+
+
 def read_modules(warehouse: Warehouse, store_id: int) -> Modules:
     """Return the store's list of modules in its order: its own, else the whole house's, else the default; unclassified last."""
     kept = get(warehouse, store_id, "modules")

@@ -11,6 +11,7 @@ from segmentation.fields import CALL_REASONS, CONTACT_CHANNELS, CONTACT_OUTCOMES
 from segmentation.ingest.contacts import check_contact_day, record_contact
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_, format_money_short, format_ratio, translator
+from segmentation.language.text import in_columns
 from segmentation.measures.grades.grading import default_as_of
 from segmentation.measures.managers.call_words import call_reason, finding_day, say_text
 from segmentation.measures.managers.coverage import Covered, class_text, finding_coverage, read_coverage
@@ -55,10 +56,12 @@ def add_calls(cli: click.Group, lang: str, open_warehouse: Callable[[], Warehous
         click.echo(finding_day(found, found.of_day(most, manager), lang))
         if said := finding_leavers(read_leavers(warehouse, look.store_id, look.as_of), lang):
             click.echo(said)
-        for call in calls:
-            reason = f"{_(CALL_REASONS[call.reason])}: {call_reason(call, found, lang)}"
-            money = format_money_short(call.stake, lang)
-            click.echo("  ".join((call.manager or "–", call.named, call.tier or "–", money, reason, call.phone or "–")))
+        rows = [(
+            call.manager or "–", call.named, call.tier or "–", format_money_short(call.stake, lang),
+            f"{_(CALL_REASONS[call.reason])}: {call_reason(call, found, lang)}", call.phone or "–",
+        ) for call in calls]
+        for line in in_columns(rows):
+            click.echo(line)
 
     @cli.command("contact", help=_("Note that a customer was contacted and what came of it; undo takes it back."))
     @store
@@ -108,13 +111,16 @@ def add_coverage(cli: click.Group, lang: str, open_warehouse: Callable[[], Wareh
             print_json([coverage_answer(each) for each in found.classes])
             return
         click.echo(finding_coverage(found, lang))
+        rows = []
         for each in found.classes:
             norm = "–" if each.norm is None else "–".join(dict.fromkeys(map(str, each.norm)))
             often = "–" if each.contacts_a_customer is None else f"{each.contacts_a_customer:.1f}"
-            click.echo("  ".join((
+            rows.append((
                 class_text(found, each.key, lang), f"{each.contacted}/{each.customers}", format_ratio(each.coverage, lang, 0),
                 often, norm,
-            )))
+            ))
+        for line in in_columns(rows):
+            click.echo(line)
 
 
 def coverage_answer(each: Covered) -> dict[str, Any]:

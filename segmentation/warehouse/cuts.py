@@ -4,7 +4,8 @@ A cut is made of the tables that there are, so a new one is cut by its columns u
 ``customer_key`` the customers of a manager. A table with neither shows nothing, unless a rule below says what of it is harmless;
 a new column of text shows nothing to whom names or phones are masked, until it is told to be ``HARMLESS`` here.
 
-Keys of masked customers are numbers in the order of the keys, so that every rule ranks equal customers as it does for an owner.
+Keys of masked customers stand in the order of the keys, so that every rule ranks equal customers as it does for an owner, and end
+with his number in the house: by it he is called wherever names are masked.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ REFUSED = "not allowed to this account"  # what the engine says where a column i
 def view_of(table: str, columns: Columns, rights: Rights, real: str, cut: str) -> str:
     """Return the select that shows of ``table`` (with its ``columns``, in the catalog ``real``) what ``rights`` let see.
 
-    ``cut`` is the catalog of the cut, with the tables ``KEYS`` (store_id, customer_key, shown) and ``OWN`` (store_id,
+    ``cut`` is the catalog of the cut, with the tables ``KEYS`` (store_id, customer_key, number, shown) and ``OWN`` (store_id,
     customer_key) where rights need them.
     """
     if table == "days" and rights.role == MANAGER:
@@ -172,14 +173,33 @@ def _of_manager(table: str, columns: Columns, real: str, cut: str) -> Iterable[s
         yield "false"
 
 
-def keys_sql(real: str, cut: str, *, names_too: bool) -> str:
-    """Return the statement that numbers the customers of every store in the order of their keys.
+def keys_sql(real: str, cut: str, numbers: str, rights: Rights) -> str:
+    """Return the statement that says how the customers of every store are shown: where they are masked, as ``#DB-147``.
 
-    Without ``names_too`` only in stores of which a key may be a phone or an e-mail; in the others each is shown as it is.
+    147 is his number in the house, of the frame ``numbers`` (number, customer, name), by which slides and lists that are masked
+    call him; the letters before it stand in the order of the keys of the store. To whom names are shown, keys are masked only in
+    stores of which one may be a phone or an e-mail.
     """
-    secret = "true" if names_too else f"bool_or(regexp_matches(customer_key, {HIDES_PHONE})) over (partition by store_id)"
-    number = "'#' || lpad(cast(row_number() over (partition by store_id order by customer_key) as varchar), 6, '0')"
+    secret = "false"
+    if rights.is_masked:
+        phones = f"bool_or(regexp_matches(c.customer_key, {HIDES_PHONE})) over (partition by c.store_id)"
+        secret = "true" if not rights.sees_names else phones
+    place = "(row_number() over (partition by c.store_id order by c.customer_key) - 1)"
+    many = "count(*) over (partition by c.store_id)"
+    width = f"case when {many} <= {26 ** 2} then 2 when {many} <= {26 ** 3} then 3 when {many} <= {26 ** 4} then 4 else 5 end"
+    letters = " || ".join(f"chr(cast(65 + {place} // {26 ** power} % 26 as integer))" for power in range(4, -1, -1))
     return (
-        f"create or replace table {cut}.main.{KEYS} as select store_id, customer_key, "
-        f"case when {secret} then {number} else customer_key end as shown from {real}.main.customers"
+        f"create or replace table {cut}.main.{KEYS} as select c.store_id, c.customer_key, n.number, case when {secret} "
+        f"then '#' || right({letters}, cast({width} as integer)) || coalesce('-' || lpad(cast(n.number as varchar), "
+        "cast(greatest(3, length(cast(n.number as varchar))) as integer), '0'), '') else c.customer_key end as shown "
+        f"from {real}.main.customers as c left join {numbers} as n on not c.is_walk_in and n.customer = c.customer_key "
+        "and n.name is not distinct from c.name"
+    )
+
+
+def numbers_sql(cut: str) -> str:
+    """Return the statement of who is seen, as he is shown, with his number in the house."""
+    return (
+        f"select distinct k.number, c.customer_key as customer, c.name from customers as c inner join {cut}.main.{KEYS} as k "
+        "on k.store_id = c.store_id and k.shown = c.customer_key where not c.is_walk_in order by all"
     )

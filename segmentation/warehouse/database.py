@@ -151,6 +151,10 @@ class Warehouse:
         """Return those of the ``rows``, with a customer in the column ``key``, that may be seen: here all."""
         return rows
 
+    def house_customers(self) -> pa.Table:
+        """Return who there is in the house (number, customer, name); whoever sees but some of them sees these numbers."""
+        return self.table("facts/house_customers")
+
     def check_ranking(self) -> None:
         """Raise InputError where customers are missing among whom a rule would rank."""
 

@@ -27,8 +27,8 @@ import pyarrow.compute as pc
 from segmentation.language.errors import InputError
 from segmentation.language.i18n import N_
 from segmentation.warehouse.copies import catalog
-from segmentation.warehouse.cursor import Cursor
-from segmentation.warehouse.cuts import KEYS, OF_OTHERS, OWN, REFUSED, keys_sql, view_of
+from segmentation.warehouse.cursor import Cursor, fetch
+from segmentation.warehouse.cuts import KEYS, OF_OTHERS, OWN, REFUSED, keys_sql, numbers_sql, view_of
 from segmentation.warehouse.database import Warehouse
 from segmentation.warehouse.rights import ANALYST, CONSULTANT, MANAGER, OWNER, Rights
 
@@ -112,6 +112,9 @@ class Seen(Warehouse):
         known = set().union(*mine.values()) if store_id is None else mine.get(store_id, set())
         return rows.filter(pc.is_in(rows[key], pa.array(sorted(known), pa.string())))
 
+    def house_customers(self) -> pa.Table:
+        return self.cursor().arrow(numbers_sql(self._cut))
+
     def cursor(self) -> Cursor:
         cursor = self._plain.cursor()
         cursor.tell_by(self.telling)
@@ -130,8 +133,9 @@ class Seen(Warehouse):
                 self._made_of, self._made_for = root, ""
             if self._made_for != version:
                 real = catalog(cursor)
-                if self.rights.is_masked:
-                    cursor.execute(keys_sql(real, self._cut, names_too=not self.rights.sees_names))
+                cursor.register("house_numbers", fetch(cursor, "facts/house_customers"))
+                cursor.execute(keys_sql(real, self._cut, "house_numbers", self.rights))
+                cursor.unregister("house_numbers")
                 if self.rights.role == MANAGER:
                     self._find_own(cursor)
                 self._made_for = version
@@ -139,7 +143,8 @@ class Seen(Warehouse):
     def _make_views(self, cursor: Cursor) -> None:
         real, [(name,)] = catalog(cursor), cursor.execute("select current_catalog()").fetchall()
         cursor.execute(f"attach if not exists ':memory:' as {self._cut}")
-        cursor.execute(f"create or replace table {self._cut}.main.{KEYS} (store_id integer, customer_key varchar, shown varchar)")
+        keys = "store_id integer, customer_key varchar, number integer, shown varchar"
+        cursor.execute(f"create or replace table {self._cut}.main.{KEYS} ({keys})")
         cursor.execute(f"create or replace table {self._cut}.main.{OWN} (store_id integer, customer_key varchar)")
         tables: dict[str, dict[str, str]] = {}
         for table, column, kind in cursor.execute(

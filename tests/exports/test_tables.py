@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pyarrow as pa
 
+from segmentation.exports.csv import to_csv
 from segmentation.exports.tables import describe
 from segmentation.schemes import load_scheme
 from segmentation.slides import Column, Slide, Table, cut_text, from_json, to_json
@@ -47,3 +48,10 @@ def test_the_note_of_a_cut_list_is_about_the_money_that_its_title_tells():
     assert cut_text(table, 2, "zh", "近365天消费¥10万，2位沉睡，共¥2万") == "前2行，共4行，占金额的42%"  # 50,000 of 120,000 of both
     assert cut_text(table, 2, "en", "¥1,000.00 are foretold") == "the first 2 of 4, 20% of the money"  # 200 of 1,000
     assert cut_text(table, 2, "en", "Four customers, ¥100 each") == "the first 2 of 4, 20% of “Forecast”"
+
+
+def test_built_in_modules_are_called_in_the_language_of_the_file_and_others_as_typed():
+    frame = pa.table({"module": ["政府", "Private", "老乡会", "政府"]})
+    assert [row[0] for row in describe(frame, "en").rows] == ["Government", "Private", "老乡会", "Government"]
+    assert to_csv(frame, "zh", labels=True).decode("utf-8-sig").split()[1:] == ["政府", "私企", "老乡会", "政府"]
+    assert to_csv(frame, "en").decode("utf-8-sig").split() == ["module", "政府", "Private", "老乡会", "政府"]  # for programs, as it is kept

@@ -91,6 +91,19 @@ def test_a_chart_is_pinned_and_found_in_the_workshop(house, open_page):
     assert (slides[0].store, slides[0].as_of) == ("Pine Hotel", AS_OF)
 
 
+def test_after_a_reload_a_slide_is_pinned_into_the_workshop_that_was_shown(prepared, open_page):
+    prepared()
+    make_workshop(kept(), "Tour")
+    app = open_page("workshop", workshop="Tour")
+    app.query_params.clear()
+    app.switch_page("pages/overview/page.py").run()
+    address = {name: value if isinstance(value, str) else value[0] for name, value in app.query_params.items()}
+    assert address["workshop"] == "Tour"
+    app = open_page(**address)
+    app.button(key="pin_pie_customers").click().run()
+    assert [len(read_workshop(kept(), name).slides) for name in ("May", "Tour")] == [0, 1]
+
+
 @pytest.mark.parametrize("key", ["pin_pie_customers", "pin_shares", "pin_download_tiers"])
 def test_whatever_is_pinned_can_be_shown(house, open_page, key):
     house(BILLS, PROFILES)

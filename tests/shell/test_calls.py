@@ -42,7 +42,7 @@ def test_a_list_says_who_why_and_what_to_say_and_a_contact_takes_off_it(house):
 def test_a_list_is_told_in_words_too(house):
     status, out, _ = house("today", "--store", "s", "--lang", "en")
     assert (status, out.splitlines()) == (0, [
-        "One to call today: 0 done, 0 coming; 1 left: ¥900 in the last 365 days.",
+        "One to call today: 0 done, 0 coming; 1 left, ¥900 in the last 365 days.",
         "苗经理  何静  A  ¥900  Due: usually every 10 days, due on 1 Oct  13800005518",
     ])
 

@@ -19,6 +19,10 @@ from segmentation.slides import Behind
 from segmentation.warehouse import Warehouse
 
 WEEK = 7  # days
+OF = {
+    "period": N_("{what}: {customers}, contribution in this period alone {money}"),
+    "window": N_("{what}: {customers}, contribution in the whole window {money}"),
+}
 BROUGHT = {"all": N_("Identified customers"), "active": N_("Active customers")}
 
 
@@ -65,11 +69,16 @@ def money_behind(rows: pa.Table) -> str:
     return next(name for name in ("contribution", *AGES, *FLOWS, "balance", "spent_since") if name in rows.column_names)
 
 
-def finding_behind(what: str, rows: pa.Table, lang: str) -> str:
-    """Return how many stand behind a mark, and what they bring, owe or have stored: "A: 38 customers, contribution ¥4.67M"."""
+def finding_behind(what: str, rows: pa.Table, lang: str, of: str = "") -> str:
+    """Return how many stand behind a mark, and what they bring, owe or have stored: "A: 38 customers, contribution ¥4.67M".
+
+    Where a page tells the money of two lengths of time, ``of`` says which it is: that of a "period", or of the whole "window".
+    """
     column = money_behind(rows)
     money = format_money_short(pc.sum(rows[column]).as_py() or 0, lang)
     text = N_("{what}: {customers}, contribution {money}") if column == "contribution" else N_("{what}: {customers}, {money}")
+    if column == "contribution" and of:
+        text = OF[of]
     return translator(lang)(text).format(what=what, customers=count_behind(rows, lang), money=money)
 
 

@@ -241,8 +241,8 @@ def finding_day(found: Today, calls: Sequence[Call], lang: str) -> str:
     )
     if left:
         text = _n(
-            "One to call today: {done} done, {coming} coming; {left} left: {worth}.",
-            "{count} to call today: {done} done, {coming} coming; {left} left: {worth}.", len(calls),
+            "One to call today: {done} done, {coming} coming; {left} left, {worth}.",
+            "{count} to call today: {done} done, {coming} coming; {left} left, {worth}.", len(calls),
         )
     return text.format(
         count=format_count(len(calls), lang), done=format_count(len(done), lang),
@@ -291,7 +291,7 @@ def finding_left(found: Today, calls: Sequence[Call], lang: str) -> str:
 def finding_sheet(found: Today, calls: Sequence[Call], lang: str) -> str:
     """Return how many are left to call on the day and what they bring, as the title of the day's sheet (日程管控表)."""
     left = [call for call in calls if not call.is_done]
-    text = counter(lang)("{day}: one to call: {worth}.", "{day}: {count} to call: {worth}.", len(left))
+    text = counter(lang)("{day}: one to call, {worth}.", "{day}: {count} to call, {worth}.", len(left))
     return text.format(
         day=format_day(found.on, lang), count=format_count(len(left), lang), worth=worth_text(found, left, lang)
     )

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from segmentation.measures.grades.behind import behind_text, graded_behind
+from segmentation.measures.grades.behind import behind_text, finding_behind, graded_behind
 from segmentation.measures.grades.grading import grade
 from segmentation.measures.grades.pyramid import best_customers, read_pyramid
 from segmentation.measures.movement.behind import MANAGED, active_among, managed_among, those_of, with_money_of
@@ -137,3 +137,9 @@ def test_who_came_and_went_are_those_of_the_bridge(warehouse, period):
     active = [each["movement"] for each in moved if each["is_active"]]
     assert (active.count("joined"), active.count("back")) == (row["new"], row["reactivated"])
     assert [each["movement"] for each in moved].count("asleep") == row["churned"]
+
+
+def test_money_says_of_which_time_it_is_where_a_page_tells_two():
+    rows = pa.table({"customer": ["a", "b"], "contribution": pa.array([Decimal("100000.00"), Decimal("85000.00")])})
+    told = [finding_behind("唤回", rows, "zh", of) for of in ("", "period", "window")]
+    assert told == ["唤回：2位客户，贡献¥18.5万", "唤回：2位客户，仅本期贡献¥18.5万", "唤回：2位客户，整个统计窗口贡献¥18.5万"]
