@@ -68,7 +68,7 @@ def draw_flows(
             "name": f"{side} {each.key}", "itemStyle": _fill(each, look, chosen),
             "select": {"itemStyle": {"borderColor": look.ink}},
             "label": {"position": position, "formatter": as_text(shortened(each.label, LONGEST))},
-            "tooltip": {"formatter": tooltip((each.label,))}, "depth": depth,
+            "tooltip": {"formatter": tooltip((f"{each.label} →" if side == "from" else f"→ {each.label}",))}, "depth": depth,
         }
         for side, position, depth, places in (("from", "left", 0, left), ("to", "right", 1, right)) for each in places
     ]

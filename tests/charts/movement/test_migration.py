@@ -6,9 +6,11 @@ from decimal import Decimal
 import pytest
 
 from segmentation.charts.described import draw_described
+from segmentation.charts.echarts.flows import Place, Ribbon, draw_flows
 from segmentation.charts.echarts.grids import draw_grid
 from segmentation.charts.echarts.look import LOOKS
 from segmentation.charts.movement.migration import DOWN, STAYED, UP, draw_ribbons, tell_colours, tell_history, tell_migration
+from segmentation.charts.told import told_parts
 from segmentation.measures.movement.migration import finding_migration, finding_ways, measured, read_history, read_migration
 from segmentation.slides import Slide, from_json, to_json
 from segmentation.warehouse import Warehouse
@@ -130,3 +132,9 @@ def test_ribbons_of_customers_name_the_customers_of_a_place(found):
     assert [node["label"]["formatter"] for node in nodes] == [
         "A · 1", "B · 1", "C · 1", "Not here yet · 1", "A · 1", "B · 1", "C · 1", "D · 1",
     ]
+
+
+def test_a_place_says_on_which_side_it_is_so_that_two_of_a_size_are_told_apart():
+    left, right = [Place("A", "A · 3", "#0072B2", (("from", "A"),))], [Place("A", "A · 3", "#0072B2", (("to", "A"),))]
+    drawn = draw_flows(left, right, [Ribbon("A", "A", 3.0, ("A → A", "3"), "#0072B2")], LOOK, height=100, size=13)
+    assert told_parts(drawn, drawn.marks) == {(("from", "A"),): "A · 3 →", (("to", "A"),): "→ A · 3"}
