@@ -158,6 +158,15 @@ _TELLING = re.compile(
     r"duplicate|mistake|training|merged|split|storno|anul|annul|rembours|devol|rimbors|gutschrift"
 )
 # a word anywhere in a header, of a column that says yes and no only
+# what was agreed, and what was paid of it: in one column both are the same money (合同额 50000, 首付款 20000, 尾款 30000)
+_AGREED = re.compile(
+    r"(合同|签约|签单|订单|成交)(总)?(额|金额|价|价款|款)?|总(价|款|额|金额)|应收(款|额|账款)?|报价|"
+    r"contract( (amount|value|total|price|sum))?|agreed price|order (amount|value|total)|total (price|due)|quotation"
+)
+_RECEIVED = re.compile(
+    r"(首|首付|首期|尾|余|全|定|订|预付|进度|中期|分期|第?[一二三四五六]期)(款|付款)|(已|实)?收(到)?(款|账款)?|[实已]收|回款|到账|首付|[定订]金|缴款|交款|付款|分期|"
+    r"(down |final |balance |part |stage |progress )?payment( received)?|instal?lments?( \d+)?|receipts?|received|deposit"
+)
 _FLAG_WORD = re.compile(r"作废|冲红|红冲|冲正|冲销|撤销|撤单|退单|退款|退货|退菜|取消|删除|无效|废单|废票|测试|void|cancel|refund|return|revers|delet|^test|anul|annul|storn")
 _GIFT_WORD = re.compile(r"^(是否)?(赠送|赠菜|赠品|招待|免单)(标识|标志|标记|否)?$|^(is)?(gift|free|comped|complimentary|onthehouse)(item)?$")
 _WEAK = (KIND,)  # a header that may as well say another thing: counts only where a value tells of more than sales
@@ -651,6 +660,10 @@ def tells(values: set[str], role: str | None) -> bool:
     said = {value: read_value(role or KIND, value) for value in values}
     sure = {value for value, meaning in said.items() if meaning in (REFUND, TOP_UP, REPAYMENT, EXPENSE, VOID, UNPAID, RETURNED, TOP_UP_BACK)}
     asked = {value for value, meaning in said.items() if meaning is None and _TELLING.search(plain_value(value))}
+    agreed = {value for value in values if _AGREED.fullmatch(plain_value(value))}
+    received = {value for value in values if _RECEIVED.fullmatch(plain_value(value))}
+    if agreed and received:
+        asked |= {value for value in agreed | received if said[value] is None}
     if role in _WEAK and len(values) > 1 and all(re.fullmatch(r"\d{1,2}", plain_value(value)) for value in values):
         return True  # codes, which nobody can know
     if not sure | asked or len(values) > MOST_VALUES:

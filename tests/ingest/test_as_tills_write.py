@@ -153,3 +153,28 @@ def test_a_list_of_other_things_is_none_of_returns(land, name):
     report = land(RETURNS.format(head="单号,日期,客户,金额\n"), name)
     assert report["amount"] == "180.50"
     assert not told_of(report, "list_of_refunds")
+
+
+CONTRACTS = (
+    "日期,合同号,客户,{0},金额\n2026-09-01,HT1,海天公司,{1},50000\n2026-09-03,HT1,海天公司,{2},20000\n2026-09-20,HT1,海天公司,{3},30000\n"
+    "2026-09-05,HT2,云山酒店,{1},30000\n2026-09-06,HT2,云山酒店,{2},8000\n"
+)
+
+
+@pytest.mark.parametrize(
+    "words", [("类型", "合同", "收款", "收款"), ("摘要", "合同额", "首付款", "尾款"), ("Entry", "Contract value", "Down payment", "Final payment")]
+)
+def test_a_contract_and_what_was_paid_of_it_are_never_both_revenue_without_a_question(bring, words):
+    header, agreed, first, last = words
+    with pytest.raises(NeedsChoice) as asked:
+        bring(CONTRACTS.format(*words))
+    assert asked.value.code == "meaning_open"
+    meanings = {header: {agreed: "void", first: "sale", last: "sale"}}
+    told, report = bring(CONTRACTS.format(*words), meanings=meanings)
+    assert told[1:] == ("58000.00", 2)  # 20000 + 30000 + 8000
+    assert report["money"]["void"] == "80000.00"
+
+
+@pytest.mark.parametrize("values", [("合同", "零售", "零售"), ("签约", "散客", "协议")])
+def test_customers_under_contract_are_no_question(bring, values):
+    assert bring(CONTRACTS.format("客户类型", *values))[0][1:] == ("138000.00", 2)
