@@ -127,9 +127,9 @@ def _said(text: str) -> str:
 
 
 def _refuse_others(found: Examination, codes: Sequence[str]) -> None:
-    """Raise InputError where a person said another currency than any that the file says."""
+    """Raise InputError where a person said another currency than any that the file says; of an earlier file it may have been."""
     chosen = found.choices.currency
-    if chosen is not None and code_of(chosen) not in codes:
+    if chosen is not None and not found.remembered and code_of(chosen) not in codes:
         message = N_("No row of the file is in {currency}. It has: {known}.")
         raise InputError("unknown_currency", message, currency=chosen, known=", ".join(codes))
 
