@@ -297,15 +297,20 @@ class Table:
         """How many rows the whole list has."""
         return max(self.whole_rows, len(self.rows))
 
-    def total(self, at: int) -> Value:
-        """Return the sum of a column of numbers over the whole list, exact for money and counts; empty cells are nothing."""
+    def total(self, at: int) -> Value | None:
+        """Return the sum of a column of numbers over the whole list, exact for money and counts; empty cells are nothing.
+
+        None where there are but empty cells: what cannot be told of any row cannot be told of all.
+        """
         if self.whole and self.whole[at] is not None:
             return self.whole[at]
+        if self.rows and all(row[at] is None for row in self.rows):
+            return None
         return self._sum(at, len(self.rows))
 
     def first_share(self, shown: int, places: Sequence[int]) -> float | None:
         """Return what share (0–1) the first rows have of what columns of money come to together; None where that is nothing."""
-        whole = sum(self.total(at) for at in places)
+        whole = sum(self.total(at) or 0 for at in places)
         return float(sum(self._sum(at, shown) for at in places) / whole) if whole > 0 else None
 
     @property
@@ -477,7 +482,7 @@ def cut_text(table: Table, shown: int, lang: str, title: str = "") -> str:
     if shown >= table.all_rows:
         return ""
     money = [at for at, column in enumerate(table.columns) if column.total and column.type == "money"]
-    said = [at for at in money if _says_money(title, table.total(at))]
+    said = [at for at in money if _says_money(title, table.total(at) or Decimal(0))]
     share = table.first_share(shown, said or money[:1])
     text = _("the first {shown} of {all}") if share is None else _("the first {shown} of {all}, {share} of the money")
     column = table.columns[money[0]].label if money else ""

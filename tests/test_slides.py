@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -92,6 +93,12 @@ def test_the_series_of_a_chart_share_a_unit():
 def test_a_slide_without_a_title_has_its_charts():
     chart = Chart("pie", "Half of them", "", (Category("A"),), (Series("", "count", (1,)),))
     assert Slide("", (chart,)).title == "Half of them"
+
+
+def test_what_no_row_tells_has_no_total():
+    months = Table((Column("Part"), Column("Before", "money", True)), (("A", None), ("B", None)))
+    assert months.total(1) is None
+    assert replace(months, rows=(("A", None), ("B", Decimal(3)))).total(1) == 3
 
 
 def test_totals_are_exact():

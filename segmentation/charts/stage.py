@@ -193,12 +193,15 @@ def _title_size(text: str, stage: Stage) -> tuple[int, int]:
 def headings(sides: Sequence[str]) -> list[str]:
     """Return the headings of the sides without what is said of all alike, such as the day, which stands elsewhere.
 
-    >>> headings(["A · 31 Oct · 61%", "B · 31 Oct · 37%"])
-    ['A · 61%', 'B · 37%']
+    A share stays, for the title says it of both.
+
+    >>> headings(["A · 31 Oct · 61%", "B · 31 Oct · 37%"]), headings(["A · 31 Oct · 61%", "A · 30 Jun · 61%"])
+    (['A · 61%', 'B · 37%'], ['A · 31 Oct · 61%', 'A · 30 Jun · 61%'])
     """
     parts = [side.split(" · ") for side in sides]
     return [
-        " · ".join([name, *(each for each in more if not all(each in other for other in parts))]) for name, *more in parts
+        " · ".join([name, *(each for each in more if each.endswith("%") or not all(each in other for other in parts))])
+        for name, *more in parts
     ]
 
 

@@ -174,7 +174,7 @@ def _write_totals(sheet: Worksheet, table: Table, look: _Look, total: str) -> No
     line = {"bold": True, "top": 1}
     for at, column in enumerate(table.columns):
         kept = look.cell(column.type, **line)
-        if not column.total:
+        if not column.total or (table.rows and table.total(at) is None):
             blank = look.cell("text", **line)
             sheet.write_blank(row, at, None, blank) if at else sheet.write_string(row, at, total, blank)
             continue
@@ -211,7 +211,7 @@ def _width(table: Table, at: int) -> float:
     for cells in table.rows:
         if cells[at] is not None:
             widest = max(widest, columns_wide(_shown(cells[at], kind)))
-    if table.columns[at].total and table.rows:
+    if table.columns[at].total and table.rows and table.total(at) is not None:
         widest = max(widest, columns_wide(_shown(table.total(at), kind)) + 1)
     return min(WIDEST, max(NARROWEST, widest + 2))
 

@@ -49,6 +49,11 @@ def test_totals_follow_the_filter_and_carry_their_value():
     assert [cell.value for cell in values[4]] == ["Total", None, 15, 1234567.7, 1]
 
 
+def test_a_column_that_nothing_is_known_of_has_no_total():
+    table = Table((Column("Part"), Column("Before", "money", True)), (("A", None), ("B", None)))
+    assert [cell.value for cell in opened(WorkbookSheet("s", table)).active[4]] == ["Total", None]
+
+
 def test_header_is_frozen_and_filtered_without_the_totals():
     sheet = opened(WorkbookSheet("s", TABLE)).active
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:E3")

@@ -72,9 +72,9 @@ def gaps_title(one: Composition, other: Composition, names: Sequence[str], lang:
         return ""
     gap = shown[0]
     in_customers = abs(gap.customer_points or 0) > abs(gap.contribution_points or 0)
-    text = _("Widest apart: {slice}, whose share of customers is {points} points higher at {name}") if in_customers else (
-        _("Widest apart: {slice}, whose share of the whole revenue is {points} points higher at {name}") if walk_in
-        else _("Widest apart: {slice}, whose share of what customers bring is {points} points higher at {name}")
+    text = _("Widest apart in customers: {slice}, whose share of them is {points} points higher at {name}") if in_customers else (
+        _("Widest apart, in money: {slice}, whose share of the whole revenue is {points} points higher at {name}") if walk_in
+        else _("Widest apart, in money: {slice}, whose share of what customers bring is {points} points higher at {name}")
     )
     points = (gap.customer_points if in_customers else gap.contribution_points) or 0.0
     return text.format(slice=_in_words(gap.label, lang), points=f"{abs(points):.1f}", name=names[points < 0])

@@ -79,10 +79,10 @@ def test_where_not_all_gaps_are_drawn_the_title_says_of_how_many_groups():
 
 def test_the_strip_says_where_the_two_are_widest_apart_and_what_it_takes_from_what():
     strip = gaps_chart((PINE, OAK), ("Pine", "Oak"), "en", walk_in=True)  # gov brings 600 of 1,000 and 100 of 1,000
-    assert strip.title == "Widest apart: gov, whose share of the whole revenue is 50.0 points higher at Pine"
+    assert strip.title == "Widest apart, in money: gov, whose share of the whole revenue is 50.0 points higher at Pine"
     assert strip.subtitle.startswith("Pine minus Oak, in percentage points; ")
     more = side("Oak", piece("gov", 2, 600), piece("priv", 8, 200), walk_in=200)  # the money alike; 5 of 10 customers, 2 of 10
-    assert gaps_chart((PINE, more), ("Pine", "Oak"), "zh", walk_in=True).title == "差距最大的是gov：占客户数的比例，Pine高30.0个百分点"
+    assert gaps_chart((PINE, more), ("Pine", "Oak"), "zh", walk_in=True).title == "按客户数看，差得最多的是gov：占客户数的比例，Pine高30.0个百分点"
 
 
 def test_a_side_whose_whole_is_nothing_or_less_has_no_share_and_so_no_gap():
