@@ -13,6 +13,7 @@ from segmentation.ingest.kinds.bills.invoices import is_of_invoices, leave_out_r
 from segmentation.ingest.kinds.bills.kept import kept_columns, read_kept
 from segmentation.ingest.kinds.bills.lines import BillStage
 from segmentation.ingest.kinds.bills.money_beside import money_places
+from segmentation.ingest.kinds.bills.payers import BEFORE, OFF, tell_by_payers
 from segmentation.ingest.kinds.bills.promotions import find_promotion
 from segmentation.ingest.kinds.bills.rates import is_tenths
 from segmentation.ingest.kinds.bills.rounding_off import (
@@ -46,7 +47,8 @@ _OF_ORDER = re.compile(
     r"^(订单|账单|预[订定]单?)(总|应[收付]|实[收付])?(金额|总?额|合计|总?价)|^(booking|reservation|stay|folio)(total|amount|value)"
 )
 _MAY_BE_BEFORE = re.compile(
-    r"^(菜金|菜品金额|消费(金额|合计|总额|额)?|应收(金额)?|总?价|金额|标价|定价)$|原价|菜单价|menu|list|gross|regular|^price$"
+    r"^(菜金|菜品金额|消费(金额|合计|总额|总计|额)?|应收(总?金额|合计|总[额计]|款项?|费用|额)?|(合计|总计?|共计|账单|订单|本单|费用)应收(总?金额|合计|款|额)?|"
+    r"费用(合计|总[额计])|总费用|总?价|金额|标价|定价)$|原价|菜单价|menu|list|gross|regular|^price$"
 )
 
 
@@ -383,8 +385,11 @@ def weigh_discounts(found: Examination, stage: BillStage) -> None:
     of_bill = bool(several) and not of_item and all(len(set(discounts)) == 1 for discounts in several)
     chosen = found.choices.discounts
     before = before or (rounded is True and "gross" not in mapping)
+    of_payers = tell_by_payers(found, [abs(row["discount"]) for row in numbers]) if told and not before else ""
+    before = before or of_payers == BEFORE
     if not before or chosen is not None:
-        open_still = rounded is None and _may_stand_before(found, numbers) and not find_let_off(mapping, folded, cells)
+        open_still = rounded is None and of_payers != OFF and _may_stand_before(found, numbers)
+        open_still = open_still and not find_let_off(mapping, folded, cells)
         asked = chosen is not None or open_still
         if asked and told:
             _ask_discounts(found, stage, chosen, of_bill)

@@ -262,9 +262,13 @@ class BillStage(Stage):
         return before - after, amount - left
 
     def sum_discounts(self, of_bill: bool) -> Decimal:
-        """Return what discounts come to; where they are ``of_bill``, repeated on each of its lines, each once."""
+        """Return what discounts come to on the lines that count, no totals; those ``of_bill``, repeated on its lines, once."""
         lines = statement("stage/discount_once_a_bill") if of_bill else "select * from lines"
-        [(money,)] = self.cursor.execute(f"select coalesce(sum(abs(discount)), 0) from ({lines})").fetchall()
+        told = (
+            f"select coalesce(sum(abs(discount)), 0) from ({lines}) where coalesce(line_no, row_no + $first_line) in "
+            f"({statement('stage/accepted_lines')})"
+        )
+        [(money,)] = self.cursor.execute(told, parameters(told, self.values)).fetchall()
         return money
 
     def take_discounts_off(self, of_bill: bool) -> None:
