@@ -157,6 +157,7 @@ class BillStage(Stage):
     counted_once: bool = False  # the total of a bill stood on each of its lines
     ranges: int = 0  # lines whose date says two days, of which the first is taken
     has_signs: bool = False  # whether amounts carry the sign of another currency
+    owes_beside: str = ""  # a column says what is owed: within the amounts, or beside them and counted with them
     numbered_lines: int = 0  # accepted lines with a bill number
 
     def said_above(self) -> dict[int, dict[str, str | None]]:

@@ -39,7 +39,7 @@ def tell_by_payers(found: Examination, discounts: Sequence[Decimal]) -> str:
     headers = {name: fold_header(header) for name, header in found.mapped_headers().items()}
     taken = {mapping["amount"], mapping["discount"]}
     folded = {place: fold_header(found.names[place]) for place in kept_columns(found).values() if place not in taken}
-    payers = [place for place, header in folded.items() if _PAYER.search(header) and not _NO_PAYER.search(header)][:_MOST]
+    payers = [place for place, header in folded.items() if says_payer(header)][:_MOST]
     change = [place for place, header in folded.items() if _CHANGE.search(header)][:1]
     rows = [
         (row, off) for row, off in zip(found.readable.sample, discounts, strict=True)
@@ -58,6 +58,15 @@ def tell_by_payers(found: Examination, discounts: Sequence[Decimal]) -> str:
             if sums == whole or (sums == less and not own):
                 return OFF if sums == whole else BEFORE
     return ""
+
+
+def says_payer(header: str) -> bool:
+    """Whether a folded header is that of what somebody paid, or of what was paid in some way.
+
+    >>> [says_payer(header) for header in ("保险付款", "现金", "已付", "未付", "付款方式", "应收")]
+    [True, True, True, False, False, False]
+    """
+    return bool(_PAYER.search(header)) and not _NO_PAYER.search(header)
 
 
 def _number(cell: str) -> Decimal:
