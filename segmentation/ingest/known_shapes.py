@@ -86,8 +86,8 @@ _CARD_EVENTS = N_(
 
 _CHAT = N_(
     "This is the text of a chat (接龙), not a table: each line is a sentence with who ordered, what, and how much. Put it into "
-    "a table, one row per order with three columns: date (日期, such as 2026-11-22), customer (客户) and amount (金额, such as 81), "
-    "and import that."
+    "a table, one row per order with three columns: date (日期, such as 2026-11-22), customer (客户) and amount (金额, such as "
+    "81), and import that."
 )
 _CHAIN = re.compile(r"^\s*[#＃]\s*接龙|^\s*(群)?接龙\s*$")
 _IN_TURN = re.compile(r"^\s*[(（]?(\d{1,3})\s*[.、．)）:：]\s*[^\d\s.,]")  # 1. 张三 红豆吐司x2
