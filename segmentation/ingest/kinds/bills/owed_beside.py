@@ -50,6 +50,8 @@ def find_owed_beside(found: Examination) -> OwedBeside | None:
     if "amount" not in mapping:
         return None
     folded, cells = fold_table(found.names, found.readable.sample)
+    if not any(_REST.search(header) or _ACCOUNT.search(header) for header in folded):
+        return None
     kept = kept_columns(found)
     left_out = void_rows(mapping, folded, cells) | {
         row for row, line in enumerate(found.readable.sample) if any(map(_SUM.match, line))
