@@ -25,7 +25,7 @@ from segmentation.ingest.examination import REJECT_COLUMNS, Choices, Examination
 from segmentation.ingest.joined import Join, JoinedTable, open_joined
 from segmentation.ingest.kind import Kind
 from segmentation.ingest.kinds.registry import KINDS, OF_ORDERS, propose_kind
-from segmentation.ingest.known_shapes import refuse_shape
+from segmentation.ingest.known_shapes import refuse_chat, refuse_shape
 from segmentation.ingest.looks import holds_phone
 from segmentation.ingest.mapping import apply_choices, fold_table, propose_mapping, signature, unique_headers
 from segmentation.ingest.meanwhile import look_at_store
@@ -140,6 +140,8 @@ def _examine(
             found.notices.append(days_told)
         if choices.kind is None:
             refuse_shape(_words_above(readable), bool(found.mapping.keys() & {*KEY_COLUMNS, *NAME_PARTS}))
+            if "date" not in found.mapping:
+                refuse_chat(found.names, found.readable.sample)
             found.spec.refuse(found)
         found.check_columns()
         if table is not None:

@@ -84,6 +84,15 @@ _CARD_EVENTS = N_(
     "added up, and it names no customer. Export the services with customer and amount instead."
 )
 
+_CHAT = N_(
+    "This is the text of a chat (接龙), not a table: each line is a sentence with who ordered, what, and how much. Put it into "
+    "a table, one row per order with three columns: date (日期, such as 2026-11-22), customer (客户) and amount (金额, such as "
+    "81), and import that."
+)
+_CHAIN = re.compile(r"^\s*[#＃]\s*接龙|^\s*(群)?接龙\s*$")
+_IN_TURN = re.compile(r"^\s*[(（]?(\d{1,3})\s*[.、．)）:：]\s*[^\d\s.,]")  # 1. 张三 红豆吐司x2
+_FEW_IN_TURN = 3
+
 # columns that bills have and sums of days do not; what such sums count
 _OF_BILLS = {
     "bill_no", "time", "customer_code", "phone", "email", "name", "first_name", "product", "payment_method", "room",
@@ -246,3 +255,15 @@ def refuse_days(mapping: Mapping[str, int], headers: Sequence[str], sample: Sequ
     counted = any(_COUNTS.search(fold_header(header)) for header in headers)
     if counted and len(days) >= _FEW_DAYS and len(set(days)) == len(days) and not any(":" in day or "：" in day for day in days):
         raise InputError("not_bills", _SUMMARY)
+
+
+def refuse_chat(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> None:
+    """Raise InputError ``not_bills`` for a chain of orders copied from a chat: below its name, or in lines numbered in turn.
+
+    Only for a file in which nothing says a day: in a table a first column of numbers stands alone in its cells.
+    """
+    lines = [" ".join(row).strip() for row in (headers, *sample)]
+    turns = [int(found[1]) for line in lines if (found := _IN_TURN.search(line))]
+    in_turn = len(turns) >= _FEW_IN_TURN and turns == list(range(turns[0], turns[0] + len(turns)))
+    if (any(map(_CHAIN.search, lines)) and len(turns) > 1) or (in_turn and len(turns) * 2 >= len(lines)):
+        raise InputError("not_bills", _CHAT)

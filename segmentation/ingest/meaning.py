@@ -220,7 +220,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "no show", "no-show", "noshow", "memo", "removed", "fail", "error",
     ),
     UNPAID: (
-        "已预订", "已预定", "已预约", "待到店", "待用餐", "待入住", "未付款", "待付款", "等待买家付款", "未结账", "未结", "未支付", "待支付", "未付", "待结账", "预订", "预定", "未完成", "待确认", "待接单", "用餐中", "进行中", "草稿", "挂单", "未买单", "开台", "已开台",
+        "已预订", "已预定", "已预约", "待到店", "待用餐", "待入住", "未付款", "待付款", "等待付款", "等待买家付款", "未结账", "未结", "未支付", "待支付", "未付", "待结账", "预订", "预定", "未完成", "待确认", "待接单", "用餐中", "进行中", "草稿", "挂单", "未买单", "开台", "已开台",
         "待处理", "处理中", "未收", "未收款", "pending payment", "aberta", "aberto", "abierta", "abierto", "ouverte", "открыт", "не оплачен", "chưa thanh toán", "ค้างชำระ", "미결제", "offen", "ausstehend", "pendiente", "en attente", "impayé", "未会計", "未核销", "待核销", "待使用", "未使用",
         "unpaid", "pending", "open", "draft", "reserved", "hold", "on hold", "on-hold", "awaiting payment", "authorized", "booked", "confirmed", "quote",
         "notpay", "userpaying", "在住", "在店", "in house", "in-house", "overdue", "incomplete", "requires payment method",

@@ -271,6 +271,15 @@ WORDS = {
         N_("{count} bills have nothing under “{amount}”, and {due} in all under “{gross}”."),
         {"due": N_("On account: they count with what is due"), "paid": N_("Free: they count nothing")}, True,
     ),
+    "owed_beside": Words(
+        N_("What is owed of a bill: does it count at its bill, or when it is paid?"),
+        N_("On {count} bills {rest} are owed under “{owed}” beside {paid} under “{amount}”; {repaid} of the file pay what was "
+           "owed before."),
+        {
+            "due": N_("At its bill: later payments of it are no revenue"),
+            "paid": N_("When it is paid: payments count as they come in"),
+        }, True,
+    ),
     "paid_in_part": Words(
         N_("Bills with less paid so far than they came to: is the rest still owed?"),
         N_("{count} bills have {paid} under “{amount}”, and {due} in all under “{gross}”."),

@@ -88,7 +88,8 @@ def _total(start: str, end: str, *, loose: bool) -> str:
     )
     # below each printed page: 制表人：张三, 打印时间：2026-10-01
     printed = rf"\s*(制表|打印|导出|审核|复核|制单)\s*(人员?|者|员|时间|日期)?\s*[:：]{rest}"
-    sums = rf"{named}([:：(（\d¥￥,，*】\])）>》=_~—-]{rest})?|\s*共\s*\d+\s*[笔条條单單项項行页頁]{rest}"
+    counted = rf"\s*[已待未]?(收入|支出|退款|付款|收款|不计收支|中性交易)\s*[:：]?\s*共?\s*\d+\s*笔{rest}"  # 已收入:6笔,654.50元
+    sums = rf"{named}([:：(（\d¥￥,，*】\])）>》=_~—-]{rest})?|\s*共\s*\d+\s*[笔条條单單项項行页頁]{rest}|{counted}"
     return rf"(?i){start}({sums}|{printed}|{of_one}){end}"
 
 

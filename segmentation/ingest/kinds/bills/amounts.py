@@ -13,6 +13,14 @@ from segmentation.ingest.kinds.bills.invoices import is_of_invoices, leave_out_r
 from segmentation.ingest.kinds.bills.kept import kept_columns, read_kept
 from segmentation.ingest.kinds.bills.lines import BillStage
 from segmentation.ingest.kinds.bills.money_beside import money_places
+from segmentation.ingest.kinds.bills.owed_beside import (
+    BESIDE,
+    OwedBeside,
+    count_repayments,
+    find_owed_beside,
+    keep_owed_beside,
+)
+from segmentation.ingest.kinds.bills.payers import BEFORE, OFF, tell_by_payers
 from segmentation.ingest.kinds.bills.promotions import find_promotion
 from segmentation.ingest.kinds.bills.rates import is_tenths
 from segmentation.ingest.kinds.bills.rounding_off import (
@@ -46,7 +54,8 @@ _OF_ORDER = re.compile(
     r"^(订单|账单|预[订定]单?)(总|应[收付]|实[收付])?(金额|总?额|合计|总?价)|^(booking|reservation|stay|folio)(total|amount|value)"
 )
 _MAY_BE_BEFORE = re.compile(
-    r"^(菜金|菜品金额|消费(金额|合计|总额|额)?|应收(金额)?|总?价|金额|标价|定价)$|原价|菜单价|menu|list|gross|regular|^price$"
+    r"^(菜金|菜品金额|消费(金额|合计|总额|总计|额)?|应收(总?金额|合计|总[额计]|款项?|费用|额)?|(合计|总计?|共计|账单|订单|本单|费用)应收(总?金额|合计|款|额)?|"
+    r"费用(合计|总[额计])|总费用|总?价|金额|标价|定价)$|原价|菜单价|menu|list|gross|regular|^price$"
 )
 
 
@@ -383,8 +392,11 @@ def weigh_discounts(found: Examination, stage: BillStage) -> None:
     of_bill = bool(several) and not of_item and all(len(set(discounts)) == 1 for discounts in several)
     chosen = found.choices.discounts
     before = before or (rounded is True and "gross" not in mapping)
+    of_payers = tell_by_payers(found, [abs(row["discount"]) for row in numbers]) if told and not before else ""
+    before = before or of_payers == BEFORE
     if not before or chosen is not None:
-        open_still = rounded is None and _may_stand_before(found, numbers) and not find_let_off(mapping, folded, cells)
+        open_still = rounded is None and of_payers != OFF and _may_stand_before(found, numbers)
+        open_still = open_still and not find_let_off(mapping, folded, cells)
         asked = chosen is not None or open_still
         if asked and told:
             _ask_discounts(found, stage, chosen, of_bill)
@@ -451,6 +463,11 @@ def weigh_on_account(found: Examination, stage: BillStage, summary: list[dict[st
 
     Under a header that says what was paid so far (已付金额), bills with a part paid are asked about as well.
     """
+    if (beside := find_owed_beside(found)) is not None:
+        keep_owed_beside(stage, beside)
+        stage.owes_beside = beside.way
+        if beside.way == BESIDE:
+            return _weigh_owed_beside(found, stage, summary, beside)
     headers = found.mapped_headers()
     in_part = "gross" in headers and says_paid_so_far(fold_header(headers.get("amount", "")))
     if not in_part and not any(row["verdict"] == "ok" and row["on_account_lines"] for row in summary):
@@ -490,3 +507,46 @@ def weigh_on_account(found: Examination, stage: BillStage, summary: list[dict[st
     stage.count_due()
     found.money["due"] = paid + back - due
     return stage.summarise()
+
+
+def _weigh_owed_beside(
+    found: Examination, stage: BillStage, summary: list[dict[str, Any]], beside: OwedBeside
+) -> list[dict[str, Any]]:
+    """Ask whether what is owed of a bill counts at the bill, or is counted as it is paid later; never neither, and never both."""
+    stage.cursor.execute("create or replace temp table owed as select * exclude (part) from owed_beside where part > 0")
+    told = "select count(*), coalesce(sum(due - paid), 0), coalesce(sum(paid), 0) from owed"
+    bills, rest, paid = stage.cursor.execute(told).fetchall()[0]
+    if not bills:
+        return summary
+    chosen = found.choices.on_account
+    repaid = next((row for row in summary if row["verdict"] == "skip:repayment"), None)
+    money = (repaid["file_amount"] or Decimal(0)) if repaid else Decimal(0)
+    values = {
+        "count": bills, "owed": beside.header, "amount": found.mapped_headers()["amount"], "rest": rest.quantize(CENT),
+        "paid": paid.quantize(CENT), "repaid": money.quantize(CENT),
+    }
+    found.questions.append(
+        Question(
+            "owed_beside",
+            N_(
+                "On {count} bills {rest} are owed under “{owed}” beside {paid} under “{amount}”; {repaid} of the file pay what "
+                "was owed before. Does what is owed count at its bill, and payments of it do not, or does money count as it "
+                "comes in? (in the shell: --on-account=due or --on-account=paid)"
+            ),
+            values, "on_account", ("due", "paid"), chosen, rest.quantize(CENT),
+        )
+    )
+    if chosen == "due":
+        stage.count_due()
+        found.money["due"] = -rest
+        return stage.summarise()
+    stage.owes_beside = ""
+    if chosen == "paid" and repaid and money > 0:
+        count_repayments(stage)
+        text = N_(
+            "{count} rows ({amount}) pay what was owed before and count as they come in, for what was owed did not count at its "
+            "bill."
+        )
+        found.notices.append(Notice("repayments_count", text, repaid["lines"], {"amount": yuan(money)}))
+        return stage.summarise()
+    return summary

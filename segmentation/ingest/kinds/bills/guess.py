@@ -75,7 +75,7 @@ _AFTER_FEE = re.compile(
     r"^(net|netto|nettobetrag|nettotal|net(earnings|payout)|payout|earnings|净额|实收净额|净收|结算金额|应结算金额)$|到账|到手|应得|^结算|"
     r"^adjusted.*net|^(ordernet|netorder(amount|total))$"
 )
-_REFUND = re.compile(r"^(当日|本单|订单)?已?(退款|退货|退菜|退单)(金额)?(负数?)?$|^(less)?(refund|return)(s|ed)?$")
+_REFUND = re.compile(r"^(当日|本单|订单|成功)?已?(退款|退货|退菜|退单)(成功)?(金额)?(负数?|元)?$|^(less)?(refund|return)(s|ed)?$")
 # of a list of refunds: its amounts, days and numbers, and the number of what is refunded
 _REFUNDED = re.compile(
     r"^(实际|实|已|申请)?退(款|货|单)?(总?金额|总额|额)|^(total)?(refund|return)(ed)?(amount|total)?$|^amountrefunded$"

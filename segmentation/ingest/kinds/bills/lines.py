@@ -157,6 +157,7 @@ class BillStage(Stage):
     counted_once: bool = False  # the total of a bill stood on each of its lines
     ranges: int = 0  # lines whose date says two days, of which the first is taken
     has_signs: bool = False  # whether amounts carry the sign of another currency
+    owes_beside: str = ""  # a column says what is owed: within the amounts, or beside them and counted with them
     numbered_lines: int = 0  # accepted lines with a bill number
 
     def said_above(self) -> dict[int, dict[str, str | None]]:
@@ -262,9 +263,13 @@ class BillStage(Stage):
         return before - after, amount - left
 
     def sum_discounts(self, of_bill: bool) -> Decimal:
-        """Return what discounts come to; where they are ``of_bill``, repeated on each of its lines, each once."""
+        """Return what discounts come to on the lines that count, no totals; those ``of_bill``, repeated on its lines, once."""
         lines = statement("stage/discount_once_a_bill") if of_bill else "select * from lines"
-        [(money,)] = self.cursor.execute(f"select coalesce(sum(abs(discount)), 0) from ({lines})").fetchall()
+        told = (
+            f"select coalesce(sum(abs(discount)), 0) from ({lines}) where coalesce(line_no, row_no + $first_line) in "
+            f"({statement('stage/accepted_lines')})"
+        )
+        [(money,)] = self.cursor.execute(told, parameters(told, self.values)).fetchall()
         return money
 
     def take_discounts_off(self, of_bill: bool) -> None:

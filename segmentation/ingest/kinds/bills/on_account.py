@@ -10,6 +10,7 @@ from typing import Any
 from segmentation.ingest.columns import KEY_COLUMNS, NAME_PARTS
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.kinds.bills.kept import CELLS_ON_ACCOUNT, cells_may_say
+from segmentation.ingest.kinds.bills.owed_beside import WITHIN
 from segmentation.ingest.kinds.payments.columns import OF_EITHER, OF_PAYMENTS
 from segmentation.ingest.meaning import PAID_ONTO_ACCOUNT, REPAYMENT
 from segmentation.ingest.questions import Question, Words
@@ -73,3 +74,5 @@ def land_owed(cursor: Cursor, found: Examination, key: Mapping[str, Any]) -> Non
         run(cursor, "land/owed_of_lines", **{**found.stage.values, **key, **words})
     if found.choices.on_account == "due" and "due" in found.money:
         run(cursor, "land/owed_rest", **key)
+    elif found.stage.owes_beside == WITHIN:
+        run(cursor, "land/owed_beside", **key)

@@ -170,14 +170,15 @@ def add_summands(found: Examination, cursor: Cursor, comma: bool) -> None:
     headers = [found.names[place] for place in summands.places[1:]] if summands else []
     if not summands or not set(headers) <= kept.keys():
         return
-    [(first,)] = cursor.execute("select coalesce(sum(amount), 0) from kept_lines").fetchall()
+    [(first,)] = cursor.execute("select coalesce(sum(amount), 0) from lines where not is_total").fetchall()
     money = {found.names[summands.places[0]]: first}
     chosen = found.choices.added or ADD
     others: list[str] = []
     for header in headers:
         cell = read_kept(found, header)
         others.append(cell)
-        texts = cursor.execute(f"select {cell} as text, count(*) from kept_lines where text is not null group by text").fetchall()
+        told = f"select {cell} as text, count(*) filter (where not is_total) from lines where text is not null group by text"
+        texts = cursor.execute(told).fetchall()
         spelled = {text: read_number(text, comma) for text, _ in texts}
         money[header] = sum(((spelled[text] or Decimal(0)) * rows for text, rows in texts), Decimal(0))
         if chosen == ADD:

@@ -87,7 +87,8 @@ def take_tips_off(found: Examination, cursor: Cursor) -> None:
 def _read_tips(found: Examination, cursor: Cursor, place: int) -> _Tips:
     header = found.names[place]
     cell = read_kept(found, header)
-    texts = cursor.execute(f"select {cell} as text, count(*) from kept_lines where text is not null group by text").fetchall()
+    told = f"select {cell} as text, count(*) filter (where not is_total) from lines where text is not null group by text"
+    texts = cursor.execute(told).fetchall()
     spelled = {text: read_number(text) for text, _ in texts}
     money = sum(((spelled[text] or Decimal(0)) * rows for text, rows in texts), Decimal(0)).quantize(CENT)
     return _Tips(place, header, cell, spelled, money)

@@ -49,7 +49,7 @@ def prefer_whole(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -
     if part is None:
         return
     no_money = {mapping.get(name) for name in ("date", "bill_no", "customer_code", "phone", *_COUNTS)}
-    void = _void_rows(mapping, folded, cells, (VOID, UNPAID))  # nothing was taken of them yet, which no sum shows
+    void = void_rows(mapping, folded, cells, (VOID, UNPAID))  # nothing was taken of them yet, which no sum shows
     money = {
         place: [read_number(cell) or Decimal(0) for row, cell in enumerate(cells[place]) if row not in void]
         for place in range(len(folded)) if place not in no_money and share_of(cells[place], is_number) >= _MOSTLY
@@ -75,7 +75,7 @@ def prefer_whole(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -
                 return
 
 
-def _void_rows(mapping: dict[str, int], folded: Sequence[str], cells: Cells, meanings: Sequence[str] = (VOID,)) -> set[int]:
+def void_rows(mapping: dict[str, int], folded: Sequence[str], cells: Cells, meanings: Sequence[str] = (VOID,)) -> set[int]:
     """Return the rows that a state says do not count."""
     states = [place for place, header in enumerate(folded) if place == mapping.get("status") or role_of(header) == STATE]
     return {row for state in states for row, cell in enumerate(cells[state]) if read_value(STATE, cell) in meanings}
@@ -150,7 +150,7 @@ def find_what_is_owed(mapping: dict[str, int], folded: Sequence[str], cells: Cel
     if "amount" not in mapping or "gross" in mapping:
         return
     totals = {row for column in cells for row, cell in enumerate(column) if _SUM.match(cell)}
-    left_out = _void_rows(mapping, folded, cells) | totals
+    left_out = void_rows(mapping, folded, cells) | totals
     offs = [cells[place] for place, header in enumerate(folded) if LET_OFF.search(header) and place != mapping["amount"]]
     let_off = [sum((abs(read_number(cell) or Decimal(0)) for cell in row), Decimal(0)) for row in zip(*offs, strict=True)]
     let_off = let_off or [Decimal(0)] * len(cells[mapping["amount"]])
