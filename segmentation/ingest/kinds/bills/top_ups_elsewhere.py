@@ -33,7 +33,8 @@ def take_top_ups_elsewhere(found: Examination) -> None:
     taken = {place for name, place in found.mapping.items() if name not in ("gross", "discount")}
     money = {
         place: [read_number(cells[place][row]) or 0 for row in tops] for place, header in enumerate(folded)
-        if place not in taken and is_money(header, cells[place]) and not NO_MONEY.search(header) and share_of(cells[place], is_number) >= ENOUGH
+        if place not in taken and is_money(header, cells[place]) and not NO_MONEY.search(header)
+        and share_of(cells[place], is_number) >= ENOUGH
     }
     money = {place: column for place, column in money.items() if all(0 < number < _MOST_MONEY for number in column)}
     headers = [found.names[place] for place in money]
