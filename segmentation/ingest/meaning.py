@@ -97,6 +97,9 @@ _ROLES = {
 REFUND_SAID = re.compile(r"退款[（(][￥¥]?\s*([0-9][0-9,]*(?:[.][0-9]+)?)[)）]")
 # a thing sold that is no meal: the money stays the customer's until he spends it
 STORED_ITEM = either_script(r"充值|[办购售开续买](次|年|季|月|计次|会员)卡|办卡|购卡|售卡|开卡|续卡|储值卡|礼品卡|充值卡|储值|预存|gift ?(card|certificate|voucher)|top[- ]?up|recharge|(store|account) credit|stored value|pre-?payment|account (payment|deposit)|payment (on|to) account|gutschein(e|karte|verkauf)?\b|geschenkkarte|carte[- ]cadeau|ch[eè]que[- ]cadeau|bon cadeau|tarjeta (de )?regalo|buono regalo|ギフトカード|商品券")
+# money held for a bill to come: sold for itself, or set against that bill, which counts whole as a rule
+DEPOSIT_ITEM = either_script(r"押金|[订定]金|\bdeposits?\b")
+_NO_DEPOSIT = re.compile(r"[免无零不][收需用交付要]*(押金|[订定]金)|no deposit|deposit[ -]free")
 # paid onto a customer's account: before he uses it, to be used, or after it, what he owes
 PAID_ONTO_ACCOUNT = r"(?i)\baccount (payment|deposit)|\bpayment (on|to) account"  # a prepayment says itself that it is to be used
 # of a row below zero that pays what was owed: no refund, and nothing that the house paid to others
@@ -328,6 +331,17 @@ def is_remark(header: str) -> bool:
     return bool(_REMARK.search(fold_header(header)))
 
 
+def names_deposit(text: str) -> bool:
+    """Whether an item is a deposit, or one that went back, and no money put on a card.
+
+    >>> [names_deposit(text) for text in ("绝育押金", "退定金", "Deposit", "免押金入住", "Account deposit", "金额")]
+    [True, True, True, False, False, False]
+    """
+    value = plain_value(text)
+    told = re.search(DEPOSIT_ITEM, value) and not _NO_DEPOSIT.search(value)
+    return bool(told) and not re.search(STORED_ITEM, value)
+
+
 def names_invoice(header: str) -> bool:
     """Whether a folded header is that of the numbers of invoices.
 
@@ -365,6 +379,8 @@ def read_value(role: str, text: str) -> str | None:
     if role == ITEM:
         if re.search(r"gutschein.*(einl[oö]s|eingel[oö]st)", value):
             return NOTHING  # it was spent
+        if re.search(DEPOSIT_ITEM, value) and not re.search(STORED_ITEM, value):
+            return None if names_deposit(value) else NOTHING
         return NOTHING if blank else TOP_UP_BACK if re.search(r"^退|退(卡|款|费)|refund", value) else TOP_UP
     if role == FREE:
         return NOTHING if blank else said if (said := _known(value)) in (VOID, UNPAID) else None

@@ -12,7 +12,9 @@ from segmentation.ingest.columns import KEY_COLUMNS
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.guess import ENOUGH, Cells
 from segmentation.ingest.kinds.bills.kept import kept_columns, read_kept
+from segmentation.ingest.kinds.bills.purses import WAY, find_purses
 from segmentation.ingest.looks import is_number, share_of
+from segmentation.ingest.mapping import fold_table
 from segmentation.ingest.stage import keep_spellings
 from segmentation.language.text import fold_header
 from segmentation.language.values import read_number
@@ -41,12 +43,6 @@ _CARD = re.compile(
 )
 _SURE_CARD = re.compile(
     r"^(储值卡?|会员卡|充值卡|预付卡)(金额|额)?$|^(square|shopify|clover|toast)?(giftcards?|membercard|prepaidcard)"
-)
-_WAY = re.compile(
-    r"^(现金|微信|支付宝|银行卡|信用卡|刷卡|银联|云闪付|pos机?|数字人民币|扫码|聚合|挂账|签单|签账|美团|团购|抖音|大众点评|转账|银行转账|其[他它])"
-    r"(券)?(支付|收款|实收|付款|金额|额)*$|"
-    r"^(cash|card|creditcards?|debitcards?|visa|mastercard|amex|unionpay|alipay|wechat(pay)?|onaccount|banktransfer|othertenders?)"
-    r"(paid|payments?|amount|tender)*$"
 )
 _OF_CARDS = re.compile(
     r"(?i)充值|储值|充卡|续充|[办售开续购]卡|会员卡|卡号|余额|本金|预存|top.?up|recharge|reload|stored|deposit|balance|"
@@ -115,7 +111,14 @@ def pays_from_card(found: Examination) -> list[str]:
     given = [header for header in parts if _GIVEN.search(fold_header(header))]
     if whole and len(given) == len(parts) == 1 and _stand_apart(found, headers, whole[0], given[0]):
         return [whole[0], given[0]]
-    return whole[:1] or parts or _cards_among_ways(found, headers)
+    return whole[:1] or parts or _purses(found, headers) or _cards_among_ways(found, headers)
+
+
+def _purses(found: Examination, headers: Mapping[str, int]) -> list[str]:
+    """Return the headers of what was paid from cards where all ways of paying come to the amount; none that is mapped."""
+    places = find_purses(found.mapping, *fold_table(found.names, found.readable.sample))
+    names = [found.names[place] for place in places]
+    return names if set(names) <= headers.keys() else []
 
 
 def _stand_apart(found: Examination, headers: Mapping[str, int], whole: str, given: str) -> bool:
@@ -124,7 +127,7 @@ def _stand_apart(found: Examination, headers: Mapping[str, int], whole: str, giv
     It is not in it where more was paid from gifts, or where it takes both, with the other ways of paying, to come to the amount.
     """
     amount = found.mapping.get("amount")
-    ways = [place for name, place in headers.items() if name not in (whole, given) and _WAY.search(fold_header(name))]
+    ways = [place for name, place in headers.items() if name not in (whole, given) and WAY.search(fold_header(name))]
     both = apart = 0
     for row in found.readable.sample:
         card, gift = (abs(read_number(row[headers[header]]) or Decimal(0)) for header in (whole, given))
@@ -152,7 +155,7 @@ def _cards_among_ways(found: Examination, headers: Mapping[str, int]) -> list[st
     if amount is None:
         return []
     places = {place: fold_header(name) for name, place in headers.items()} | {amount: fold_header(found.names[amount])}
-    places = {place: header for place, header in places.items() if _CARD.search(header) or _WAY.search(header)}
+    places = {place: header for place, header in places.items() if _CARD.search(header) or WAY.search(header)}
     rows = [[read_number(row[place]) or Decimal(0) for place in (amount, *places)] for row in found.readable.sample]
     cards = [place for place, header in places.items() if _CARD.search(header) and place != amount]
     if len(cards) != 1 or len(places) < 2:

@@ -33,6 +33,7 @@ from segmentation.ingest.kinds.bills.invoices import take_invoices
 from segmentation.ingest.kinds.bills.ledger import take_ledger
 from segmentation.ingest.kinds.bills.money_pairs import is_currency, pair_currency
 from segmentation.ingest.kinds.bills.promotions import find_promotion
+from segmentation.ingest.kinds.bills.purses import leave_purses
 from segmentation.ingest.kinds.bills.rates import find_rate
 from segmentation.ingest.kinds.bills.rounding_off import find_item_discount, says_discount
 from segmentation.ingest.kinds.bills.summed import take_summands
@@ -254,6 +255,7 @@ def complete_bills(mapping: dict[str, int], folded: Sequence[str], cells: Cells)
     is_free = gift is not None and gift not in mapping.values() and _is_money(cells[gift])
     if "stored" not in mapping and is_free and may_top_up(folded, cells) and gift not in find_let_off(mapping, folded, cells):
         mapping["stored"] = gift
+    leave_purses(mapping, folded, cells)
     find_what_is_owed(mapping, folded, cells)
     ways = [place for place in range(len(folded)) if place not in mapping.values() and says_how_paid(cells[place])]
     if ways and "payment_method" not in mapping:

@@ -17,6 +17,7 @@ from segmentation.ingest.stage import CELL_END
 from segmentation.warehouse import fetch
 
 FEWEST = 3  # rows with a refund that tell; of different refunds one less
+ENOUGH_ROWS = 6  # of which one has a refund: most months have one or two
 MOST_PARTS = 5  # columns that go off, or come to, the whole
 CENTS = 100
 _OF_DISHES = re.compile("退菜")
@@ -27,13 +28,16 @@ def refunds_are_off(found: Examination, stage: BillStage) -> bool:
 
     They do where on every row looked at the amount is some other column less the refund and some more columns (fees, discounts,
     what somebody else paid), and the same is not so without the refund. Rows with a blank among these columns prove nothing.
+    One refund is enough where other rows show what the columns come to, and nothing but it fits its own row.
     """
     rows = _rows(found, stage)
     if not _are_enough(rows):
         return False
     amounts, refunds, known = _columns(rows)
     known = [column for column in known if not (column == amounts).all()]
-    return _is_difference(amounts, refunds, known)
+    if not _is_difference(amounts, refunds, known):
+        return False
+    return _tell_by_themselves(rows) or not _is_difference(amounts, np.zeros_like(refunds), known)
 
 
 def dishes_are_off_before(found: Examination, stage: BillStage) -> bool:
@@ -56,6 +60,10 @@ def _rows(found: Examination, stage: BillStage) -> list[dict[str, Any]]:
 
 
 def _are_enough(rows: Sequence[Mapping[str, Any]]) -> bool:
+    return _tell_by_themselves(rows) or (any(row["refund"] for row in rows) and len(rows) >= ENOUGH_ROWS)
+
+
+def _tell_by_themselves(rows: Sequence[Mapping[str, Any]]) -> bool:
     refunded = [row["refund"] for row in rows if row["refund"]]
     return len(refunded) >= (FEWEST if len({*refunded}) < 2 else FEWEST - 1)
 

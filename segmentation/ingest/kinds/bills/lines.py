@@ -44,6 +44,7 @@ from segmentation.ingest.kinds.bills.top_ups_inside import take_top_ups_off
 from segmentation.ingest.kinds.bills.transfers import leave_transfers_out
 from segmentation.ingest.kinds.bills.year_named import take_named_year
 from segmentation.ingest.meaning import (
+    DEPOSIT_ITEM,
     FILLED,
     FREE,
     FREE_METHODS,
@@ -120,7 +121,8 @@ OWED_WORDS = either_script(
 FREE_WORDS = either_script(r"(?i)免单|招待|赠送|宴请|员工餐|试吃|complimentary|on the house|free")
 # of columns that say other things most of the time
 _SAID_BY = {
-    ITEM: f"{STORED_ITEM}|{PAYMENT_WORDS}", FREE: FREE_METHODS.replace("'", "''"), PAYS: PAYMENT_WORDS, REMARK: REMARK_WORDS,
+    ITEM: f"{STORED_ITEM}|{PAYMENT_WORDS}|{DEPOSIT_ITEM}", FREE: FREE_METHODS.replace("'", "''"),
+    PAYS: PAYMENT_WORDS, REMARK: REMARK_WORDS,
 }
 
 

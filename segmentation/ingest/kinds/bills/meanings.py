@@ -58,6 +58,7 @@ from segmentation.ingest.meaning import (
     is_partly_paid,
     is_reversed,
     is_under_way,
+    names_deposit,
     names_payment,
     names_way,
     plain_value,
@@ -296,6 +297,8 @@ def _read(
         return EXPENSE if told in (None, NOTHING, SALE) else told  # of a payment firm: the house paid it to others
     if column.mark.role == ITEM and told == TOP_UP and re.search(PAID_ONTO_ACCOUNT, value):
         return _paid_onto_account(stage)
+    if column.mark.role == ITEM and names_deposit(value):
+        return NOTHING if _is_said_elsewhere(column, value, rows, columns) else None
     if column.mark.role == ITEM and names_payment(value) and not re.search(STORED_ITEM, value, re.IGNORECASE):
         return NOTHING  # a dish of that name, or an item that was paid
     above = any(row["above"] for row in rows if row["parts"][column.place] == value)
@@ -346,6 +349,18 @@ def _read(
             return REFUND
         return RETURNED if told == RETURNED else None
     return told
+
+
+def _is_said_elsewhere(column: _Column, value: str, rows: Sequence[Row], columns: Sequence[_Column]) -> bool:
+    """Whether each row of a deposit comes to nothing, or a column of kinds, or one of items before this, calls it so as well."""
+    others = [
+        other.place for other in columns
+        if other.mark.role == KIND or (other.mark.role == ITEM and other.place < column.place)
+    ]
+    return all(
+        not row["amount"] or any(names_deposit(row["parts"][place]) for place in others)
+        for row in rows if row["parts"][column.place] == value
+    )
 
 
 def _paid_onto_account(stage: BillStage) -> str | None:

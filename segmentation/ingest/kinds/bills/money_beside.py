@@ -56,11 +56,11 @@ def money_places(found: Examination) -> list[int]:
     taken = set(found.mapping.values())
     return [
         number for number, (header, place) in enumerate(kept_columns(found).items(), 1)
-        if place not in taken and header not in found.summed and _is_money(header, [row[place] for row in found.readable.sample])
+        if place not in taken and header not in found.summed and is_money(header, [row[place] for row in found.readable.sample])
     ][:_MOST]
 
 
-def _is_money(header: str, cells: list[str]) -> bool:
+def is_money(header: str, cells: list[str]) -> bool:
     """Whether a column holds money: its header says so, or says nothing else and its cells are sums."""
     filled = {cell.strip() for cell in cells if cell.strip(" -—–/")}
     if filled and all(map(_NUMBERS.fullmatch, filled)):

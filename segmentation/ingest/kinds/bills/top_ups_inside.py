@@ -14,6 +14,7 @@ from segmentation.ingest.examination import Examination
 from segmentation.ingest.guess import ENOUGH, NO_MONEY, Cells
 from segmentation.ingest.kinds.bills.gifts import pays_from_card
 from segmentation.ingest.kinds.bills.kept import kept_columns, read_kept
+from segmentation.ingest.kinds.bills.purses import find_purses
 from segmentation.ingest.looks import is_number, share_of
 from segmentation.ingest.mapping import fold_table
 from segmentation.ingest.stage import CELL_END, TOTAL_LINE, keep_spellings
@@ -48,6 +49,7 @@ def find_top_ups_inside(mapping: Mapping[str, int], folded: Sequence[str], cells
     amount = mapping.get("amount")
     if amount is None or _PUT.search(folded[amount]):
         return None
+    purses = find_purses(mapping, folded, cells)  # paid with, and no top-ups
     taken = {place for name, place in mapping.items() if name not in ("stored", "gross")}
     money = {
         place: [read_number(cell) or Decimal(0) for cell in cells[place]]
@@ -56,7 +58,10 @@ def find_top_ups_inside(mapping: Mapping[str, int], folded: Sequence[str], cells
         and share_of(cells[place], is_number) >= ENOUGH
     }
     money = {place: column for place, column in money.items() if any(column) and max(map(abs, column)) < _MOST_MONEY}
-    tops = [place for place in money if _PUT.search(folded[place]) and not _NOT_PUT.search(folded[place])]
+    tops = [
+        place for place in money
+        if _PUT.search(folded[place]) and not _NOT_PUT.search(folded[place]) and place not in purses
+    ]
     parts = [place for place in money if place not in tops]
     whole = [read_number(cell) or Decimal(0) for cell in cells[amount]]
     rest = [total - sum(money[place][row] for place in tops) for row, total in enumerate(whole)]

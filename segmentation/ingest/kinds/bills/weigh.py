@@ -43,6 +43,7 @@ from segmentation.ingest.kinds.bills.payments import weigh_payments
 from segmentation.ingest.kinds.bills.points import ask_points
 from segmentation.ingest.kinds.bills.sheet_totals import leave_out_sheet_totals
 from segmentation.ingest.kinds.bills.tills import ask_numbers_of_day, count_numbers_of_day, find_till, tell_till
+from segmentation.ingest.kinds.bills.top_ups_elsewhere import take_top_ups_elsewhere
 from segmentation.ingest.kinds.bills.zones import ask_zone, check_zone, weigh_zone
 from segmentation.ingest.stage import Desk, count, notice_doubles, set_stage
 from segmentation.language.errors import Notice
@@ -57,6 +58,7 @@ def examine_bills(found: Examination, desk: Desk) -> None:
     check_zone(found.choices.zone)
     take_bookers(found)
     take_pair(found)
+    take_top_ups_elsewhere(found)
     found.mends = find_mended(warehouse, found)
     date_order = found.choices.date_order or order_of_mended(warehouse, found)
     told = tuple(found.notices)
