@@ -10,7 +10,7 @@ from segmentation.ingest.meaning import KIND, REFUND
 from segmentation.language.errors import Notice
 from segmentation.language.i18n import N_
 from segmentation.language.text import either_script, fold_header
-from segmentation.language.values import yuan
+from segmentation.language.values import read_number, yuan
 
 # all that a file or a title says, but a store and days: what went back, and never what was sold beside it or sent to a supplier
 _LIST = re.compile(either_script(
@@ -23,10 +23,16 @@ _DAYS = re.compile(r"[\d_.年月日号~至\s()（）-]+|kv\d+$")
 
 
 def is_list_of_refunds(found: Examination) -> bool:
-    """Whether the file's name, its sheet's or its title says that all of it are refunds, and no column says what each row is."""
+    """Whether the file's name, its sheet's or its title says that all of it are refunds, and no column says what each row is.
+
+    Amounts of both signs say it themselves: what is below zero among others went back, or was paid.
+    """
     if "refund" in found.mapping or any(column.role == KIND for column in found.mark_columns):
         return False
-    readable = found.readable
+    readable, place = found.readable, found.mapping.get("amount")
+    amounts = [] if place is None else [read_number(row[place]) or 0 for row in readable.sample if place < len(row)]
+    if any(amount < 0 for amount in amounts) and any(amount > 0 for amount in amounts):
+        return False
     said = (Path(readable.file_name).stem, *readable.titles)
     return any(says_refunds(text) for text in said)
 
