@@ -488,6 +488,8 @@ def says_how_paid(values: Iterable[str]) -> bool:
     at_hand = any(names_way(value) and not re.match(r"美团|抖音|大众点评|app$", plain_value(value)) for value in filled)
     known = {value for value in filled if names_way(value) or is_free_method(value)}
     gifts = any(map(is_given_away, filled)) and len(known) * 3 >= len(filled) * 2  # beside cards of the house, which nobody lists
+    strange = {plain_value(value) for value in filled - known}
+    gifts = gifts and not any(_known(value) is not None or _TELLING.search(value) or _COLLECTED.search(value) for value in strange)
     return at_hand and has_ways(filled) and (known == filled or gifts)
 
 
