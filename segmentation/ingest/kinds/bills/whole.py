@@ -43,19 +43,25 @@ def prefer_whole(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -
     """Take for the amount the column that is, in nearly every row, the sum of what was taken and of other earned columns.
 
     What is owed is earned: of a bill of 800 with 500 paid, 800 count, as they do where all of it is on account. What is just the
-    amount before what was let off is no whole, though the number of the till should be as large as that.
+    amount before what was let off is no whole, though the number of the till should be as large as that. Rows that are not paid
+    yet may show what is owed of them, or nothing but what they will come to: then the others decide.
     """
+    if not _prefer_whole(mapping, folded, cells, (VOID,)):
+        _prefer_whole(mapping, folded, cells, (VOID, UNPAID))
+
+
+def _prefer_whole(mapping: dict[str, int], folded: Sequence[str], cells: Cells, without: Sequence[str]) -> bool:
     part = mapping.get("amount")
     if part is None:
-        return
+        return False
     no_money = {mapping.get(name) for name in ("date", "bill_no", "customer_code", "phone", *_COUNTS)}
-    void = void_rows(mapping, folded, cells, (VOID, UNPAID))  # nothing was taken of them yet, which no sum shows
+    void = void_rows(mapping, folded, cells, without)
     money = {
         place: [read_number(cell) or Decimal(0) for row, cell in enumerate(cells[place]) if row not in void]
         for place in range(len(folded)) if place not in no_money and share_of(cells[place], is_number) >= _MOSTLY
     }
     if part not in money:
-        return
+        return False
     own = money.pop(part)
     owed = {place for place in money if _OWED.search(folded[place])}
     earned = [place for place in money if not NOT_EARNED.search(folded[place])][:_MOST_COLUMNS]
@@ -72,7 +78,8 @@ def prefer_whole(mapping: dict[str, int], folded: Sequence[str], cells: Cells) -
                 for name in [name for name, place in mapping.items() if place == whole]:
                     del mapping[name]
                 mapping["amount"] = whole
-                return
+                return True
+    return False
 
 
 def void_rows(mapping: dict[str, int], folded: Sequence[str], cells: Cells, meanings: Sequence[str] = (VOID,)) -> set[int]:
