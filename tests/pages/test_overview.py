@@ -123,7 +123,7 @@ def test_a_part_is_picked_by_keyboard_as_by_a_click_and_shown_wherever_it_was_pi
 
 @pytest.mark.parametrize(
     ("asked", "heading", "names"),
-    [("tier=A", "A: 1 customer, contribution ¥4K", ["a"]), ("first=2026-09-01&last=2026-09-30&movement=asleep", "Fell asleep · 1 Sep 2026 to 30 Sep 2026: 1 customer, contribution ¥400", ["<b>Dora</b>"]),
+    [("tier=A", "A: 1 customer, contribution ¥4K", ["a"]), ("first=2026-09-01&last=2026-09-30&movement=asleep", "Fell asleep · 1 Sep 2026 to 30 Sep 2026: 1 customer, contribution in the whole window ¥400", ["<b>Dora</b>"]),
      ("module=unclassified", "Unclassified: 5 customers, contribution ¥6K", ["a", "b", "c", "<b>Dora</b>", "e"])],
 )
 def test_grades_modules_and_moves_are_listed_too(house, open_page, asked, heading, names):

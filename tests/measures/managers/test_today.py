@@ -96,7 +96,7 @@ def test_what_those_asleep_brought_is_of_other_days_and_is_said_apart(warehouse)
     assert [call.customer for call in found.calls if call.is_asleep] == ["lost"]
     said = "¥2.2K in the last 365 days, one asleep with ¥2.7K in the 365 days up to the last visit"
     assert worth_text(found, found.calls, "en") == said
-    assert finding_day(found, found.calls, "en") == f"5 to call today: 0 done, 0 coming; 5 left: {said}."
+    assert finding_day(found, found.calls, "en") == f"5 to call today: 0 done, 0 coming; 5 left, {said}."
     assert worth_text(found, [call for call in found.calls if call.is_asleep], "zh") == "已沉睡的1位，末次到店前365天贡献¥2,700"
 
 
