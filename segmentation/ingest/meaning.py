@@ -35,6 +35,7 @@ STATE, KIND, LEVEL, SELLING, DIRECTION, FLAG, VALID, PAID, REOPENED, MOMENT, REF
     "state", "kind", "level", "selling", "direction", "flag", "valid", "paid", "reopened", "moment", "refund_state", "item", "free",
     "house", "original", "response", "deferred", "pays", "remark",
 )
+VOUCHER = "voucher"  # of a day book, where what is paid and bought stands beside what is sold
 PAID_ON = "paid_on"  # the day of paying, which an order that was never paid leaves blank
 CREDITS, DEBITS = {"贷", "贷方", "credit", "cr", "haben"}, {"借", "借方", "debit", "dr", "soll"}  # of a direction
 MOST_COLUMNS = 6
@@ -76,11 +77,12 @@ _ROLES = {
     DIRECTION: (r"^(收支|收付|借贷|出入账?|资金方向|方向|收支类型|收支方向|动账方向|balanceimpact|auswirkungaufguthaben|sollhaben|debitcredit|creditdebit|inout|direction)$", r"^$"),
     KIND: (
         r"^(交易|业务|流水|单据|账单|订单|记录|明细|变动|操作|销售|小票|入账|资金|发生|开单|对账单业务|会员交易|票据|票|发票)?(类型|种类)$|"
-        r"^(event|transaction|receipt|record|entry|line|order|sale|operation|trans|txn|document|doc|movement)?(type|kind)$|^业务(大类|小类|类别)?$|"
+        r"^(event|transaction|receipt|record|entry|line|order|sale|operation|trans|tran|txn|document|doc|movement)?(type|kind)$|^业务(大类|小类|类别)?$|"
         r"^((transaktions|vorgangs|buchungs|beleg|umsatz)(art|typ)|typ|typede(transaction|vente|document)|tipo(de|di)?(operación|transacción|transazione|documento)?|(取引)?(種別|区分))$|"
         r"^(取引|取消|伝票|売上|返品|会计|入出金)区分$",
         r"^$",
     ),
+    VOUCHER: (r"^(voucher|vch|vou)(type|typename|name|kind)$", r"^$"),
     HOUSE: (r"^(门店|店铺|分店|店名|门店名称|店铺名称|分店名称|所属门店|归属店铺|消费门店|核销门店|store|storename|shop|shopname|branch|location|outlet)$", r"^$"),
     SELLING: (r"^(销售|售卖|出售)方式$|^sellway$|^eretsendflag$", r"^$"),
     STATE: (
@@ -143,7 +145,7 @@ FREE_METHODS = either_script(
 _GIVEN_AWAY = re.compile(either_script(_NOBODY_PAYS), re.IGNORECASE)
 # in a column of remarks, and nothing beside it: the line is no sale after all
 REMARK_WORDS = either_script(
-    r"^\s*(已|单据|此单|本单|该单)?(作废|废单|取消|撤销|撤单|退单|删除|误操作|误录|重复|重单|退款|退货|全退|全额退款|测试|测试单)[了!！。.]?\s*$|"
+    r"^\s*(已|单据|此单|本单|该单)?(作废|废单|取消|撤销|撤单|退单|删除|误操作|误录|重复|重单|退款|退货|全退|全额退款|测试|测试单)单?[了!！。.]?\s*$|"
     r"^\s*(void|voided|cancell?ed|cancel|deleted|refunded|refund|test|duplicate|mistake)[!.]?\s*$"
 )
 _REMARK = re.compile(
@@ -170,14 +172,15 @@ _RECEIVED = re.compile(
     r"(首|首付|首期|尾|余|全|定|订|预付|进度|中期|分期|第?[一二三四五六]期)(款|付款)|(已|实)?收(到)?(款|账款)?|[实已]收|回款|到账|首付|[定订]金|缴款|交款|付款|分期|"
     r"(down |final |balance |part |stage |progress )?payment( received)?|instal?lments?( \d+)?|receipts?|received|deposit"
 )
-_FLAG_WORD = re.compile(r"作废|冲红|红冲|冲正|冲销|撤销|撤单|退单|退款|退货|退菜|取消|删除|无效|废单|废票|测试|void|cancel|refund|return|revers|delet|^test|anul|annul|storn")
+_FLAG_WORD = re.compile(r"作废|冲红|红冲|冲正|冲销|撤销|撤单|退单|退款|退货|退菜|取消|删除|无效|废单|废票|测试|void|cancel|refund|return|revers|delet|^test|anul|annul|storn|"
+    r"удал[её]н|отмен|аннулир|gelöscht|supprim|eliminad|h[uủ][yỷ]|削除|삭제|취소")
 _GIFT_WORD = re.compile(r"^(是否)?(赠送|赠菜|赠品|招待|免单)(标识|标志|标记|否)?$|^(is)?(gift|free|comped|complimentary|onthehouse)(item)?$")
 _WEAK = (KIND,)  # a header that may as well say another thing: counts only where a value tells of more than sales
 
-_YES = {"是", "1", "y", "yes", "true", "t", "√", "✓", "已", "x", "有", "sí", "si", "oui", "ja", "sim"}
+_YES = {"是", "1", "y", "yes", "true", "t", "√", "✓", "已", "x", "有", "sí", "si", "oui", "ja", "sim", "да", "はい", "예"}
 _WHOLE = {"full", "全额", "全部", "整单"}  # of a flag that says how much went back
 _PARTLY = {"partial", "部分"}
-_NO = {"否", "0", "n", "no", "false", "f", "×", "未", "无", "没有", "", "-", "--", "——", "/", "n/a", "null", "none", "正常", "non", "nein", "não"}
+_NO = {"否", "0", "n", "no", "false", "f", "×", "未", "无", "没有", "", "-", "--", "——", "/", "n/a", "null", "none", "正常", "non", "nein", "não", "нет", "いいえ", "아니오", "아니요"}
 
 _WORDS: dict[str, tuple[str, ...]] = {
     SALE: (
@@ -191,7 +194,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "paid", "paid online", "paid in full", "fully paid", "paid at property", "paid at hotel", "paid by card", "paid in cash", "prepaid", "settled", "closed", "complete", "completed", "success", "successful", "succeeded", "done", "shipped", "delivered", "received",
         "fulfilled", "ok", "finished", "processing", "captured", "partially refunded", "partially_refunded", "partial refund", "part refunded", "partly refunded", "part refund", "unshipped",
         "checked out", "checked_out", "checked in", "seated", "active", "normal", "valid", "posted", "invoiced", "approved",
-        "sale", "payment", "purchase", "charge", "order", "income", "consume", "consumption", "spend", "redeem", "redemption", "redeemed", "dine in", "dine-in",
+        "sale", "sales", "payment", "purchase", "charge", "order", "income", "consume", "consumption", "spend", "redeem", "redemption", "redeemed", "dine in", "dine-in",
         "shop order", "shop_order", "take away", "takeaway", "take out", "takeout", "delivery", "jsapi", "native", "app", "mweb", "micropay", "facepay", "web",
         "service", "services", "product", "products", "sales invoice", "customer invoice", "tax invoice", "accrec", "ausgangsrechnung", "销售发票", "销项发票", "通常", "通常売上", "express checkout payment", "website payment", "mobile payment", "invoice", "套餐", "单品", "单点",
         "fechada", "fechado", "concluída", "concluído", "paga", "finalizada", "finalizado", "cobrada", "cerrada", "cerrado", "chiuso",
@@ -236,6 +239,10 @@ _WORDS: dict[str, tuple[str, ...]] = {
 _WORDS[NOTHING] = (
     "未取消", "未作废", "未退款", "未退货", "未退", "未退单", "未撤销", "未删除", "无退款", "not cancelled", "not canceled", "not voided", "not refunded",
 )
+_VOUCHERS = {
+    "sales": SALE, "sale": SALE, "cash sales": SALE, "credit note": REFUND, "sales return": REFUND, "purchase": EXPENSE, "payment": EXPENSE,
+    "cash purchase": EXPENSE, "debit note": EXPENSE, "purchase return": EXPENSE, "contra": EXPENSE,
+}  # a receipt pays what was sold before, or a sale that stands nowhere else: a person knows
 _MEANS = {fold: meaning for meaning, words in _WORDS.items() for fold in words}
 # a longer text says the same by its beginning: 买家已付款，等待卖家发货
 _BEGINS = {
@@ -374,6 +381,8 @@ def read_value(role: str, text: str) -> str | None:
         return NOTHING if blank else None
     if role == PAID_ON:
         return None if blank else NOTHING
+    if role == VOUCHER:
+        return _VOUCHERS.get(value) or (_known(value) if value not in ("payment", "purchase") else None)
     if role == HOUSE:
         return None  # of which house the file is, only a person can say
     if role == ITEM:
@@ -385,7 +394,7 @@ def read_value(role: str, text: str) -> str | None:
     if role == FREE:
         return NOTHING if blank else said if (said := _known(value)) in (VOID, UNPAID) else None
     if role == REMARK:
-        return VOID if _known(value.strip("了!！。.已单据此本该 ")) == VOID else None if re.search(REMARK_WORDS, value) else NOTHING
+        return VOID if _known(value.strip("了!！。.已单單据據此本该該 ")) == VOID else None if re.search(REMARK_WORDS, value) else NOTHING
     if role == PAYS:
         return NOTHING  # what its rows come to says whether somebody paid
     if role == FLAG:

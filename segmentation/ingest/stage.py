@@ -76,7 +76,8 @@ def _total(start: str, end: str, *, loose: bool) -> str:
         r"期初(余额|结转)?|年初结转"
     )
     english = r"(grand\s+|sub[- ]?|page\s+|daily\s+)?totals?(\s+amount)?|sum|(carried|brought)\s+forward|opening\s+balance"
-    european = r"(gesamt|zwischen|end)?summe|gesamt(betrag)?|(sous[- ]?)?total(\s+g[eé]n[eé]rale?)?|somme|suma|totale|totales"
+    european = r"(gesamt|zwischen|end)?summe|gesamt(betrag)?|(sous[- ]?)?total(\s+g[eé]n[eé]rale?)?|somme|suma|totale|totales|"
+    european += "итого|всего"
     # of a part of the day or of the house: 早班小计, A区合计, 一楼小计, Subtotal lunch
     of_part = rf"[^{CELL_END}\s]{{0,8}}[班区區市餐楼樓厅廳层層档檔段组組店部吧堂]次?{_SUM}|sub[- ]?totals?\s[^{CELL_END}]{{1,30}}"
     named = rf"\s*[*#【\[(（<《=_~—-]*\s*({of}{word}(金额|金額|额|数)?|{carried}|{english}|{european}|{of_part})\s*"

@@ -178,3 +178,28 @@ def test_a_contract_and_what_was_paid_of_it_are_never_both_revenue_without_a_que
 @pytest.mark.parametrize("values", [("合同", "零售", "零售"), ("签约", "散客", "协议")])
 def test_customers_under_contract_are_no_question(bring, values):
     assert bring(CONTRACTS.format("客户类型", *values))[0][1:] == ("138000.00", 2)
+
+
+@pytest.mark.parametrize(
+    ("header", "yes", "no"), [("Чек удален", "Да", "Нет"), ("削除", "はい", "いいえ"), ("Đã hủy", "Yes", "No"), ("gelöscht", "ja", "nein")]
+)
+def test_a_flag_in_another_language_says_what_does_not_count(bring, header, yes, no):
+    rows = "".join(f"{n},2026-11-{n:02d},Guest {n % 3},{100 * n},{yes if n == 4 else no}\n" for n in range(1, 9))
+    told, report = bring(f"No,Date,Guest,Total,{header}\n{rows}")
+    assert told[:2] == (7, "3200.00")  # 3600 less the 400 of the fourth
+    assert report["money"]["void"] == "400.00"
+
+
+@pytest.mark.parametrize("word", ["取消單", "取消单", "已取消", "作廢"])
+def test_a_remark_that_says_nothing_but_that_a_bill_was_cancelled_leaves_it_out(bring, word):
+    told, report = bring(f"單號,日期,客戶,金額,備註\nA1,2026-11-01,陳生,100,\nA2,2026-11-02,李太,250,{word}\nA3,2026-11-03,陳生,30,加位\n")
+    assert (told[:2], report["money"]["void"]) == ((2, "130.00"), "250.00")
+
+
+def test_vouchers_of_a_day_book_are_asked_about_by_their_type(bring):
+    rows = "1,2026-11-01,Asha Stores,Sales,1000\n2,2026-11-02,Asha Stores,Receipt,400\n3,2026-11-03,Electricity,Payment,220\n4,2026-11-04,Birla,Purchase,90\n"
+    with pytest.raises(NeedsChoice) as asked:
+        bring("Vch No,Date,Customer,Vch Type,Amount\n" + rows)
+    assert asked.value.values["values"] == "Vch Type:Receipt (1, ¥400.00)"
+    told, report = bring("Vch No,Date,Customer,Vch Type,Amount\n" + rows, meanings={"Vch Type": {"Receipt": "repayment"}})
+    assert (told[:2], report["money"]["expense"]) == ((1, "1000.00"), "310.00")  # 220 and 90
