@@ -15,6 +15,7 @@ from segmentation.ingest.kinds.bills.guess import says_stored
 from segmentation.ingest.kinds.bills.invoices import are_due, have_their_reds, is_of_invoices
 from segmentation.ingest.kinds.bills.lines import BillStage
 from segmentation.ingest.kinds.bills.on_account import ACCOUNT_METHOD
+from segmentation.ingest.kinds.bills.top_ups_elsewhere import ask_several_stored
 from segmentation.ingest.kinds.bills.whole import stands_beside_paid
 from segmentation.ingest.looks import is_number, share_of
 from segmentation.ingest.mapping import fold_table
@@ -67,7 +68,7 @@ from segmentation.ingest.meaning import (
     role_of,
     tells,
 )
-from segmentation.ingest.questions import TOO, Question
+from segmentation.ingest.questions import TOO
 from segmentation.ingest.stage import keep_spellings
 from segmentation.language.errors import InputError, Notice
 from segmentation.language.i18n import N_
@@ -262,18 +263,7 @@ def _ask_stored(found: Examination) -> None:
     told = [[read_number(row[place]) or 0 for place in places] for row in empty]
     if not any(len(set(numbers)) > 1 and max(numbers) > 0 for numbers in told):
         return
-    headers = [found.names[place] for place in places]
-    found.questions.append(
-        Question(
-            "several_stored",
-            N_(
-                "Several columns say how much a top-up brought, and not the same: {headers}. Say which counts "
-                "(in the shell: --map \"stored={first}\")."
-            ),
-            {"headers": ", ".join(headers), "first": headers[0]}, "stored", tuple(headers),
-            found.choices.stored or found.choices.mapping.get("stored"),
-        )
-    )
+    ask_several_stored(found, [found.names[place] for place in places])
 
 
 def _worth(rows: Sequence[Row], place: int) -> dict[str, tuple[int, Decimal]]:

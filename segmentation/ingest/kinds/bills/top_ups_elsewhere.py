@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from segmentation.ingest.examination import Examination
 from segmentation.ingest.guess import ENOUGH, NO_MONEY
@@ -41,17 +42,7 @@ def take_top_ups_elsewhere(found: Examination) -> None:
     if not headers:
         return
     if len({tuple(column) for column in money.values()}) > 1:
-        found.questions.append(
-            Question(
-                "several_stored",
-                N_(
-                    "Several columns say how much a top-up brought, and not the same: {headers}. Say which counts "
-                    "(in the shell: --map \"stored={first}\")."
-                ),
-                {"headers": ", ".join(headers), "first": headers[0]}, "stored", tuple(headers),
-                found.choices.stored or found.choices.mapping.get("stored"),
-            )
-        )
+        ask_several_stored(found, headers)
         return
     found.mapping["stored"] = next(iter(money))
     text = N_("Top-ups have nothing under “{amount}”: what they put on cards was taken from “{stored}”.")
@@ -65,3 +56,18 @@ def _says_top_up(found: Examination, column: MarkColumn, value: str) -> bool:
         return chosen == TOP_UP
     is_told = column.role == KIND or (column.role == ITEM and re.search(STORED_ITEM, plain_value(value)))
     return bool(is_told) and read_value(column.role, value) == TOP_UP
+
+
+def ask_several_stored(found: Examination, headers: Sequence[str]) -> None:
+    """Ask which of several columns says how much a top-up brought."""
+    found.questions.append(
+        Question(
+            "several_stored",
+            N_(
+                "Several columns say how much a top-up brought, and not the same: {headers}. Say which counts "
+                "(in the shell: --map \"stored={first}\")."
+            ),
+            {"headers": ", ".join(headers), "first": headers[0]}, "stored", tuple(headers),
+            found.choices.stored or found.choices.mapping.get("stored"),
+        )
+    )
